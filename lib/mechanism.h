@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* One kind of channel: how it is made, who can hold which end, how it goes away. */
+#ifndef IPCDRILL_MECHANISM_H
+#define IPCDRILL_MECHANISM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include "value.h"
+
+enum {
+	MECHANISM_OPTIONS_MAX = 8,
+	CHANNEL_ADDRESS_MAX = 108,
+};
+
+/*
+ * The two sides of a channel. "from w to r": w holds SIDE_WRITE, r holds SIDE_READ. "between a and b": a holds
+ * SIDE_READ, b holds SIDE_WRITE (a socket's sides are alike). "held by a, b": each holds SIDE_BOTH, kept in slot 0.
+ */
+enum channel_side { SIDE_READ = 0, SIDE_WRITE = 1, SIDE_BOTH = 2 };
+
+/* Which of the declarations' forms a mechanism can do; a bit each. */
+enum mechanism_forms {
+	FORM_NAMED = 1,		/* channel c: fifo                (only the name or address exists) */
+	FORM_FROM_TO = 2,	/* channel c: pipe from w to r */
+	FORM_BETWEEN = 4,	/* channel c: unix_stream between a and b */
+	FORM_HELD_BY = 8,	/* channel c: file held by a, b */
+};
+
+struct mechanism_option {
+	const char *name;		/* "size", "address" */
+	const char *summary;
+	bool is_word;			/* takes one of `words` (stored as its index); else a number */
+	const char *const *words;	/* ends with NULL */
+	int64_t fallback;
+};
+
+/* A channel of one run of one scenario. Filled from the plan (first group), then by create(). Legal when zero. */
+struct channel {
+	const struct mechanism *mechanism;
+	const char *name;			/* as the scenario calls it */
+	unsigned form;				/* one of enum mechanism_forms */
+	int64_t options[MECHANISM_OPTIONS_MAX];	/* in the order of mechanism->options */
+	const char *text;			/* bytes option: file(content="...") */
+	size_t text_length;
+	unsigned serial;			/* differs for each channel of this process: for names in shared spaces */
+
+	char address[CHANNEL_ADDRESS_MAX];	/* path relative to the working directory, or NUL + abstract name */
+	size_t address_length;			/* without a closing NUL */
+	int side_fd[2];				/* driver's descriptors until release(); -1: none */
+	int keeper_fd;				/* any other descriptor the driver needs until release(); -1: none */
+};
+
+struct mechanism {
+	const char *name;
+	const char *summary;
+	const char *man;			/* "pipe(7)" */
+	unsigned forms;				/* enum mechanism_forms */
+	const struct mechanism_option *options;	/* ends with a NULL name; or NULL */
+
+	/* NULL: always there. Else 0, or -errno and the reason in text. */
+	int (*available)(char *reason, size_t size);
+
+	/*
+	 * In the driver, before any endpoint exists. FORM_NAMED: makes or reserves the name. Other forms: also
+	 * whatever hold() will need. Working directory is the scenario's own. 0 or -errno, then nothing is left.
+	 */
+	int (*create)(struct channel *channel);
+
+	/*
+	 * In an endpoint that just started: takes one side. *fd is a new descriptor, above 2. 0 or -errno.
+	 * NULL: a duplicate of side_fd[side], which the endpoint then shares with the side's other holders.
+	 */
+	int (*hold)(const struct channel *channel, enum channel_side side, int *fd);
+
+	/* In the driver, after the scenario: removes the name. Descriptors are closed by then. NULL: nothing to remove. */
+	void (*destroy)(struct channel *channel);
+};
+
+extern const struct mechanism *const mechanisms[];	/* ends with NULL; generated from the file names */
+
+const struct mechanism *mechanism_find(const char *name);
+
+/* create(), with every field that create() fills reset first. */
+int channel_create(struct channel *channel);
+/* An endpoint's side: hold() or a duplicate. */
+int channel_hold(const struct channel *channel, enum channel_side side, int *fd);
+/* In the driver once every holder has its end, and in endpoints that hold none: closes what create() opened. */
+void channel_release(struct channel *channel);
+void channel_destroy(struct channel *channel);
+
+/* Address as connect(2) wants it; length by pointer. */
+void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage, socklen_t *length);
+
+#endif
