@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+/* Calls about the process itself: who it is, its children, its groups, its end. */
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "invocation.h"
+#include "table.h"
+
+LIBC(getpid, getpid())
+LIBC(getppid, getppid())
+LIBC(gettid, gettid())
+LIBC(getuid, getuid())
+LIBC(getgid, getgid())
+LIBC(setuid, setuid(raw[0]))
+LIBC(setgid, setgid(raw[0]))
+LIBC(getpgid, getpgid(raw[0]))
+LIBC(setpgid, setpgid(raw[0], raw[1]))
+LIBC(setsid, setsid())
+LIBC(sched_yield, sched_yield())
+
+/* Always the library's: the child goes on inside the library, whose idea of the process must be right. */
+static void invoke_fork(struct invocation *inv)
+{
+	invocation_returned(inv, fork());
+}
+
+enum { OUT_STATUS, OUT_EXITED, OUT_KILLED_BY, OUT_STOPPED_BY, OUT_CONTINUED };
+
+static void invoke_waitpid(struct invocation *inv)
+{
+	pid_t pid = invocation_int(inv, 0, 0);
+	int options = invocation_int(inv, 1, 0);
+	int status = 0;
+	long returned;
+
+	if (invocation_complained(inv))
+		return;
+	returned = inv->libc ? waitpid(pid, &status, options) : syscall(SYS_wait4, pid, &status, options, NULL);
+	invocation_returned(inv, returned);
+	if (returned <= 0)
+		return;
+	invocation_out_number(inv, OUT_STATUS, status);
+	if (WIFEXITED(status))
+		invocation_out_number(inv, OUT_EXITED, WEXITSTATUS(status));
+	if (WIFSIGNALED(status))
+		invocation_out_number(inv, OUT_KILLED_BY, WTERMSIG(status));
+	if (WIFSTOPPED(status))
+		invocation_out_number(inv, OUT_STOPPED_BY, WSTOPSIG(status));
+	if (WIFCONTINUED(status))
+		invocation_out_number(inv, OUT_CONTINUED, 1);
+}
+
+enum { OUT_PID, OUT_UID, OUT_CHILD_STATUS, OUT_CODE };
+
+static void invoke_waitid(struct invocation *inv)
+{
+	int type = invocation_int(inv, 0, 0);
+	id_t id = (id_t)invocation_int(inv, 1, 0);
+	int options = invocation_int(inv, 2, 0);
+	siginfo_t info = { .si_signo = 0 };
+	long returned;
+
+	if (invocation_complained(inv))
+		return;
+	returned = inv->libc ? waitid((idtype_t)type, id, &info, options) :
+		   syscall(SYS_waitid, type, id, &info, options, NULL);
+	invocation_returned(inv, returned);
+	if (returned < 0)
+		return;
+	invocation_out_number(inv, OUT_PID, info.si_pid);
+	invocation_out_number(inv, OUT_UID, (int64_t)info.si_uid);
+	invocation_out_number(inv, OUT_CHILD_STATUS, info.si_status);
+	invocation_out_number(inv, OUT_CODE, info.si_code);
+}
+
+static const struct call calls[] = {
+	{
+		.name = "getpid", .man = "getpid(2)", .summary = "its process id",
+		.number = SYS_getpid, .libc = libc_getpid,
+		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "getppid", .man = "getppid(2)", .summary = "its parent's process id",
+		.number = SYS_getppid, .libc = libc_getppid,
+		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "gettid", .man = "gettid(2)", .summary = "its thread id",
+		.number = SYS_gettid, .libc = libc_gettid,
+		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "getuid", .man = "getuid(2)", .summary = "its real user id",
+		.number = SYS_getuid, .libc = libc_getuid,
+		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "getgid", .man = "getgid(2)", .summary = "its real group id",
+		.number = SYS_getgid, .libc = libc_getgid,
+		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "setuid", .man = "setuid(2)", .summary = "sets its user id",
+		.number = SYS_setuid, .libc = libc_setuid,
+		.parameters = { TAKES("uid", INT) },
+	},
+	{
+		.name = "setgid", .man = "setgid(2)", .summary = "sets its group id",
+		.number = SYS_setgid, .libc = libc_setgid,
+		.parameters = { TAKES("gid", INT) },
+	},
+	{
+		.name = "getpgid", .man = "getpgid(2)", .summary = "a process's group",
+		.number = SYS_getpgid, .libc = libc_getpgid,
+		.result = RESULT_NUMBER,
+		.parameters = { MAY_TAKE("pid", PROCESS, SYMBOL_PLAIN, 0) },
+	},
+	{
+		.name = "setpgid", .man = "setpgid(2)", .summary = "moves a process to a group; left out: itself, its own",
+		.number = SYS_setpgid, .libc = libc_setpgid,
+		.parameters = { MAY_TAKE("pid", PROCESS, SYMBOL_PLAIN, 0), MAY_TAKE("pgid", PROCESS, SYMBOL_PLAIN, 0) },
+	},
+	{
+		.name = "setsid", .man = "setsid(2)", .summary = "makes a session of its own",
+		.number = SYS_setsid, .libc = libc_setsid,
+		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "sched_yield", .man = "sched_yield(2)", .summary = "lets others run first",
+		.number = SYS_sched_yield, .libc = libc_sched_yield,
+	},
+	{
+		.name = "fork", .man = "fork(2)", .summary = "makes an endpoint that inherits everything",
+		.number = SYS_clone, .invoke = invoke_fork,
+		.flags = CALL_FORKS,
+		.result = RESULT_NUMBER,
+		.parameters = { TAKES("child", PROCESS) },
+	},
+	{
+		.name = "exit", .man = "_exit(2)", .summary = "ends the process",
+		.number = SYS_exit_group,
+		.result = RESULT_NEVER,
+		.parameters = { MAY_TAKE("status", INT, SYMBOL_PLAIN, 0) },
+	},
+	{
+		.name = "waitpid", .man = "waitpid(2)", .summary = "waits for a child to change its state",
+		.number = SYS_wait4, .invoke = invoke_waitpid,
+		.result = RESULT_NUMBER,
+		.parameters = { TAKES("pid", PROCESS), MAY_TAKE("options", INT, SYMBOL_WAIT, 0) },
+		.outs = {
+			[OUT_STATUS] = "status", [OUT_EXITED] = "exited", [OUT_KILLED_BY] = "killed_by",
+			[OUT_STOPPED_BY] = "stopped_by", [OUT_CONTINUED] = "continued",
+		},
+	},
+	{
+		.name = "waitid", .man = "waitid(2)", .summary = "the same with the choice of which changes",
+		.number = SYS_waitid, .invoke = invoke_waitid,
+		.parameters = {
+			TAKES("type", INT, SYMBOL_MISC),
+			TAKES("id", PROCESS),
+			TAKES("options", INT, SYMBOL_WAIT),
+		},
+		.outs = { [OUT_PID] = "pid", [OUT_UID] = "uid", [OUT_CHILD_STATUS] = "status", [OUT_CODE] = "code" },
+	},
+};
+
+CALL_FAMILY(process, calls);

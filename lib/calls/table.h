@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* The vocabulary in which the tables of calls are written. */
+#ifndef IPCDRILL_CALLS_TABLE_H
+#define IPCDRILL_CALLS_TABLE_H
+
+#include <sys/syscall.h>
+
+#include "call.h"
+
+/*
+ * One parameter: TAKES("fd", FD), TAKES("flags", INT, SYMBOL_OPEN); or one that may be left out, and what is passed
+ * then: MAY_TAKE("flags", INT, SYMBOL_MSG, 0).
+ */
+#define TAKES(parameter_name, parameter_kind, ...) \
+	{ .name = (parameter_name), .kind = PARAMETER_##parameter_kind, .symbols = __VA_ARGS__ + 0 }
+#define MAY_TAKE(parameter_name, parameter_kind, parameter_symbols, otherwise) \
+	{ .name = (parameter_name), .kind = PARAMETER_##parameter_kind, .symbols = (parameter_symbols), \
+	  .optional = true, .fallback = (otherwise) }
+
+/* The library's form of a call, as one expression of the raw arguments: LIBC(read, read(raw[0], AT(1), raw[2])). */
+#define LIBC(name, expression) \
+	static long libc_##name(const long raw[6]) \
+	{ \
+		(void)raw; \
+		return (expression); \
+	}
+#define AT(n) ((void *)raw[n])
+
+/* The numbers a call may be asleep in besides its own. */
+#define FAMILY(...) ((const long[]){ __VA_ARGS__, -1 })
+
+/* The last line of a file. */
+#define CALL_FAMILY(family_name, table) \
+	const struct call_family call_family_##family_name = { \
+		.name = #family_name, \
+		.calls = (table), \
+		.count = sizeof(table) / sizeof((table)[0]), \
+	}
+
+/* What newer processors' Linux never had; there the library does it another way. */
+#ifndef SYS_open
+#define SYS_open (-1L)
+#define SYS_creat (-1L)
+#define SYS_dup2 (-1L)
+#define SYS_pipe (-1L)
+#define SYS_stat (-1L)
+#define SYS_lstat (-1L)
+#define SYS_access (-1L)
+#define SYS_rename (-1L)
+#define SYS_link (-1L)
+#define SYS_unlink (-1L)
+#define SYS_symlink (-1L)
+#define SYS_mknod (-1L)
+#define SYS_mkdir (-1L)
+#define SYS_rmdir (-1L)
+#define SYS_chmod (-1L)
+#define SYS_poll (-1L)
+#define SYS_select (-1L)
+#define SYS_epoll_wait (-1L)
+#define SYS_pause (-1L)
+#define SYS_alarm (-1L)
+#endif
+
+#endif
