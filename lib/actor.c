@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+/* The endpoint process: takes its ends, waits for commands, makes the calls, leaves the results. */
+#include "actor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { FIRST_FD = 3 };
+
+struct actor {
+	const struct stage *stage;
+	const struct cast *cast;
+	unsigned index;
+	struct control_page *page;
+	char *area;
+	int held[CHANNELS_MAX][2];
+	struct value *bindings;
+	pid_t pids[ENDPOINTS_MAX];
+};
+
+/* Whoever starts ipcdrill may have ignored or blocked signals; a scenario begins with the defaults. */
+static void reset_signals(void)
+{
+	sigset_t none;
+
+	for (int sig = 1; sig < NSIG; sig++) {
+		if (sig != SIGKILL && sig != SIGSTOP)
+			signal(sig, SIG_DFL);
+	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* In a user namespace of our own we hold every capability; an ordinary user's program has none. */
+static void drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct none[2] = { 0 };
+
+	if (geteuid() != 0)
+		syscall(SYS_capset, &header, none);
+}
+
+static int close_from(unsigned first, unsigned last)
+{
+	if (first > last || !syscall(SYS_close_range, first, last, 0))
+		return 0;
+	if (errno != ENOSYS)
+		return -errno;
+	for (unsigned fd = first; fd <= last && fd < 65536; fd++)
+		close((int)fd);
+	return 0;
+}
+
+static int compare_fds(const void *a, const void *b)
+{
+	return **(int *const *)a - **(int *const *)b;
+}
+
+/* Keeps the held descriptors, moved down to 3 and up so that their numbers do not depend on the driver's. */
+static int close_the_rest(struct actor *actor)
+{
+	size_t count = 0;
+	int *fds[2 * CHANNELS_MAX];
+	int next = FIRST_FD;
+
+	for (size_t c = 0; c < actor->cast->channel_count; c++) {
+		for (int side = 0; side < 2; side++) {
+			if (actor->held[c][side] >= 0)
+				fds[count++] = &actor->held[c][side];
+		}
+	}
+	qsort(fds, count, sizeof(*fds), compare_fds);
+	for (size_t i = 0; i < count; i++, next++) {
+		if (*fds[i] == next)
+			continue;
+		if (dup2(*fds[i], next) < 0)
+			return -errno;
+		*fds[i] = next;
+	}
+	return close_from((unsigned)next, ~0U);
+}
+
+static int take_ends(struct actor *actor)
+{
+	const struct cast *cast = actor->cast;
+	const uint8_t *held = cast->held + actor->index * cast->channel_count;
+	int err;
+
+	for (size_t c = 0; c < cast->channel_count; c++) {
+		for (int side = SIDE_READ; side <= SIDE_BOTH; side++) {
+			if (!(held[c] & 1 << side))
+				continue;
+			err = channel_hold(&cast->channels[c], side, &actor->held[c][side == SIDE_BOTH ? 0 : side]);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
+static int set_up(struct actor *actor, bool hold)
+{
+	int err;
+
+	reset_signals();
+	drop_capabilities();
+	actor->bindings = calloc(actor->cast->slot_count + 1, sizeof(*actor->bindings));
+	if (!actor->bindings)
+		return -ENOMEM;
+	for (size_t c = 0; c < actor->cast->channel_count; c++)
+		actor->held[c][SIDE_READ] = actor->held[c][SIDE_WRITE] = -1;
+	err = hold ? take_ends(actor) : 0;
+	return err ? err : close_the_rest(actor);
+}
+
+static void complete(struct actor *actor, uint32_t command)
+{
+	struct control_board *board = actor->stage->control.board;
+
+	atomic_store(&actor->page->done, command);
+	if (atomic_load(&board->asleep)) {
+		atomic_fetch_add(&board->doorbell, 1);
+		futex_wake(&board->doorbell);
+	}
+}
+
+static void complain(struct result *result, const char *what, const char *why)
+{
+	snprintf(result->complaint, sizeof(result->complaint), "%s%s%s", what, *why ? ": " : "", why);
+}
+
+static bool evaluate(struct actor *actor, const struct action *action, struct invocation *inv)
+{
+	struct environment environment = {
+		.bindings = actor->bindings,
+		.held = (const int (*)[2])actor->held,
+		.channels = actor->cast->channels,
+		.pids = actor->pids,
+	};
+	char reason[100];
+
+	for (unsigned i = 0; i < actor->cast->endpoint_count; i++)
+		actor->pids[i] = atomic_load(&control_page(&actor->stage->control, i)->pid);
+	for (size_t i = 0; i < CALL_PARAMETERS_MAX; i++) {
+		if (!action->arguments[i])
+			continue;
+		if (operand_evaluate(action->arguments[i], &environment, &inv->arguments[i], reason, sizeof(reason))) {
+			complain(inv->result, reason, "");
+			return false;
+		}
+	}
+	/* The values made on the way live as long as the call; a small leak of a short life, where a free would race. */
+	return true;
+}
+
+static struct value bound_value(const char *area, enum value_kind kind, int64_t number, uint32_t offset, uint32_t length)
+{
+	struct value value = { .kind = kind, .number = number };
+	char *copy;
+
+	if (kind != VALUE_BYTES)
+		return value;
+	copy = malloc(length + 1);	/* kept until the endpoint dies */
+	if (!copy)
+		return (struct value){ 0 };
+	memcpy(copy, area + offset, length);
+	copy[length] = '\0';
+	value.bytes = copy;
+	value.length = length;
+	return value;
+}
+
+static void bind_results(struct actor *actor, const struct action *action, const struct result *result)
+{
+	const char *area = actor->area;
+
+	if (result->error || result->complaint[0])
+		return;
+	if (action->bind >= 0)
+		actor->bindings[action->bind] =
+			bound_value(area, action->call->result == RESULT_BYTES ? VALUE_BYTES : VALUE_INT, result->number,
+				    result->data_offset, result->data_length);
+	for (size_t i = 0; i < CALL_OUTS_MAX; i++) {
+		const struct result_out *out = &result->outs[i];
+
+		if (action->bind_out[i] >= 0 && (out->kind == VALUE_INT || out->kind == VALUE_BYTES))
+			actor->bindings[action->bind_out[i]] =
+				bound_value(area, out->kind, out->number, out->offset, out->length);
+	}
+}
+
+static void become(struct actor *actor, unsigned index)
+{
+	actor->index = index;
+	actor->page = control_page(&actor->stage->control, index);
+	actor->area = control_area(&actor->stage->control, index);
+	atomic_store(&actor->page->pid, getpid());
+}
+
+/* Makes the call; false in the child of a fork, which is another endpoint from here on. */
+static bool perform(struct actor *actor, const struct action *action, uint32_t command)
+{
+	struct result result = { 0 };	/* our own until it is complete: parent and child of a fork share the page */
+	struct invocation inv = {
+		.call = action->call,
+		.libc = action->libc,
+		.area = actor->area,
+		.area_size = AREA_SIZE,
+		.result = &result,
+	};
+
+	if (evaluate(actor, action, &inv)) {
+		atomic_store(&actor->page->inside, command);
+		call_invoke(&inv);
+		if (action->child >= 0 && !result.error && !result.number && !result.complaint[0]) {
+			become(actor, (unsigned)action->child);
+			return false;
+		}
+		atomic_store(&actor->page->inside, 0);
+		bind_results(actor, action, &result);
+	}
+	if (inv.area_used > actor->page->area_high)
+		actor->page->area_high = (uint32_t)inv.area_used;
+	actor->page->result = result;
+	return true;
+}
+
+_Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
+{
+	struct actor actor = { .stage = stage, .cast = stage->cast };
+	pid_t driver = getppid();
+	uint32_t command = 1;
+	int err;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != driver)
+		_exit(1);
+	become(&actor, index);
+	err = set_up(&actor, hold);
+	if (err)
+		complain(&actor.page->result, "cannot take its ends", strerror(-err));
+	for (;;) {
+		complete(&actor, command);
+		while (atomic_load(&actor.page->command) == command)
+			futex_wait(&actor.page->command, command, -1);
+		command++;
+		if (actor.page->action == ACTION_EXIT)
+			_exit(actor.page->exit_status);
+		if (!perform(&actor, &actor.cast->actions[actor.page->action], command))
+			command = 1;
+	}
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The control plane: memory shared by the driver and its endpoints, so that no call under test carries control
+ * traffic. Expected state stays in the driver: nothing here is trusted beyond one result.
+ */
+#ifndef IPCDRILL_CONTROL_H
+#define IPCDRILL_CONTROL_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "call.h"
+
+enum {
+	ENDPOINTS_MAX = 64,
+	AREA_SIZE = 1 << 20,		/* the most bytes one call can return */
+};
+
+#define ACTION_EXIT UINT32_MAX
+
+/* One endpoint's page. The driver writes command and action, the endpoint the rest. */
+struct control_page {
+	_Atomic uint32_t command;	/* futex: number of the newest command */
+	uint32_t action;		/* what to do: index into the plan's actions, or ACTION_EXIT */
+	int32_t exit_status;		/* of ACTION_EXIT */
+	_Atomic uint32_t inside;	/* the command whose call is being made; 0 outside of calls */
+	_Atomic uint32_t done;		/* the newest command that has completed; result belongs to it */
+	_Atomic int32_t pid;		/* as its own pid namespace sees it */
+	uint32_t area_high;		/* the most of the area that any call has used */
+	struct result result;
+};
+
+/* What all endpoints of a worker share. */
+struct control_board {
+	_Atomic uint32_t doorbell;	/* futex: rises at each completion while `asleep` */
+	_Atomic uint32_t asleep;	/* the driver waits on the doorbell */
+};
+
+/* Mapped by a worker, with guard pages around each area. Legal when zero: nothing is mapped. */
+struct control {
+	void *base;
+	size_t size;
+	unsigned endpoints;
+	struct control_board *board;
+};
+
+/* For endpoints 0 .. endpoints - 1. 0 or -errno. */
+int control_map(struct control *control, unsigned endpoints);
+void control_unmap(struct control *control);
+
+/* Valid for an endpoint that the control was mapped for. */
+struct control_page *control_page(const struct control *control, unsigned endpoint);
+char *control_area(const struct control *control, unsigned endpoint);
+
+/* Zeroes the page and gives the area's memory back where a call used more than a little of it. */
+void control_reset(const struct control *control, unsigned endpoint);
+
+/* Thin futex calls, restarted after signals; wait returns when the word differs, is woken, or time is up. */
+void futex_wait(_Atomic uint32_t *word, uint32_t value, int64_t timeout_ns);	/* -1: for ever */
+void futex_wake(_Atomic uint32_t *word);
+
+#endif

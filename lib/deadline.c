@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/* The only clock. */
+#include "deadline.h"
+
+#include <time.h>
+
+int64_t clock_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+struct deadline deadline_in(int64_t wait_ns)
+{
+	int64_t now = clock_now_ns();
+
+	return (struct deadline){ wait_ns > INT64_MAX - now ? INT64_MAX : now + wait_ns };
+}
+
+bool deadline_passed(const struct deadline *deadline)
+{
+	return clock_now_ns() >= deadline->at_ns;
+}
+
+int64_t deadline_left_ns(const struct deadline *deadline)
+{
+	int64_t left = deadline->at_ns - clock_now_ns();
+
+	return left > 0 ? left : 0;
+}

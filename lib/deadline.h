@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The only clock. A deadline bounds a wait; it never decides what was waited for. */
+#ifndef IPCDRILL_DEADLINE_H
+#define IPCDRILL_DEADLINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct deadline {
+	int64_t at_ns;		/* CLOCK_MONOTONIC */
+};
+
+int64_t clock_now_ns(void);
+struct deadline deadline_in(int64_t wait_ns);
+bool deadline_passed(const struct deadline *deadline);
+/* Not below 0. */
+int64_t deadline_left_ns(const struct deadline *deadline);
+
+#endif

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+/* The driver's side of its endpoints: starting, telling, collecting, killing, reaping. */
+#include "endpoint.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "actor.h"
+#include "process.h"
+
+static void reset(struct endpoint *endpoint, unsigned index)
+{
+	*endpoint = (struct endpoint){
+		.state = ENDPOINT_BUSY,
+		.index = index,
+		.pidfd = -1,
+		.syscall_fd = -1,
+		.command = 1,
+	};
+}
+
+/* Ready for somebody to become this endpoint: command 1 is "set yourself up". */
+static void expect(struct stage *stage, unsigned index)
+{
+	control_reset(&stage->control, index);
+	reset(&stage->endpoints[index], index);
+	atomic_store(&control_page(&stage->control, index)->command, 1);
+}
+
+int endpoint_start(struct stage *stage, unsigned index, bool hold)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+	pid_t pid;
+
+	expect(stage, index);
+	pid = fork();
+	if (pid < 0) {
+		endpoint->state = ENDPOINT_ABSENT;
+		return -errno;
+	}
+	if (!pid)
+		actor_main(stage, index, hold);
+	endpoint->pid = pid;
+	endpoint->is_child = true;
+	return 0;
+}
+
+static void command(struct stage *stage, unsigned index, uint32_t action)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+	struct control_page *page = control_page(&stage->control, index);
+
+	endpoint->state = ENDPOINT_BUSY;
+	endpoint->command++;
+	page->action = action;
+	atomic_store(&page->command, endpoint->command);
+	futex_wake(&page->command);
+}
+
+void endpoint_command(struct stage *stage, unsigned index, unsigned action)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+
+	endpoint->action = &stage->cast->actions[action];
+	if (endpoint->action->child >= 0)
+		expect(stage, (unsigned)endpoint->action->child);
+	command(stage, index, action);
+}
+
+void endpoint_exit(struct stage *stage, unsigned index, int status)
+{
+	stage->endpoints[index].action = NULL;
+	stage->endpoints[index].killed = true;
+	control_page(&stage->control, index)->exit_status = status;
+	command(stage, index, ACTION_EXIT);
+}
+
+/* A fork that failed leaves nobody to wait for. */
+static void drop_unborn(struct stage *stage, const struct endpoint *parent, const struct result *result)
+{
+	if (parent->action && parent->action->child >= 0 && (result->error || result->complaint[0]))
+		stage->endpoints[parent->action->child].state = ENDPOINT_ABSENT;
+}
+
+bool endpoint_completed(struct stage *stage, unsigned index)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+	struct control_page *page = control_page(&stage->control, index);
+
+	if (endpoint->state != ENDPOINT_BUSY || atomic_load(&page->done) != endpoint->command)
+		return false;
+	if (!endpoint->pid) {
+		endpoint->pid = atomic_load(&page->pid);
+		endpoint->pidfd = (int)syscall(SYS_pidfd_open, endpoint->pid, 0);
+	}
+	if (endpoint->action && endpoint->action->call->flags & CALL_ARMS_TIMER)
+		endpoint->timer_armed = true;
+	drop_unborn(stage, endpoint, &page->result);
+	endpoint->state = ENDPOINT_READY;
+	return true;
+}
+
+static void forget(struct endpoint *endpoint)
+{
+	if (endpoint->pidfd >= 0)
+		close(endpoint->pidfd);
+	if (endpoint->syscall_fd >= 0)
+		close(endpoint->syscall_fd);
+	endpoint->pidfd = endpoint->syscall_fd = -1;
+}
+
+/* Of a child of another endpoint, which alone may reap it. */
+static bool grandchild_died(const struct endpoint *endpoint, int *status)
+{
+	struct pollfd poll_fd = { .fd = endpoint->pidfd, .events = POLLIN };
+
+	if (endpoint->pidfd < 0 || poll(&poll_fd, 1, 0) != 1)
+		return false;
+	*status = process_exit_status(endpoint->pid, endpoint->pidfd);
+	return true;
+}
+
+static bool child_died(const struct endpoint *endpoint, int *status)
+{
+	return waitpid(endpoint->pid, status, WNOHANG) == endpoint->pid;
+}
+
+bool endpoint_died(struct stage *stage, unsigned index)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+
+	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD || !endpoint->pid)
+		return false;
+	if (!(endpoint->is_child ? child_died : grandchild_died)(endpoint, &endpoint->status))
+		return false;
+	forget(endpoint);
+	endpoint->state = ENDPOINT_DEAD;
+	atomic_store(&control_page(&stage->control, index)->pid, 0);
+	return true;
+}
+
+int endpoint_signal(struct stage *stage, unsigned index, int signal)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+	long failed;
+
+	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD || !endpoint->pid)
+		return -ESRCH;
+	if (endpoint->is_child)
+		failed = kill(endpoint->pid, signal);
+	else
+		failed = syscall(SYS_pidfd_send_signal, endpoint->pidfd, signal, NULL, 0);
+	if (failed)
+		return -errno;
+	endpoint->disturbed = true;
+	return 0;
+}
+
+/* A timeout given as an argument: constant but for bindings, and a binding may be anything. */
+static bool has_timeout(const struct action *action)
+{
+	for (size_t i = 0; i < CALL_PARAMETERS_MAX; i++) {
+		enum parameter_kind kind = action->call->parameters[i].kind;
+
+		if ((kind == PARAMETER_TIME || kind == PARAMETER_MILLISECONDS) && action->arguments[i])
+			return true;
+	}
+	return false;
+}
+
+bool stage_has_timer(const struct stage *stage)
+{
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		const struct endpoint *endpoint = &stage->endpoints[i];
+
+		if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD)
+			continue;
+		if (endpoint->timer_armed)
+			return true;
+		if (endpoint->state == ENDPOINT_BUSY && endpoint->action && has_timeout(endpoint->action))
+			return true;
+	}
+	return false;
+}
+
+/* As the init of a pid namespace, everybody but us; else whom we know, and whoever came to us as an orphan. */
+static void kill_everybody(struct stage *stage)
+{
+	if (getpid() == 1) {
+		kill(-1, SIGKILL);
+		return;
+	}
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++)
+		endpoint_signal(stage, i, SIGKILL);
+	process_kill_children();
+}
+
+void stage_clear(struct stage *stage)
+{
+	if (!stage->cast)
+		return;
+	do
+		kill_everybody(stage);
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		if (stage->endpoints[i].state != ENDPOINT_ABSENT)
+			forget(&stage->endpoints[i]);
+		stage->endpoints[i].state = ENDPOINT_ABSENT;
+	}
+}

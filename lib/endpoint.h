@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* One process that makes the calls of a scenario: start, tell, collect, signal, kill, reap. */
+#ifndef IPCDRILL_ENDPOINT_H
+#define IPCDRILL_ENDPOINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "call.h"
+#include "control.h"
+#include "mechanism.h"
+#include "operand.h"
+
+enum { CHANNELS_MAX = 64 };
+
+/* What to do on one command. Immutable, in memory before the endpoint is forked, so a command is a number. */
+struct action {
+	const struct call *call;
+	bool libc;					/* via the C library */
+	const struct operand *arguments[CALL_PARAMETERS_MAX];	/* NULL: left out */
+	int bind;					/* slot for the result, or -1 */
+	int bind_out[CALL_OUTS_MAX];			/* slot for each out-parameter, or -1 */
+	int child;					/* the endpoint that CALL_FORKS makes, or -1 */
+};
+
+/* What every endpoint of a scenario knows. Belongs to the worker; set before the first fork. */
+struct cast {
+	const char *const *names;		/* of endpoints */
+	size_t endpoint_count;
+	struct channel *channels;
+	size_t channel_count;
+	const struct action *actions;
+	size_t action_count;
+	size_t slot_count;
+	const char *const *slot_names;		/* for messages */
+	/* held[endpoint * channel_count + channel]: bit 1 << side for each enum channel_side to hold at the start */
+	const uint8_t *held;
+	const char *directory;			/* working directory */
+};
+
+enum endpoint_state {
+	ENDPOINT_ABSENT,	/* not started: waits for `do start` or a fork() */
+	ENDPOINT_READY,		/* waits for a command */
+	ENDPOINT_BUSY,		/* has a command that it has not completed */
+	ENDPOINT_DEAD,
+};
+
+/* The driver's side of an endpoint. Legal when zero. */
+struct endpoint {
+	enum endpoint_state state;
+	unsigned index;
+	bool is_child;			/* of the driver: the driver reaps it */
+	bool stopped;			/* by do stop; until do cont */
+	bool killed;			/* a deadly signal is on its way: not settled before it is dead */
+	bool disturbed;			/* a signal is on its way: not settled before it was seen asleep again */
+	bool timer_armed;		/* time may wake it */
+	pid_t pid;
+	int pidfd;
+	int syscall_fd;			/* /proc/PID/syscall, opened when first needed; -1 */
+	uint32_t command;		/* newest command given */
+	const struct action *action;	/* while BUSY: what it does; NULL: starting up */
+	int status;			/* when DEAD: as wait(2) gives it */
+	char text[192];			/* what settle last saw of it */
+};
+
+/* Everything that one running scenario needs of its endpoints. */
+struct stage {
+	struct control control;
+	const struct cast *cast;
+	struct endpoint endpoints[ENDPOINTS_MAX];
+	unsigned serial;			/* channels made on it so far */
+};
+
+/* Forks it; with `hold`, it takes its ends first (a restarted endpoint holds nothing). It is BUSY until it did so. */
+int endpoint_start(struct stage *stage, unsigned index, bool hold);
+
+/* Gives it a command; it must be READY. */
+void endpoint_command(struct stage *stage, unsigned index, unsigned action);
+
+/* Makes a READY endpoint exit with this status. */
+void endpoint_exit(struct stage *stage, unsigned index, int status);
+
+/* True once a BUSY endpoint has completed; it is then READY and its result is in its page. */
+bool endpoint_completed(struct stage *stage, unsigned index);
+
+/* True if it is dead; reaps it. Closes what the driver holds of it. */
+bool endpoint_died(struct stage *stage, unsigned index);
+
+/* 0 or -errno (ESRCH: dead already). */
+int endpoint_signal(struct stage *stage, unsigned index, int signal);
+
+/* True if nothing but time may still wake an endpoint: a timer of its own, or a pending call with a timeout. */
+bool stage_has_timer(const struct stage *stage);
+
+/* Kills and reaps all of them and whatever they left; every endpoint is then ABSENT. */
+void stage_clear(struct stage *stage);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* What the kernel tells about a process: how it ended, whether it is stopped, in which call it sleeps. */
+#ifndef IPCDRILL_PROCESS_H
+#define IPCDRILL_PROCESS_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Wait status of a dead process that is not our child: from its zombie or its pidfd; -1 if nobody can tell any more. */
+int process_exit_status(pid_t pid, int pidfd);
+
+/* State letter of /proc/PID/stat (R, S, D, T, t, Z, X), or 0 if there is no such process. */
+char process_state(pid_t pid);
+
+/*
+ * Opens /proc/PID/syscall; reading it prints "running", or number, arguments, stack and instruction pointers of the
+ * call that it is asleep in ("-1 ..." outside of calls). -errno: EACCES without ptrace permission, ENOENT without
+ * CONFIG_HAVE_ARCH_TRACEHOOK.
+ */
+int process_open_syscall(pid_t pid);
+
+/* SIGKILL to all children of this thread, orphans that came to us included. */
+void process_kill_children(void);
+
+#endif

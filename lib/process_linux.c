@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/* Processes as /proc and pidfds show them. */
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+/* linux/pidfd.h of 6.15 and later; older headers lack it, and older kernels refuse it with EINVAL or ENOTTY. */
+struct pidfd_info_v1 {
+	uint64_t mask;
+	uint64_t cgroupid;
+	uint32_t ids[11];
+	int32_t exit_code;
+};
+#define PIDFD_INFO_EXIT_BIT (UINT64_C(1) << 3)
+#define PIDFD_GET_INFO_V1 _IOWR(0xFF, 11, struct pidfd_info_v1)
+
+static ssize_t read_file(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length;
+
+	if (fd < 0)
+		return -errno;
+	length = read(fd, text, size - 1);
+	if (length < 0)
+		length = -errno;
+	close(fd);
+	text[length > 0 ? length : 0] = '\0';
+	return length;
+}
+
+/* The fields of stat after the name, which may itself hold spaces and parentheses; NULL if there is no process. */
+static const char *stat_fields(pid_t pid, char *text, size_t size)
+{
+	char path[40];
+	char *end;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	if (read_file(path, text, size) <= 0)
+		return NULL;
+	end = strrchr(text, ')');
+	return end && end[1] == ' ' ? end + 2 : NULL;
+}
+
+char process_state(pid_t pid)
+{
+	char text[1024];
+	const char *fields = stat_fields(pid, text, sizeof(text));
+
+	return fields ? *fields : 0;
+}
+
+/* The last field but none after it: exit_code, field 52 (proc(5)). */
+static int zombie_status(pid_t pid)
+{
+	char text[1024];
+	const char *fields = stat_fields(pid, text, sizeof(text));
+	const char *last;
+
+	if (!fields || *fields != 'Z')
+		return -1;
+	last = strrchr(fields, ' ');
+	return last ? atoi(last + 1) : -1;
+}
+
+int process_exit_status(pid_t pid, int pidfd)
+{
+	struct pidfd_info_v1 info = { .mask = PIDFD_INFO_EXIT_BIT };
+	int status = zombie_status(pid);
+
+	if (status >= 0)
+		return status;
+	if (!ioctl(pidfd, PIDFD_GET_INFO_V1, &info) && info.mask & PIDFD_INFO_EXIT_BIT)
+		return info.exit_code;
+	return -1;
+}
+
+int process_open_syscall(pid_t pid)
+{
+	char path[40];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/syscall", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+void process_kill_children(void)
+{
+	char text[4096];
+	char *next = text;
+	char *end;
+
+	if (read_file("/proc/thread-self/children", text, sizeof(text)) <= 0)
+		return;
+	for (long pid = strtol(next, &end, 10); end != next; pid = strtol(next, &end, 10)) {
+		kill((pid_t)pid, SIGKILL);
+		next = end;
+	}
+}

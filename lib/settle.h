@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* The only place that decides whether endpoints are still running, asleep in a call, done, stopped or dead. */
+#ifndef IPCDRILL_SETTLE_H
+#define IPCDRILL_SETTLE_H
+
+#include "deadline.h"
+#include "endpoint.h"
+
+/* How "asleep" is observed; the first that works here is used, unless one is forced. */
+enum settle_grade {
+	SETTLE_SYSCALL,		/* /proc/TID/syscall: names the call, cannot mistake a busy processor for sleep */
+	SETTLE_STAT,		/* /proc/TID/stat and the endpoint's own word that it is inside the call */
+	SETTLE_TIME,		/* nothing but silence for a while: said in every report */
+};
+
+enum settled {
+	SETTLED_QUIET,		/* every endpoint is ready, dead, stopped, or asleep in its own call */
+	SETTLED_CHANGED,	/* something completed or died since settle was called, and all is quiet again */
+	SETTLED_LATE,		/* the deadline passed first: inconclusive, never "blocked" */
+};
+
+const char *settle_grade_name(enum settle_grade grade);
+/* The best grade that works on this machine, found by trying on a process of our own. */
+enum settle_grade settle_probe(void);
+
+struct settle {
+	enum settle_grade grade;
+	/* Called for each thing seen, in order. */
+	void (*completed)(void *context, unsigned endpoint);
+	void (*died)(void *context, unsigned endpoint);
+	void *context;
+};
+
+/*
+ * Waits until all endpoints are settled. `patient`: an endpoint index whose call must end (a timer may be what ends it):
+ * quiet alone is then not enough, only its completion, death or the deadline is; -1: nobody.
+ */
+enum settled settle(const struct settle *settle, struct stage *stage, int patient, const struct deadline *deadline);
+
+#endif

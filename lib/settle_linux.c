@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Settling by quiescence. One endpoint that sleeps proves nothing: another may be about to wake it. So all must sleep,
+ * each in its own call, and a second look without any event in between must show the same.
+ */
+#include "settle.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "process.h"
+
+enum {
+	POLITE_ROUNDS = 2000,		/* then the driver sleeps between looks */
+	SILENCE_NS = 30 * 1000 * 1000,	/* SETTLE_TIME: this much of it is taken for quiet */
+	NAP_NS = 1000 * 1000,
+	CLOCK_ROUNDS = 16,		/* rounds between looks at the clock */
+};
+
+static const char *const grade_names[] = {
+	[SETTLE_SYSCALL] = "syscall",
+	[SETTLE_STAT] = "stat",
+	[SETTLE_TIME] = "time",
+};
+
+const char *settle_grade_name(enum settle_grade grade)
+{
+	return grade_names[grade];
+}
+
+/* Reports every completion and death since the last look. */
+static bool collect(const struct settle *settle, struct stage *stage)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		if (endpoint_completed(stage, i)) {
+			settle->completed(settle->context, i);
+			any = true;
+		}
+		if (stage->endpoints[i].state == ENDPOINT_BUSY || stage->endpoints[i].disturbed) {
+			if (endpoint_died(stage, i)) {
+				settle->died(settle->context, i);
+				any = true;
+			}
+		}
+	}
+	return any;
+}
+
+static bool is_settled_at_sight(const struct endpoint *endpoint)
+{
+	switch (endpoint->state) {
+	case ENDPOINT_ABSENT:
+	case ENDPOINT_DEAD:
+		return true;
+	case ENDPOINT_READY:
+		return !endpoint->disturbed;
+	case ENDPOINT_BUSY:
+		return false;
+	}
+	abort();
+}
+
+static bool all_settled_at_sight(const struct stage *stage)
+{
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		if (!is_settled_at_sight(&stage->endpoints[i]))
+			return false;
+	}
+	return true;
+}
+
+/* READY endpoints sleep in the futex of their control page; restart_syscall(2) is any sleep resumed after a stop. */
+static bool sleeps_in_place(const struct endpoint *endpoint, long number)
+{
+	if (number == SYS_restart_syscall)
+		return true;
+	if (endpoint->state == ENDPOINT_READY)
+		return number == SYS_futex;
+	return endpoint->action && call_may_sleep_in(endpoint->action->call, number);
+}
+
+static bool looks_asleep_by_syscall(struct endpoint *endpoint, char *text, size_t size)
+{
+	ssize_t length;
+	char *end;
+	long number;
+
+	if (endpoint->syscall_fd < 0)
+		endpoint->syscall_fd = process_open_syscall(endpoint->pid);
+	if (endpoint->syscall_fd < 0)
+		return false;
+	length = pread(endpoint->syscall_fd, text, size - 1, 0);
+	if (length <= 0)
+		return false;
+	text[length] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	number = strtol(text, &end, 10);
+	return end != text && sleeps_in_place(endpoint, number);
+}
+
+static bool looks_asleep_by_stat(const struct stage *stage, const struct endpoint *endpoint, char *text)
+{
+	const struct control_page *page = control_page(&stage->control, endpoint->index);
+	char state = process_state(endpoint->pid);
+
+	text[0] = state;
+	text[1] = '\0';
+	if (state != 'S' && state != 'D')
+		return false;
+	return endpoint->state == ENDPOINT_READY || atomic_load(&page->inside) == endpoint->command;
+}
+
+static bool looks_asleep(enum settle_grade grade, const struct stage *stage, struct endpoint *endpoint, char *text,
+			 size_t size)
+{
+	text[0] = '\0';
+	if (!endpoint->pid || endpoint->killed)
+		return false;
+	if (endpoint->stopped)
+		return process_state(endpoint->pid) == 'T';
+	switch (grade) {
+	case SETTLE_SYSCALL:
+		return looks_asleep_by_syscall(endpoint, text, size);
+	case SETTLE_STAT:
+		return looks_asleep_by_stat(stage, endpoint, text);
+	case SETTLE_TIME:
+		return endpoint->state == ENDPOINT_READY ||
+		       atomic_load(&control_page(&stage->control, endpoint->index)->inside) == endpoint->command;
+	}
+	abort();
+}
+
+/* One look at everybody. *same: each shows exactly what the look before showed. */
+static bool all_asleep(enum settle_grade grade, struct stage *stage, bool *same)
+{
+	char text[sizeof(stage->endpoints[0].text)];
+
+	*same = true;
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		struct endpoint *endpoint = &stage->endpoints[i];
+
+		if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD)
+			continue;
+		if (!looks_asleep(grade, stage, endpoint, text, sizeof(text))) {
+			/* It may be gone without our having noticed: killed by another endpoint. */
+			endpoint->disturbed = true;
+			return false;
+		}
+		if (strcmp(text, endpoint->text)) {
+			*same = false;
+			memcpy(endpoint->text, text, sizeof(text));
+		}
+	}
+	return true;
+}
+
+static void calm_down(struct stage *stage)
+{
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		struct endpoint *endpoint = &stage->endpoints[i];
+
+		if (!endpoint->killed)
+			endpoint->disturbed = false;
+	}
+}
+
+/* Two looks alike, nothing in between. By the clock: silence. */
+static bool is_quiet(const struct settle *settle, struct stage *stage, int64_t last_event_ns)
+{
+	bool same;
+
+	if (!all_asleep(settle->grade, stage, &same))
+		return false;
+	if (settle->grade == SETTLE_TIME && clock_now_ns() - last_event_ns < SILENCE_NS)
+		return false;
+	if (collect(settle, stage))
+		return false;
+	return all_asleep(settle->grade, stage, &same) && same;
+}
+
+/* Until an endpoint completes something, or a little time passes: deaths do not ring. */
+static void nap(struct stage *stage)
+{
+	struct control_board *board = stage->control.board;
+	uint32_t rung = atomic_load(&board->doorbell);
+
+	atomic_store(&board->asleep, 1);
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		const struct endpoint *endpoint = &stage->endpoints[i];
+
+		if (endpoint->state == ENDPOINT_BUSY &&
+		    atomic_load(&control_page(&stage->control, i)->done) == endpoint->command)
+			goto awake;
+	}
+	futex_wait(&board->doorbell, rung, NAP_NS);
+awake:
+	atomic_store(&board->asleep, 0);
+}
+
+enum settled settle(const struct settle *settle, struct stage *stage, int patient, const struct deadline *deadline)
+{
+	enum settled settled = SETTLED_QUIET;
+	int64_t last_event_ns = settle->grade == SETTLE_TIME ? clock_now_ns() : 0;
+
+	for (unsigned round = 1;; round++) {
+		bool asleep = false;
+
+		sched_yield();
+		if (collect(settle, stage)) {
+			settled = SETTLED_CHANGED;
+			if (settle->grade == SETTLE_TIME)
+				last_event_ns = clock_now_ns();
+		}
+		if (all_settled_at_sight(stage))
+			return settled;
+		if (is_quiet(settle, stage, last_event_ns)) {
+			calm_down(stage);
+			if (patient < 0 || stage->endpoints[patient].state != ENDPOINT_BUSY)
+				return settled;
+			asleep = true;
+		}
+		if (round % CLOCK_ROUNDS == 0 && deadline_passed(deadline))
+			return SETTLED_LATE;
+		if (asleep || round > POLITE_ROUNDS || settle->grade == SETTLE_TIME)
+			nap(stage);
+	}
+}
+
+/* Does a sleeping child of ours show its call? */
+static bool shows_syscall(pid_t pid)
+{
+	struct deadline deadline = deadline_in(INT64_C(1000000000));
+	char text[200];
+	int fd = process_open_syscall(pid);
+	bool shown = false;
+
+	while (fd >= 0 && !shown && !deadline_passed(&deadline)) {
+		ssize_t length = pread(fd, text, sizeof(text) - 1, 0);
+
+		if (length <= 0)
+			break;
+		text[length] = '\0';
+		shown = strtol(text, NULL, 10) == SYS_pause;
+		sched_yield();
+	}
+	if (fd >= 0)
+		close(fd);
+	return shown;
+}
+
+enum settle_grade settle_probe(void)
+{
+	enum settle_grade grade = SETTLE_TIME;
+	pid_t pid = fork();
+
+	if (pid < 0)
+		return SETTLE_TIME;
+	if (!pid) {
+		for (;;)
+			syscall(SYS_pause);
+	}
+	if (shows_syscall(pid))
+		grade = SETTLE_SYSCALL;
+	else if (process_state(pid))
+		grade = SETTLE_STAT;
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	return grade;
+}
