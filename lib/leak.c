@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+/* Clears the scenario's directory and counts what should not be there; finds a descriptor that was left open. */
+#include "leak.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	DEPTH_MAX = 64,		/* each level holds a descriptor; deeper than that, the sandbox is given up */
+	SAID_MAX = 4,		/* names in a text */
+};
+
+/* Only the first few names are written down, for a person to read. */
+struct account {
+	char *text;
+	size_t size;
+	size_t used;
+	int count;
+};
+
+__attribute__((format(printf, 2, 3)))
+static void say(struct account *account, const char *format, ...)
+{
+	va_list arguments;
+	int length;
+
+	if (account->used >= account->size)
+		return;
+	va_start(arguments, format);
+	length = vsnprintf(account->text + account->used, account->size - account->used, format, arguments);
+	va_end(arguments);
+	if (length > 0)
+		account->used += (size_t)length;
+}
+
+static const char *kind_name(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG: return "file";
+	case S_IFDIR: return "directory";
+	case S_IFIFO: return "fifo";
+	case S_IFSOCK: return "socket";
+	case S_IFLNK: return "symlink";
+	case S_IFCHR: return "character device";
+	case S_IFBLK: return "block device";
+	default: return "thing";
+	}
+}
+
+static void account_for(struct account *account, mode_t mode, const char *name)
+{
+	if (account->count++ >= SAID_MAX)
+		return;
+	say(account, "%s%s '", account->used ? ", " : "", kind_name(mode));
+	for (const unsigned char *c = (const unsigned char *)name; *c; c++)
+		say(account, *c < ' ' || *c == 0x7f || *c == '\'' || *c == '\\' ? "\\x%02x" : "%c", *c);
+	say(account, "'");
+}
+
+static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)(void *context, const char *name),
+			void *context, struct account *account);
+
+/* A descriptor, or -errno. Only a directory of this very file system is entered, and never through a symlink. */
+static int enter_directory(int parent_fd, const char *name, dev_t device)
+{
+	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	struct stat status;
+	int fd = openat(parent_fd, name, flags);
+
+	if (fd < 0 && errno == EACCES && !fchmodat(parent_fd, name, 0700, AT_SYMLINK_NOFOLLOW))
+		fd = openat(parent_fd, name, flags);
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, &status) || status.st_dev != device) {
+		close(fd);
+		return -EXDEV;
+	}
+	/* Without these bits what is in it could be listed, but not removed. */
+	if ((status.st_mode & 0700) != 0700)
+		fchmod(fd, 0700);
+	return fd;
+}
+
+static int remove_directory(int parent_fd, const char *name, dev_t device, int depth)
+{
+	int err, fd;
+
+	if (depth >= DEPTH_MAX)
+		return -ELOOP;
+	fd = enter_directory(parent_fd, name, device);
+	if (fd < 0)
+		return fd;
+	err = remove_below(fd, device, depth + 1, NULL, NULL, NULL);
+	close(fd);
+	if (err)
+		return err;
+	return unlinkat(parent_fd, name, AT_REMOVEDIR) ? -errno : 0;
+}
+
+static int remove_entry(int parent_fd, const char *name, dev_t device, int depth, mode_t *mode)
+{
+	struct stat status;
+
+	if (fstatat(parent_fd, name, &status, AT_SYMLINK_NOFOLLOW))
+		return -errno;
+	*mode = status.st_mode;
+	if (S_ISDIR(status.st_mode))
+		return remove_directory(parent_fd, name, device, depth);
+	return unlinkat(parent_fd, name, 0) ? -errno : 0;
+}
+
+/* Goes on after an error, so that as little as possible stays; the first one is returned. */
+static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)(void *context, const char *name),
+			void *context, struct account *account)
+{
+	char buffer[4096] __attribute__((aligned(16)));
+	ssize_t length;
+	int first_err = 0;
+
+	if (lseek(directory_fd, 0, SEEK_SET) < 0)
+		return -errno;
+	while ((length = getdents64(directory_fd, buffer, sizeof(buffer))) > 0) {
+		for (ssize_t at = 0; at < length;) {
+			const struct dirent64 *entry = (const struct dirent64 *)(buffer + at);
+			mode_t mode = 0;
+			int err;
+
+			at += entry->d_reclen;
+			if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+				continue;
+			err = remove_entry(directory_fd, entry->d_name, device, depth, &mode);
+			if (account && !owned(context, entry->d_name))
+				account_for(account, mode, entry->d_name);
+			if (err && !first_err)
+				first_err = err;
+		}
+	}
+	return length < 0 && !first_err ? -errno : first_err;
+}
+
+int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name), void *context,
+			 char *text, size_t size)
+{
+	struct account account = { .text = text, .size = size };
+	struct stat status;
+	int err;
+
+	if (size)
+		text[0] = '\0';
+	if (fstat(directory_fd, &status))
+		return -errno;
+	err = remove_below(directory_fd, status.st_dev, 0, owned, context, &account);
+	if (account.count > SAID_MAX)
+		say(&account, " and %d more", account.count - SAID_MAX);
+	return err ? err : account.count;
+}
+
+int leak_lowest_fd(void)
+{
+	/* O_PATH opens nothing: no driver and no permission is asked. */
+	int fd = open("/", O_PATH | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	close(fd);
+	return fd;
+}

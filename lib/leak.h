@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* What a scenario left behind: files, processes, descriptors. Clean-up is checked, not hoped for. */
+#ifndef IPCDRILL_LEAK_H
+#define IPCDRILL_LEAK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * Removes everything below the directory. Names directly in it for which owned() is true are expected; the others
+ * are counted, and the first few written to text ("file 'stray', fifo 'x'"). Negative: -errno.
+ */
+int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name), void *context,
+			 char *text, size_t size);
+
+/* Lowest free descriptor number: the same before and after a scenario, or one was left open in the driver. */
+int leak_lowest_fd(void);
+
+/* Processes that hold the named file, FIFO or socket path open in this /proc; -errno if /proc cannot be read. */
+int leak_holders(const char *path);
+
+#endif

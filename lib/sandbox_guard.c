@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+/* The guardian, and the sweep of what guardians left that were killed themselves. */
+#include "sandbox_guard.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "leak.h"
+#include "process.h"
+#include "sandbox.h"
+
+#define PREFIX "ipcdrill."
+
+static const char *parent_directory(void)
+{
+	const char *directory = getenv("TMPDIR");
+
+	return directory && *directory == '/' ? directory : "/tmp";
+}
+
+int guard_open(struct guard *guard)
+{
+	int err;
+
+	snprintf(guard->directory, sizeof(guard->directory), "%s/" PREFIX "XXXXXX", parent_directory());
+	if (!mkdtemp(guard->directory))
+		return -errno;
+	guard->directory_fd = open(guard->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (guard->directory_fd >= 0 && !flock(guard->directory_fd, LOCK_EX) && !fchdir(guard->directory_fd))
+		return 0;
+	err = -errno;
+	if (guard->directory_fd >= 0)
+		close(guard->directory_fd);
+	rmdir(guard->directory);
+	return err;
+}
+
+/* Whoever outlived its parent came to us, a subreaper. */
+static void end_descendants(void)
+{
+	do
+		process_kill_children();
+	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+}
+
+static bool owns_nothing(void *context, const char *name)
+{
+	(void)context;
+	(void)name;
+	return false;
+}
+
+static int watch(const struct guard *guard, pid_t pid)
+{
+	struct pollfd fds[] = {
+		{ .fd = guard->life_fd, .events = POLLIN },
+		{ .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN },
+	};
+	int status = 0;
+
+	while (poll(fds, 2, -1) < 0 && errno == EINTR)
+		;
+	if (!fds[1].revents)
+		kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	close(fds[1].fd);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int guard_run(struct guard *guard, int (*body)(void *context), void *context)
+{
+	char left[200];
+	pid_t pid;
+	int status;
+
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	pid = fork();
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		prctl(PR_SET_CHILD_SUBREAPER, 1);
+		_exit(body(context));
+	}
+	status = pid < 0 ? 1 : watch(guard, pid);
+	end_descendants();
+	leak_clear_directory(guard->directory_fd, owns_nothing, NULL, left, sizeof(left));
+	rmdir(guard->directory);
+	close(guard->directory_fd);
+	return status;
+}
+
+static void sweep_one(int parent_fd, const char *name)
+{
+	char left[200];
+	int fd = openat(parent_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (!flock(fd, LOCK_EX | LOCK_NB)) {
+		leak_clear_directory(fd, owns_nothing, NULL, left, sizeof(left));
+		unlinkat(parent_fd, name, AT_REMOVEDIR);
+	}
+	close(fd);
+}
+
+void sandbox_sweep(void)
+{
+	DIR *parent = opendir(parent_directory());
+	struct dirent *entry;
+
+	if (!parent)
+		return;
+	while ((entry = readdir(parent))) {
+		if (!strncmp(entry->d_name, PREFIX, strlen(PREFIX)))
+			sweep_one(dirfd(parent), entry->d_name);
+	}
+	closedir(parent);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+/* Identity and mounts of a new sandbox. */
+#include "sandbox_mounts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int err = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (write(fd, text, strlen(text)) < 0)
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+int sandbox_map_user(uid_t uid, gid_t gid)
+{
+	char map[40];
+	int err;
+
+	/* Without privilege a gid can only be mapped once setgroups(2) is given up (user_namespaces(7)). */
+	err = write_file("/proc/self/setgroups", "deny");
+	if (err && err != -ENOENT)
+		return err;
+	snprintf(map, sizeof(map), "%u %u 1", uid, uid);
+	err = write_file("/proc/self/uid_map", map);
+	if (err)
+		return err;
+	snprintf(map, sizeof(map), "%u %u 1", gid, gid);
+	return write_file("/proc/self/gid_map", map);
+}
+
+/* Nothing is left on the machine: the directory lies in a tmpfs that only this mount namespace sees. */
+static int mount_directory(void)
+{
+	static const char *const places[] = { "/dev/shm", "/tmp", "/run", "/mnt" };
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		if (mount("ipcdrill", places[i], "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777"))
+			continue;
+		if (chdir(places[i]) || mkdir("ipcdrill", 0755) || chdir("ipcdrill"))
+			return -errno;
+		return 0;
+	}
+	return -errno;
+}
+
+int sandbox_mount(const char **step)
+{
+	*step = "cannot keep mounts to itself";
+	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		return -errno;
+	*step = "cannot mount its own /proc";
+	if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
+		return -errno;
+	*step = "cannot mount a tmpfs to work in";
+	return mount_directory();
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* What the init of a new set of namespaces does first: who it is, and what it sees mounted. */
+#ifndef IPCDRILL_SANDBOX_MOUNTS_H
+#define IPCDRILL_SANDBOX_MOUNTS_H
+
+#include <sys/types.h>
+
+/* In a new user namespace: the user stays who it was. 0 or -errno. */
+int sandbox_map_user(uid_t uid, gid_t gid);
+
+/* Own /proc, own tmpfs on /dev/shm, working directory in it. 0 or -errno, and what could not be done. */
+int sandbox_mount(const char **step);
+
+#endif

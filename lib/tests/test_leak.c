@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: MIT
+/* The directory is cleared and nothing else; what is reported is what was there; holders are counted. */
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "leak.h"
+
+static char base[] = "/tmp/test_leak.XXXXXX";
+static int base_fd = -1;	/* what the fixture made, and alone may clear; -1: nothing */
+static int directory_fd;
+
+static bool is_owned(void *context, const char *name)
+{
+	return context && !strcmp(context, name);
+}
+
+/* Works in a directory below another, so that something outside can be looked at. */
+static void enter_directory(void)
+{
+	strcpy(base + sizeof(base) - sizeof("XXXXXX"), "XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(base));
+	base_fd = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ck_assert_int_gt(base_fd, 2);
+	ck_assert_int_eq(fchdir(base_fd), 0);
+	ck_assert_int_eq(mkdir("in", 0700), 0);
+	ck_assert_int_eq(chdir("in"), 0);
+	directory_fd = open(".", O_RDONLY | O_DIRECTORY);
+	ck_assert_int_gt(directory_fd, 2);
+}
+
+static void leave_directory(void)
+{
+	char text[100];
+
+	/* Never what merely happens to be above the working directory: a set-up that failed left us anywhere. */
+	if (base_fd < 0)
+		return;
+	leak_clear_directory(base_fd, is_owned, NULL, text, sizeof(text));
+	close(base_fd);
+	close(directory_fd);
+	base_fd = directory_fd = -1;
+	ck_assert_int_eq(chdir("/"), 0);
+	rmdir(base);
+}
+
+static void make_file(const char *path)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY, 0600);
+
+	ck_assert_int_gt(fd, 2);
+	close(fd);
+}
+
+static int bind_socket(const char *path)
+{
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	strcpy(un.sun_path, path);
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&un, sizeof(un)), 0);
+	return fd;
+}
+
+static void make_directory(const char *path)
+{
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+}
+
+static void make_fifo(const char *path)
+{
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+}
+
+static void make_socket(const char *path)
+{
+	close(bind_socket(path));
+}
+
+static void make_symlink(const char *path)
+{
+	ck_assert_int_eq(symlink("nowhere", path), 0);
+}
+
+static bool exists(const char *path)
+{
+	struct stat status;
+
+	return !lstat(path, &status);
+}
+
+START_TEST(an_empty_directory_is_clean)
+{
+	char text[100] = "left over";
+
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 0);
+	ck_assert_str_eq(text, "");
+}
+END_TEST
+
+START_TEST(each_kind_is_named_and_removed)
+{
+	static const struct { const char *name; void (*make)(const char *name); const char *text; } things[] = {
+		{ "f", make_file, "file 'f'" },
+		{ "d", make_directory, "directory 'd'" },
+		{ "p", make_fifo, "fifo 'p'" },
+		{ "s", make_socket, "socket 's'" },
+		{ "l", make_symlink, "symlink 'l'" },
+		{ "a'b\n\\", make_file, "file 'a\\x27b\\x0a\\x5c'" },
+	};
+	char text[100];
+
+	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++) {
+		things[i].make(things[i].name);
+		ck_assert(exists(things[i].name));
+		ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 1);
+		ck_assert_str_eq(text, things[i].text);
+		ck_assert(!exists(things[i].name));
+	}
+}
+END_TEST
+
+START_TEST(owned_names_are_removed_and_not_counted)
+{
+	char text[100];
+
+	make_file("journal");
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, "journal", text, sizeof(text)), 0);
+	ck_assert_str_eq(text, "");
+	ck_assert(!exists("journal"));
+	/* Only directly in the directory: what is deeper is not counted at all. */
+	ck_assert_int_eq(mkdir("d", 0700), 0);
+	make_file("d/journal");
+	make_file("d/other");
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, "journal", text, sizeof(text)), 1);
+	ck_assert_str_eq(text, "directory 'd'");
+}
+END_TEST
+
+START_TEST(many_names_are_counted_and_a_few_are_said)
+{
+	char text[100], name[20];
+	int count = 3000;
+
+	for (int i = 0; i < count; i++) {
+		snprintf(name, sizeof(name), "n%d", i);
+		make_file(name);
+	}
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), count);
+	ck_assert_ptr_nonnull(strstr(text, " and 2996 more"));
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 0);
+}
+END_TEST
+
+START_TEST(a_short_text_is_cut_and_ended)
+{
+	char text[8] = "1234567";
+
+	make_file("a-rather-long-name");
+	make_file("another");
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, 6), 2);
+	ck_assert_str_eq(text, "file ");
+	ck_assert_int_eq(text[6], '7');
+	make_file("a");
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, NULL, 0), 1);
+}
+END_TEST
+
+START_TEST(symlinks_are_not_followed)
+{
+	char text[100];
+
+	make_file("../outside");
+	ck_assert_int_eq(mkdir("../elsewhere", 0700), 0);
+	make_file("../elsewhere/kept");
+	ck_assert_int_eq(symlink("../outside", "l"), 0);
+	ck_assert_int_eq(symlink("../elsewhere", "m"), 0);
+	ck_assert_int_eq(mkdir("d", 0700), 0);
+	ck_assert_int_eq(symlink("../../elsewhere", "d/n"), 0);
+	ck_assert_int_eq(symlink("/", "d/root"), 0);
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 3);
+	ck_assert(exists("../outside"));
+	ck_assert(exists("../elsewhere/kept"));
+	ck_assert(!exists("d"));
+}
+END_TEST
+
+START_TEST(directories_without_permission_are_removed)
+{
+	char text[100];
+
+	/* Only for an ordinary user can a mode stand in the way. */
+	if (!getuid()) {
+		ck_assert_int_eq(chmod("..", 0711), 0);
+		ck_assert_int_eq(chmod(".", 0777), 0);
+		ck_assert_int_eq(seteuid(65534), 0);
+	}
+	ck_assert_int_eq(mkdir("closed", 0700), 0);
+	make_file("closed/f");
+	ck_assert_int_eq(chmod("closed", 0), 0);
+	ck_assert_int_eq(mkdir("readonly", 0700), 0);
+	make_file("readonly/f");
+	ck_assert_int_eq(chmod("readonly", 0500), 0);
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 2);
+	ck_assert(!exists("closed"));
+	ck_assert(!exists("readonly"));
+	ck_assert_int_eq(seteuid(getuid()), 0);
+}
+END_TEST
+
+static void dig(int depth)
+{
+	for (int i = 0; i < depth; i++) {
+		ck_assert_int_eq(mkdir("d", 0700), 0);
+		ck_assert_int_eq(chdir("d"), 0);
+	}
+	make_file("bottom");
+	ck_assert_int_eq(fchdir(directory_fd), 0);
+}
+
+START_TEST(depth_is_bounded)
+{
+	char text[100];
+
+	dig(64);
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 1);
+	ck_assert(!exists("d"));
+	dig(65);
+	make_file("other");
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), -ELOOP);
+	/* Said and, where it was possible, removed all the same. */
+	ck_assert_ptr_nonnull(strstr(text, "file 'other'"));
+	ck_assert(!exists("other"));
+	/* For the fixture's own clearing. */
+	ck_assert_int_eq(rename("d/d", "shallower"), 0);
+	ck_assert_int_eq(rename("shallower/d/d/d", "shallowest"), 0);
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 3);
+}
+END_TEST
+
+START_TEST(what_is_no_directory_is_an_error)
+{
+	char text[100];
+	int fd;
+
+	make_file("f");
+	fd = open("f", O_RDONLY);
+	ck_assert_int_eq(leak_clear_directory(fd, is_owned, NULL, text, sizeof(text)), -ENOTDIR);
+	close(fd);
+	ck_assert_int_eq(leak_clear_directory(fd, is_owned, NULL, text, sizeof(text)), -EBADF);
+	fd = open(".", O_PATH);
+	ck_assert_int_eq(leak_clear_directory(fd, is_owned, NULL, text, sizeof(text)), -EBADF);
+}
+END_TEST
+
+START_TEST(the_lowest_free_descriptor_shows_a_leak)
+{
+	int lowest = leak_lowest_fd();
+	int fd;
+
+	ck_assert_int_ge(lowest, 3);
+	ck_assert_int_eq(leak_lowest_fd(), lowest);
+	fd = dup(0);
+	ck_assert_int_eq(fd, lowest);
+	ck_assert_int_gt(leak_lowest_fd(), lowest);
+	close(fd);
+	ck_assert_int_eq(leak_lowest_fd(), lowest);
+}
+END_TEST
+
+/* A child that does what it is told to before the parent goes on, and then stays. */
+static pid_t start_holder(void (*take)(void))
+{
+	int ready[2];
+	char byte;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(ready), 0);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (!pid) {
+		take();
+		if (write(ready[1], "", 1) == 1)
+			pause();
+		_exit(1);
+	}
+	close(ready[1]);
+	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	return pid;
+}
+
+static void end_holder(pid_t pid)
+{
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+}
+
+static void take_fifo(void)
+{
+	if (open("c", O_RDWR) < 0 || open("c", O_RDWR) < 0)
+		_exit(2);
+}
+
+static void take_link(void)
+{
+	if (open("link", O_RDONLY | O_NONBLOCK) < 0)
+		_exit(2);
+}
+
+static void take_nothing(void)
+{
+}
+
+START_TEST(holders_of_a_fifo_are_processes_other_than_oneself)
+{
+	pid_t first, second, idle;
+	int own;
+
+	ck_assert_int_eq(mkfifo("c", 0600), 0);
+	ck_assert_int_eq(mkfifo("other", 0600), 0);
+	ck_assert_int_eq(link("c", "link"), 0);
+	ck_assert_int_eq(leak_holders("c"), 0);
+	first = start_holder(take_fifo);
+	second = start_holder(take_link);
+	idle = start_holder(take_nothing);
+	own = open("c", O_RDWR);
+	ck_assert_int_eq(leak_holders("c"), 2);
+	ck_assert_int_eq(leak_holders("other"), 0);
+	end_holder(first);
+	ck_assert_int_eq(leak_holders("c"), 1);
+	end_holder(second);
+	ck_assert_int_eq(leak_holders("c"), 0);
+	end_holder(idle);
+	close(own);
+}
+END_TEST
+
+static void take_socket(void)
+{
+	if (listen(bind_socket("sock"), 1))
+		_exit(2);
+}
+
+START_TEST(holders_of_a_socket_path_are_those_who_hold_the_socket)
+{
+	pid_t holder = start_holder(take_socket);
+
+	close(bind_socket("other"));
+	ck_assert_int_eq(leak_holders("sock"), 1);
+	ck_assert_int_eq(leak_holders("other"), 0);
+	end_holder(holder);
+	ck_assert_int_eq(leak_holders("sock"), 0);
+}
+END_TEST
+
+START_TEST(holders_of_nothing_is_an_error)
+{
+	ck_assert_int_eq(leak_holders("nothing"), -ENOENT);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("leak");
+	TCase *tcase = tcase_create("leak");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
+	tcase_add_test(tcase, an_empty_directory_is_clean);
+	tcase_add_test(tcase, each_kind_is_named_and_removed);
+	tcase_add_test(tcase, owned_names_are_removed_and_not_counted);
+	tcase_add_test(tcase, many_names_are_counted_and_a_few_are_said);
+	tcase_add_test(tcase, a_short_text_is_cut_and_ended);
+	tcase_add_test(tcase, symlinks_are_not_followed);
+	tcase_add_test(tcase, directories_without_permission_are_removed);
+	tcase_add_test(tcase, depth_is_bounded);
+	tcase_add_test(tcase, what_is_no_directory_is_an_error);
+	tcase_add_test(tcase, the_lowest_free_descriptor_shows_a_leak);
+	tcase_add_test(tcase, holders_of_a_fifo_are_processes_other_than_oneself);
+	tcase_add_test(tcase, holders_of_a_socket_path_are_those_who_hold_the_socket);
+	tcase_add_test(tcase, holders_of_nothing_is_an_error);
+	suite_add_tcase(suite, tcase);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
