@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+/* Probes that only ask: version, limits, identity, capabilities. */
+#include "platform.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "platform_probes.h"
+
+/* PROC_USER_INIT_INO of the kernel. */
+static const ino_t initial_user_namespace = 0xEFFFFFFD;
+
+void finding_say(struct finding *finding, int64_t number, const char *format, ...)
+{
+	va_list arguments;
+
+	finding->value = value_int(number);
+	va_start(arguments, format);
+	vsnprintf(finding->reason, sizeof(finding->reason), format, arguments);
+	va_end(arguments);
+}
+
+void finding_of_attempt(struct finding *finding, const struct attempt *attempt, const char *works)
+{
+	finding_say(finding, !attempt->error, "%s", attempt->error ? attempt->reason : works);
+}
+
+void look_kernel(const char *argument, struct finding *finding)
+{
+	struct utsname name;
+	unsigned major = 0;
+	unsigned minor = 0;
+
+	(void)argument;
+	uname(&name);
+	finding_say(finding, 0, "this is %s %s", name.sysname, name.release);
+	if (sscanf(name.release, "%u.%u", &major, &minor) == 2)
+		finding->value.number = (int64_t)major << 16 | (minor & 0xffff);
+	finding->value.kind = VALUE_VERSION;
+}
+
+/* "net.unix.max_dgram_qlen" -> its file. False for what cannot be a sysctl's name. */
+static bool sysctl_path(const char *name, char *path, size_t size)
+{
+	int length = snprintf(path, size, "/proc/sys/%s", name);
+
+	if (length < 0 || (size_t)length >= size || !*name || strstr(name, "..") || *name == '.')
+		return false;
+	for (char *at = path + strlen("/proc/sys/"); *at; at++) {
+		if (*at == '.')
+			*at = '/';
+		else if (!isalnum((unsigned char)*at) && !strchr("_-", *at))
+			return false;
+	}
+	return true;
+}
+
+/* The first line of a small file, or -errno. */
+static int read_line(const char *path, char *line, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t count;
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	count = read(fd, line, size - 1);
+	err = errno;
+	close(fd);
+	if (count < 0)
+		return -err;
+	line[count] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	return 0;
+}
+
+/* Some limits are beyond what an int64_t holds: as good as none. */
+static bool parse_number(const char *text, int64_t *number)
+{
+	char *end;
+	bool negative = text[strspn(text, " \t")] == '-';
+	unsigned long long large = 0;
+
+	if (negative)
+		*number = strtoll(text, &end, 10);
+	else
+		large = strtoull(text, &end, 10);
+	if (!negative)
+		*number = large > INT64_MAX ? INT64_MAX : (int64_t)large;
+	return end != text && (!*end || isspace((unsigned char)*end));
+}
+
+void look_sysctl(const char *argument, struct finding *finding)
+{
+	char path[200];
+	char line[64];
+	int64_t number;
+	int err = -EINVAL;
+
+	*finding = (struct finding){ .value = { .kind = VALUE_NONE } };
+	if (argument && sysctl_path(argument, path, sizeof(path)))
+		err = read_line(path, line, sizeof(line));
+	if (err == -ENOENT)
+		snprintf(finding->reason, sizeof(finding->reason), "there is no sysctl %.100s here",
+			 argument);
+	else if (err)
+		snprintf(finding->reason, sizeof(finding->reason),
+			 "sysctl %.100s cannot be read: %s", argument ? argument : "without a name",
+			 strerror(-err));
+	else if (!parse_number(line, &number))
+		snprintf(finding->reason, sizeof(finding->reason), "sysctl %.70s is no number: %s",
+			 argument, line);
+	else
+		finding_say(finding, number, "%.90s is %s", argument, line);
+}
+
+void look_root(const char *argument, struct finding *finding)
+{
+	(void)argument;
+	finding_say(finding, geteuid() == 0, "the effective user id is %u", (unsigned)geteuid());
+}
+
+/* The effective set; empty if the kernel does not say. */
+static uint64_t effective_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+	if (syscall(SYS_capget, &header, data))
+		return 0;
+	return (uint64_t)data[1].effective << 32 | data[0].effective;
+}
+
+static bool in_initial_user_namespace(void)
+{
+	struct stat status;
+
+	return stat("/proc/self/ns/user", &status) || status.st_ino == initial_user_namespace;
+}
+
+void look_capability(int capability, const char *name, bool whole_system, struct finding *finding)
+{
+	bool held = effective_capabilities() >> capability & 1;
+
+	if (!held)
+		finding_say(finding, 0, "%s is not in the effective set", name);
+	else if (whole_system && !in_initial_user_namespace())
+		finding_say(finding, 0, "%s is held in a user namespace only", name);
+	else
+		finding_say(finding, 1, "%s is in the effective set", name);
+}
+
+void look_unprivileged(const char *argument, struct finding *finding)
+{
+	(void)argument;
+	if (geteuid() == 0)
+		finding_say(finding, 0, "the effective user is root");
+	else if (effective_capabilities())
+		finding_say(finding, 0, "the effective set of capabilities is not empty");
+	else
+		finding_say(finding, 1, "user id %u without capabilities", (unsigned)geteuid());
+}
+
+void look_page_size(const char *argument, struct finding *finding)
+{
+	long size = sysconf(_SC_PAGESIZE);
+
+	(void)argument;
+	finding_say(finding, size, "a page is %ld bytes", size);
+}
+
+void look_cores(const char *argument, struct finding *finding)
+{
+	cpu_set_t set;
+	int count = 1;
+
+	(void)argument;
+	/* Fails where the kernel knows more than CPU_SETSIZE processors: libc counts. */
+	if (!sched_getaffinity(0, sizeof(set), &set))
+		count = CPU_COUNT(&set);
+	else
+		count = (int)sysconf(_SC_NPROCESSORS_ONLN);
+	finding_say(finding, count, "%d processors may be used", count);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Private to platform*.c: the looks behind the probes, and what tiers share with them. */
+#ifndef IPCDRILL_PLATFORM_PROBES_H
+#define IPCDRILL_PLATFORM_PROBES_H
+
+#include "platform.h"
+#include "platform_try.h"
+
+/* "works" or why not, as value 1 or 0 and reason. */
+__attribute__((format(printf, 3, 4)))
+void finding_say(struct finding *finding, int64_t number, const char *format, ...);
+void finding_of_attempt(struct finding *finding, const struct attempt *attempt, const char *works);
+
+/* platform.c: asks the kernel, changes nothing */
+void look_kernel(const char *argument, struct finding *finding);
+void look_sysctl(const char *argument, struct finding *finding);
+void look_root(const char *argument, struct finding *finding);
+void look_unprivileged(const char *argument, struct finding *finding);
+void look_page_size(const char *argument, struct finding *finding);
+void look_cores(const char *argument, struct finding *finding);
+/* Holds a capability that counts in the whole system, or at least in this user namespace. */
+void look_capability(int capability, const char *name, bool whole_system, struct finding *finding);
+
+/* platform_syscalls.c */
+void look_syscall(const char *argument, struct finding *finding);
+
+/* platform_isolation.c, platform_injection.c: done in a child */
+void look_user_namespaces(const char *argument, struct finding *finding);
+void look_sandbox(const char *argument, struct finding *finding);
+void look_cpu_pinning(const char *argument, struct finding *finding);
+void look_seccomp_errno(const char *argument, struct finding *finding);
+void look_seccomp_notify(const char *argument, struct finding *finding);
+void look_seccomp_wait_killable(const char *argument, struct finding *finding);
+void look_ptrace(const char *argument, struct finding *finding);
+void look_pidfd_getfd(const char *argument, struct finding *finding);
+
+#endif
