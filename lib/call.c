@@ -8,7 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 
 enum { RAW_MAX = 6 };
 
@@ -17,7 +18,7 @@ struct marshal {
 	struct invocation *inv;
 	long raw[RAW_MAX];
 	size_t count;
-	const char *room;		/* where the bytes of the result will be; NULL: there are none */
+	const char *room;	/* where the bytes of the result will be; NULL: there are none */
 	size_t room_size;
 };
 
@@ -57,7 +58,8 @@ bool call_may_sleep_in(const struct call *call, long number)
 static void push(struct marshal *marshal, long raw)
 {
 	if (marshal->count == RAW_MAX)
-		invocation_complain(marshal->inv, "%s has too many arguments for a system call", marshal->inv->call->name);
+		invocation_complain(marshal->inv, "%s has too many arguments for a system call",
+				    marshal->inv->call->name);
 	else
 		marshal->raw[marshal->count++] = raw;
 }
@@ -126,7 +128,8 @@ static void push_argument(struct marshal *marshal, size_t n)
 		push_pair(marshal, pointer, address_length);
 		return;
 	case PARAMETER_SIGNALS:
-		push_pair(marshal, invocation_signals(inv, n), 8);	/* what the kernel has; the library has more */
+		/* As many signals as the kernel has; the library's set is larger. */
+		push_pair(marshal, invocation_signals(inv, n), 8);
 		return;
 	case PARAMETER_TIME:
 		push(marshal, (long)invocation_time(inv, n));
@@ -149,21 +152,25 @@ static void invoke_by_table(struct invocation *inv)
 	size_t count = call_parameter_count(call);
 	long returned;
 
+	if (inv->libc && !call->libc) {
+		invocation_complain(inv, "the C library has no %s", call->name);
+		return;
+	}
 	for (size_t n = 0; n < count; n++)
 		push_argument(&m, n);
-	if (inv->libc && !call->libc)
-		invocation_complain(inv, "the C library has no %s", call->name);
 	if (invocation_complained(inv))
 		return;
 	errno = 0;
 	if (inv->libc)
 		returned = call->libc(m.raw);
 	else
-		returned = syscall(call->number, m.raw[0], m.raw[1], m.raw[2], m.raw[3], m.raw[4], m.raw[5]);
+		returned = syscall(call->number, m.raw[0], m.raw[1], m.raw[2], m.raw[3], m.raw[4],
+				   m.raw[5]);
 	invocation_returned(inv, returned);
 	/* With MSG_TRUNC more is returned than there is room for. */
 	if (call->result == RESULT_BYTES && returned >= 0 && m.room)
-		invocation_data(inv, m.room, (size_t)returned < m.room_size ? (size_t)returned : m.room_size);
+		invocation_data(inv, m.room,
+				(size_t)returned < m.room_size ? (size_t)returned : m.room_size);
 }
 
 void call_invoke(struct invocation *inv)
@@ -175,8 +182,10 @@ void call_invoke(struct invocation *inv)
 	if (call->number < 0)
 		inv->libc = true;
 	for (size_t n = 0; n < count; n++) {
-		if (!call->parameters[n].optional && !invocation_has(inv, n))
-			invocation_complain(inv, "%s needs %s", call->name, call->parameters[n].name);
+		const struct parameter *parameter = &call->parameters[n];
+
+		if (!parameter->optional && !invocation_has(inv, n))
+			invocation_complain(inv, "%s needs %s", call->name, parameter->name);
 	}
 	if (invocation_complained(inv))
 		return;

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +145,20 @@ static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)
 	return length < 0 && !first_err ? -errno : first_err;
 }
 
+/*
+ * A mistaken descriptor here would empty somebody's disk, so only directories that carry our name are cleared. Where
+ * there is no /proc to tell the name, the root directory at least is safe.
+ */
+static bool is_ours(int directory_fd, const struct stat *status)
+{
+	char path[PATH_MAX];
+	struct stat root;
+
+	if (leak_path_of(directory_fd, path, sizeof(path)) < 0)
+		return !stat("/", &root) && (root.st_dev != status->st_dev || root.st_ino != status->st_ino);
+	return !strncmp(strrchr(path, '/') + 1, LEAK_DIRECTORY_PREFIX, strlen(LEAK_DIRECTORY_PREFIX));
+}
+
 int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name), void *context,
 			 char *text, size_t size)
 {
@@ -155,6 +170,10 @@ int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const ch
 		text[0] = '\0';
 	if (fstat(directory_fd, &status))
 		return -errno;
+	if (!S_ISDIR(status.st_mode))
+		return -ENOTDIR;
+	if (!is_ours(directory_fd, &status))
+		return -EPERM;
 	err = remove_below(directory_fd, status.st_dev, 0, owned, context, &account);
 	if (account.count > SAID_MAX)
 		say(&account, " and %d more", account.count - SAID_MAX);

@@ -7,9 +7,13 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* Names of directories that may be cleared begin with this. */
+#define LEAK_DIRECTORY_PREFIX "ipcdrill"
+
 /*
  * Removes everything below the directory. Names directly in it for which owned() is true are expected; the others
- * are counted, and the first few written to text ("file 'stray', fifo 'x'"). Negative: -errno.
+ * are counted, and the first few written to text ("file 'stray', fifo 'x'"). Negative: -errno;
+ * EPERM: the directory is not one of ours.
  */
 int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name), void *context,
 			 char *text, size_t size);
@@ -19,5 +23,8 @@ int leak_lowest_fd(void);
 
 /* Processes that hold the named file, FIFO or socket path open in this /proc; -errno if /proc cannot be read. */
 int leak_holders(const char *path);
+
+/* The absolute path behind a descriptor of ours, ending in NUL; its length, or -errno where /proc cannot be read. */
+ssize_t leak_path_of(int fd, char *path, size_t size);
 
 #endif

@@ -137,3 +137,18 @@ int leak_holders(const char *path)
 	free(wanted.sockets);
 	return count;
 }
+
+ssize_t leak_path_of(int fd, char *path, size_t size)
+{
+	char link[40];
+	ssize_t length;
+
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	length = readlink(link, path, size - 1);
+	if (length < 0)
+		return -errno;
+	if (*path != '/')
+		return -ENOTDIR;
+	path[length] = '\0';
+	return length;
+}

@@ -3,7 +3,8 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 LIBC(epoll_create1, epoll_create1(raw[0]))
@@ -39,7 +40,10 @@ struct wait {
 	int64_t *data;
 };
 
-/* False once there is a complaint. A count that is not positive goes to the kernel, which refuses it. */
+/*
+ * False once there is a complaint. A count that is not positive goes to the kernel, which refuses
+ * it.
+ */
 static bool make_wait(struct invocation *inv, struct wait *wait)
 {
 	int most = invocation_int(inv, WAIT_COUNT, 0);
@@ -75,8 +79,10 @@ static void invoke_epoll_wait(struct invocation *inv)
 
 	if (!make_wait(inv, &wait))
 		return;
-	report(inv, &wait, inv->libc ? epoll_wait(wait.epfd, wait.events, wait.most, wait.timeout_ms) :
-			   syscall(SYS_epoll_wait, wait.epfd, wait.events, wait.most, wait.timeout_ms));
+	report(inv, &wait,
+	       inv->libc ? epoll_wait(wait.epfd, wait.events, wait.most, wait.timeout_ms)
+			 : syscall(SYS_epoll_wait, wait.epfd, wait.events, wait.most,
+				   wait.timeout_ms));
 }
 
 static void invoke_epoll_pwait(struct invocation *inv)
@@ -86,8 +92,10 @@ static void invoke_epoll_pwait(struct invocation *inv)
 
 	if (!make_wait(inv, &wait))
 		return;
-	report(inv, &wait, inv->libc ? epoll_pwait(wait.epfd, wait.events, wait.most, wait.timeout_ms, mask) :
-			   syscall(SYS_epoll_pwait, wait.epfd, wait.events, wait.most, wait.timeout_ms, mask, 8));
+	report(inv, &wait,
+	       inv->libc ? epoll_pwait(wait.epfd, wait.events, wait.most, wait.timeout_ms, mask)
+			 : syscall(SYS_epoll_pwait, wait.epfd, wait.events, wait.most,
+				   wait.timeout_ms, mask, 8));
 }
 
 #define WAIT_PARAMETERS \
@@ -103,28 +111,36 @@ static const struct call calls[] = {
 		.parameters = { MAY_TAKE("flags", INT, SYMBOL_MISC, 0) },
 	},
 	{
-		.name = "epoll_ctl", .man = "epoll_ctl(2)", .summary = "adds, changes or removes a descriptor of the set",
+		.name = "epoll_ctl", .man = "epoll_ctl(2)",
+		.summary = "adds, changes or removes a descriptor of the set",
 		.number = SYS_epoll_ctl, .invoke = invoke_epoll_ctl,
 		.parameters = {
 			[CTL_EPFD] = TAKES("epfd", FD),
 			[CTL_OP] = TAKES("op", INT, SYMBOL_EPOLL_OP),
 			[CTL_FD] = TAKES("fd", FD),
 			[CTL_EVENTS] = MAY_TAKE("events", INT, SYMBOL_EPOLL, 0),
-			[CTL_DATA] = MAY_TAKE("data", INT, SYMBOL_PLAIN, 0),	/* the descriptor's number */
+			/* Left out: the descriptor's number. */
+			[CTL_DATA] = MAY_TAKE("data", INT, SYMBOL_PLAIN, 0),
 		},
 	},
 	{
-		.name = "epoll_wait", .man = "epoll_wait(2)", .summary = "waits for events of the set; lists if several",
-		.number = SYS_epoll_wait, .family = FAMILY(SYS_epoll_pwait, SYS_epoll_wait), .invoke = invoke_epoll_wait,
+		.name = "epoll_wait", .man = "epoll_wait(2)",
+		.summary = "waits for events of the set; lists if several",
+		.number = SYS_epoll_wait, .family = FAMILY(SYS_epoll_pwait, SYS_epoll_wait),
+		.invoke = invoke_epoll_wait,
 		.result = RESULT_NUMBER,
 		.parameters = { WAIT_PARAMETERS },
 		.outs = { [OUT_EVENTS] = "events", [OUT_DATA] = "data" },
 	},
 	{
-		.name = "epoll_pwait", .man = "epoll_pwait(2)", .summary = "the same, with a signal mask while it waits",
+		.name = "epoll_pwait", .man = "epoll_pwait(2)",
+		.summary = "the same, with a signal mask while it waits",
 		.number = SYS_epoll_pwait, .invoke = invoke_epoll_pwait,
 		.result = RESULT_NUMBER,
-		.parameters = { WAIT_PARAMETERS, [WAIT_MASK] = MAY_TAKE("mask", SIGNALS, SYMBOL_SIGNAL, 0) },
+		.parameters = {
+			WAIT_PARAMETERS,
+			[WAIT_MASK] = MAY_TAKE("mask", SIGNALS, SYMBOL_SIGNAL, 0),
+		},
 		.outs = { [OUT_EVENTS] = "events", [OUT_DATA] = "data" },
 	},
 };

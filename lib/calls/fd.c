@@ -4,7 +4,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum { MODE_FALLBACK = 0644 };
@@ -56,7 +57,8 @@ static void invoke_pipe2(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "open", .man = "open(2)", .summary = "opens a file, FIFO or device by its path",
+		.name = "open", .man = "open(2)",
+		.summary = "opens a file, FIFO or device by its path",
 		.number = SYS_open, .family = FAMILY(SYS_openat), .libc = libc_open,
 		.result = RESULT_FD,
 		.parameters = {
@@ -66,7 +68,8 @@ static const struct call calls[] = {
 		},
 	},
 	{
-		.name = "openat", .man = "openat(2)", .summary = "opens a path relative to a directory",
+		.name = "openat", .man = "openat(2)",
+		.summary = "opens a path relative to a directory",
 		.number = SYS_openat, .libc = libc_openat,
 		.result = RESULT_FD,
 		.parameters = {
@@ -77,10 +80,14 @@ static const struct call calls[] = {
 		},
 	},
 	{
-		.name = "creat", .man = "creat(2)", .summary = "makes or empties a file and opens it for writing",
+		.name = "creat", .man = "creat(2)",
+		.summary = "makes or empties a file and opens it for writing",
 		.number = SYS_creat, .family = FAMILY(SYS_openat, SYS_open), .libc = libc_creat,
 		.result = RESULT_FD,
-		.parameters = { TAKES("path", PATH), MAY_TAKE("mode", INT, SYMBOL_MODE, MODE_FALLBACK) },
+		.parameters = {
+			TAKES("path", PATH),
+			MAY_TAKE("mode", INT, SYMBOL_MODE, MODE_FALLBACK),
+		},
 	},
 	{
 		.name = "close", .man = "close(2)", .summary = "gives a descriptor up",
@@ -88,9 +95,14 @@ static const struct call calls[] = {
 		.parameters = { TAKES("fd", FD) },
 	},
 	{
-		.name = "close_range", .man = "close_range(2)", .summary = "gives up all descriptors of a range",
+		.name = "close_range", .man = "close_range(2)",
+		.summary = "gives up all descriptors of a range",
 		.number = SYS_close_range, .libc = libc_close_range,
-		.parameters = { TAKES("first", FD), TAKES("last", INT), MAY_TAKE("flags", INT, SYMBOL_MISC, 0) },
+		.parameters = {
+			TAKES("first", FD),
+			TAKES("last", INT),
+			MAY_TAKE("flags", INT, SYMBOL_MISC, 0),
+		},
 	},
 	{
 		.name = "read", .man = "read(2)", .summary = "reads up to `size` bytes",
@@ -105,7 +117,8 @@ static const struct call calls[] = {
 		.parameters = { TAKES("fd", FD), TAKES("data", DATA) },
 	},
 	{
-		.name = "readv", .man = "readv(2)", .summary = "reads into several buffers, one after the other",
+		.name = "readv", .man = "readv(2)",
+		.summary = "reads into several buffers, one after the other",
 		.number = SYS_readv, .libc = libc_readv,
 		.result = RESULT_BYTES,
 		.parameters = { TAKES("fd", FD), TAKES("sizes", ROOMS) },
@@ -117,19 +130,22 @@ static const struct call calls[] = {
 		.parameters = { TAKES("fd", FD), TAKES("pieces", PIECES) },
 	},
 	{
-		.name = "pread", .man = "pread(2)", .summary = "reads at an offset, which it does not move",
+		.name = "pread", .man = "pread(2)",
+		.summary = "reads at an offset, which it does not move",
 		.number = SYS_pread64, .libc = libc_pread,
 		.result = RESULT_BYTES,
 		.parameters = { TAKES("fd", FD), TAKES("size", ROOM), TAKES("offset", INT) },
 	},
 	{
-		.name = "pwrite", .man = "pwrite(2)", .summary = "writes at an offset, which it does not move",
+		.name = "pwrite", .man = "pwrite(2)",
+		.summary = "writes at an offset, which it does not move",
 		.number = SYS_pwrite64, .libc = libc_pwrite,
 		.result = RESULT_NUMBER,
 		.parameters = { TAKES("fd", FD), TAKES("data", DATA), TAKES("offset", INT) },
 	},
 	{
-		.name = "lseek", .man = "lseek(2)", .summary = "moves the offset of an open file description",
+		.name = "lseek", .man = "lseek(2)",
+		.summary = "moves the offset of an open file description",
 		.number = SYS_lseek, .libc = libc_lseek,
 		.result = RESULT_NUMBER,
 		.parameters = {
@@ -139,32 +155,41 @@ static const struct call calls[] = {
 		},
 	},
 	{
-		.name = "ftruncate", .man = "ftruncate(2)", .summary = "sets the length of an open file",
+		.name = "ftruncate", .man = "ftruncate(2)",
+		.summary = "sets the length of an open file",
 		.number = SYS_ftruncate, .libc = libc_ftruncate,
 		.parameters = { TAKES("fd", FD), TAKES("length", INT) },
 	},
 	{
-		.name = "fsync", .man = "fsync(2)", .summary = "waits until a file's data has reached its device",
+		.name = "fsync", .man = "fsync(2)",
+		.summary = "waits until a file's data has reached its device",
 		.number = SYS_fsync, .libc = libc_fsync,
 		.parameters = { TAKES("fd", FD) },
 	},
 	{
-		.name = "dup", .man = "dup(2)", .summary = "makes a second descriptor of the same open file description",
+		.name = "dup", .man = "dup(2)",
+		.summary = "makes a second descriptor of the same open file description",
 		.number = SYS_dup, .libc = libc_dup,
 		.result = RESULT_FD,
 		.parameters = { TAKES("fd", FD) },
 	},
 	{
-		.name = "dup2", .man = "dup2(2)", .summary = "the same, with the number of the new descriptor",
+		.name = "dup2", .man = "dup2(2)",
+		.summary = "the same, with the number of the new descriptor",
 		.number = SYS_dup2, .libc = libc_dup2,
 		.result = RESULT_FD,
 		.parameters = { TAKES("fd", FD), TAKES("newfd", FD) },
 	},
 	{
-		.name = "dup3", .man = "dup3(2)", .summary = "the same, with flags for the new descriptor",
+		.name = "dup3", .man = "dup3(2)",
+		.summary = "the same, with flags for the new descriptor",
 		.number = SYS_dup3, .libc = libc_dup3,
 		.result = RESULT_FD,
-		.parameters = { TAKES("fd", FD), TAKES("newfd", FD), TAKES("flags", INT, SYMBOL_OPEN) },
+		.parameters = {
+			TAKES("fd", FD),
+			TAKES("newfd", FD),
+			TAKES("flags", INT, SYMBOL_OPEN),
+		},
 	},
 	{
 		.name = "pipe", .man = "pipe(2)", .summary = "makes a pipe",

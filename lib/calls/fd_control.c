@@ -5,7 +5,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum { FD, COMMAND, ARGUMENT };
@@ -16,14 +17,16 @@ static long call_fcntl(const struct invocation *inv, int fd, int command, long a
 }
 
 /*
- * The commands whose argument is a number, or that have none. Any other one may take its argument for an address, so
- * it gets none: the kernel then says EINVAL or EFAULT, and no memory of the endpoint is written to by accident.
+ * The commands whose argument is a number, or that have none. Any other one may take its argument
+ * for an address, so it gets none: the kernel then says EINVAL or EFAULT, and no memory of the
+ * endpoint is written to by accident.
  */
 static bool takes_number(int command)
 {
 	static const int commands[] = {
-		F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETOWN, F_SETOWN, F_GETSIG, F_SETSIG,
-		F_GETPIPE_SZ, F_SETPIPE_SZ, F_GETLEASE, F_SETLEASE, F_NOTIFY, F_GET_SEALS, F_ADD_SEALS,
+		F_DUPFD,    F_DUPFD_CLOEXEC, F_GETFD,  F_SETFD,     F_GETFL,      F_SETFL,
+		F_GETOWN,   F_SETOWN,        F_GETSIG, F_SETSIG,    F_GETPIPE_SZ, F_SETPIPE_SZ,
+		F_GETLEASE, F_SETLEASE,      F_NOTIFY, F_GET_SEALS, F_ADD_SEALS,
 	};
 
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
@@ -71,7 +74,10 @@ static void invoke_fcntl(struct invocation *inv)
 		invocation_complain(inv, "fcntl: no argument can be given to command %d", command);
 	if (invocation_complained(inv))
 		return;
-	/* F_GETOWN of a small process group looks like an error when made by number: see BUGS of fcntl(2). */
+	/*
+	 * F_GETOWN of a small process group looks like an error when made by number: see BUGS of
+	 * fcntl(2).
+	 */
 	invocation_returned(inv, call_fcntl(inv, fd, command, argument));
 }
 
@@ -122,7 +128,8 @@ static void invoke_ioctl(struct invocation *inv)
 		invocation_complain(inv, "ioctl: no value can be given to request %#lx", number);
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? ioctl(fd, number, argument) : syscall(SYS_ioctl, fd, number, argument);
+	returned = inv->libc ? ioctl(fd, number, argument)
+			     : syscall(SYS_ioctl, fd, number, argument);
 	invocation_returned(inv, returned);
 	if (returned >= 0 && request && request->gives)
 		invocation_out_number(inv, OUT_VALUE, value);
@@ -130,7 +137,8 @@ static void invoke_ioctl(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "fcntl", .man = "fcntl(2)", .summary = "flags, owner, signal, pipe size, duplicates of a descriptor",
+		.name = "fcntl", .man = "fcntl(2)",
+		.summary = "flags, owner, signal, pipe size, duplicates of a descriptor",
 		.number = SYS_fcntl, .invoke = invoke_fcntl,
 		.result = RESULT_NUMBER,
 		.parameters = {
@@ -141,7 +149,8 @@ static const struct call calls[] = {
 		.outs = { [OUT_OWNER] = "owner", [OUT_OWNER_TYPE] = "owner_type" },
 	},
 	{
-		.name = "ioctl", .man = "ioctl(2)", .summary = "FIONREAD and other requests that take or give one number",
+		.name = "ioctl", .man = "ioctl(2)",
+		.summary = "FIONREAD and other requests that take or give one number",
 		.number = SYS_ioctl, .invoke = invoke_ioctl,
 		.result = RESULT_NUMBER,
 		.parameters = {

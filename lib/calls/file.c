@@ -6,7 +6,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 LIBC(truncate, truncate(AT(0), raw[1]))
@@ -28,7 +29,8 @@ LIBC(access, access(AT(0), raw[1]))
 enum { OUT_SIZE, OUT_MODE, OUT_TYPE, OUT_NLINK, OUT_INO, OUT_DEV, OUT_UID, OUT_GID };
 
 #define STAT_OUTS { \
-	[OUT_SIZE] = "size", [OUT_MODE] = "mode", [OUT_TYPE] = "type", [OUT_NLINK] = "nlink", [OUT_INO] = "ino", \
+	[OUT_SIZE] = "size", [OUT_MODE] = "mode", [OUT_TYPE] = "type", [OUT_NLINK] = "nlink", \
+	[OUT_INO] = "ino", \
 	[OUT_DEV] = "dev", [OUT_UID] = "uid", [OUT_GID] = "gid", \
 }
 
@@ -54,7 +56,9 @@ static void invoke_stat(struct invocation *inv)
 	struct stat got = { 0 };
 
 	if (path)
-		report_stat(inv, inv->libc ? stat(path, &got) : syscall(inv->call->number, path, &got), &got);
+		report_stat(inv,
+			    inv->libc ? stat(path, &got) : syscall(inv->call->number, path, &got),
+			    &got);
 }
 
 static void invoke_lstat(struct invocation *inv)
@@ -63,7 +67,9 @@ static void invoke_lstat(struct invocation *inv)
 	struct stat got = { 0 };
 
 	if (path)
-		report_stat(inv, inv->libc ? lstat(path, &got) : syscall(inv->call->number, path, &got), &got);
+		report_stat(inv,
+			    inv->libc ? lstat(path, &got) : syscall(inv->call->number, path, &got),
+			    &got);
 }
 
 static void invoke_fstat(struct invocation *inv)
@@ -72,7 +78,8 @@ static void invoke_fstat(struct invocation *inv)
 	struct stat got = { 0 };
 
 	if (!invocation_complained(inv))
-		report_stat(inv, inv->libc ? fstat(fd, &got) : syscall(inv->call->number, fd, &got), &got);
+		report_stat(inv, inv->libc ? fstat(fd, &got) : syscall(inv->call->number, fd, &got),
+			    &got);
 }
 
 static const struct call calls[] = {
@@ -87,7 +94,8 @@ static const struct call calls[] = {
 		.parameters = { TAKES("from", PATH), TAKES("to", PATH) },
 	},
 	{
-		.name = "renameat2", .man = "renameat2(2)", .summary = "moves a name with flags: exchange, no replacing",
+		.name = "renameat2", .man = "renameat2(2)",
+		.summary = "moves a name with flags: exchange, no replacing",
 		.number = SYS_renameat2, .libc = libc_renameat2,
 		.parameters = {
 			TAKES("from_dirfd", FD), TAKES("from", PATH),
@@ -101,7 +109,8 @@ static const struct call calls[] = {
 		.parameters = { TAKES("from", PATH), TAKES("to", PATH) },
 	},
 	{
-		.name = "linkat", .man = "linkat(2)", .summary = "the same, relative to directories",
+		.name = "linkat", .man = "linkat(2)",
+		.summary = "the same, relative to directories",
 		.number = SYS_linkat, .libc = libc_linkat,
 		.parameters = {
 			TAKES("from_dirfd", FD), TAKES("from", PATH),
@@ -115,7 +124,8 @@ static const struct call calls[] = {
 		.parameters = { TAKES("path", PATH) },
 	},
 	{
-		.name = "symlink", .man = "symlink(2)", .summary = "makes a name that stands for another",
+		.name = "symlink", .man = "symlink(2)",
+		.summary = "makes a name that stands for another",
 		.number = SYS_symlink, .libc = libc_symlink,
 		.parameters = { TAKES("target", PATH), TAKES("path", PATH) },
 	},
@@ -125,9 +135,14 @@ static const struct call calls[] = {
 		.parameters = { TAKES("path", PATH), MAY_TAKE("mode", INT, SYMBOL_MODE, 0644) },
 	},
 	{
-		.name = "mknod", .man = "mknod(2)", .summary = "makes a FIFO, socket name, file or device",
+		.name = "mknod", .man = "mknod(2)",
+		.summary = "makes a FIFO, socket name, file or device",
 		.number = SYS_mknod, .libc = libc_mknod,
-		.parameters = { TAKES("path", PATH), TAKES("mode", INT, SYMBOL_MODE), MAY_TAKE("dev", INT, SYMBOL_PLAIN, 0) },
+		.parameters = {
+			TAKES("path", PATH),
+			TAKES("mode", INT, SYMBOL_MODE),
+			MAY_TAKE("dev", INT, SYMBOL_PLAIN, 0),
+		},
 	},
 	{
 		.name = "mkdir", .man = "mkdir(2)", .summary = "makes a directory",
@@ -145,18 +160,21 @@ static const struct call calls[] = {
 		.parameters = { TAKES("path", PATH), TAKES("mode", INT, SYMBOL_MODE) },
 	},
 	{
-		.name = "fchmod", .man = "fchmod(2)", .summary = "sets the permissions of an open file",
+		.name = "fchmod", .man = "fchmod(2)",
+		.summary = "sets the permissions of an open file",
 		.number = SYS_fchmod, .libc = libc_fchmod,
 		.parameters = { TAKES("fd", FD), TAKES("mode", INT, SYMBOL_MODE) },
 	},
 	{
-		.name = "umask", .man = "umask(2)", .summary = "sets the permissions that new names do not get",
+		.name = "umask", .man = "umask(2)",
+		.summary = "sets the permissions that new names do not get",
 		.number = SYS_umask, .libc = libc_umask,
 		.result = RESULT_NUMBER, .result_symbols = SYMBOL_MODE,
 		.parameters = { TAKES("mask", INT, SYMBOL_MODE) },
 	},
 	{
-		.name = "access", .man = "access(2)", .summary = "asks whether the real user may use a name",
+		.name = "access", .man = "access(2)",
+		.summary = "asks whether the real user may use a name",
 		.number = SYS_access, .libc = libc_access,
 		.parameters = { TAKES("path", PATH), TAKES("mode", INT, SYMBOL_MISC) },
 	},
@@ -167,7 +185,8 @@ static const struct call calls[] = {
 		.outs = STAT_OUTS,
 	},
 	{
-		.name = "lstat", .man = "lstat(2)", .summary = "tells about a name, and does not follow symbolic links",
+		.name = "lstat", .man = "lstat(2)",
+		.summary = "tells about a name, and does not follow symbolic links",
 		.number = SYS_lstat, .invoke = invoke_lstat,
 		.parameters = { TAKES("path", PATH) },
 		.outs = STAT_OUTS,

@@ -4,7 +4,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 /* What the handler saw of one signal: how often it came, and what the last one said. */
@@ -35,7 +36,7 @@ static void remember(int sig, siginfo_t *info, void *context)
 	atomic_fetch_add(&sighting->count, 1);
 }
 
-enum { OUT_COUNTED_CODE, OUT_COUNTED_PID, OUT_COUNTED_UID, OUT_COUNTED_VALUE, OUT_COUNTED_FD, OUT_COUNTED_STATUS };
+enum { OUT_CODE, OUT_PID, OUT_UID, OUT_VALUE, OUT_FD, OUT_STATUS };
 
 static void invoke_handled(struct invocation *inv)
 {
@@ -52,12 +53,12 @@ static void invoke_handled(struct invocation *inv)
 	invocation_returned(inv, count);
 	if (!count)
 		return;
-	invocation_out_number(inv, OUT_COUNTED_CODE, atomic_load(&sighting->code));
-	invocation_out_number(inv, OUT_COUNTED_PID, atomic_load(&sighting->pid));
-	invocation_out_number(inv, OUT_COUNTED_UID, (int64_t)atomic_load(&sighting->uid));
-	invocation_out_number(inv, OUT_COUNTED_VALUE, atomic_load(&sighting->value));
-	invocation_out_number(inv, OUT_COUNTED_FD, atomic_load(&sighting->fd));
-	invocation_out_number(inv, OUT_COUNTED_STATUS, atomic_load(&sighting->status));
+	invocation_out_number(inv, OUT_CODE, atomic_load(&sighting->code));
+	invocation_out_number(inv, OUT_PID, atomic_load(&sighting->pid));
+	invocation_out_number(inv, OUT_UID, (int64_t)atomic_load(&sighting->uid));
+	invocation_out_number(inv, OUT_VALUE, atomic_load(&sighting->value));
+	invocation_out_number(inv, OUT_FD, atomic_load(&sighting->fd));
+	invocation_out_number(inv, OUT_STATUS, atomic_load(&sighting->status));
 }
 
 enum { SIGNAL, ACTION, FLAGS, MASK };
@@ -90,8 +91,8 @@ static bool make_action(struct invocation *inv, struct sigaction *action)
 static const int hidden_flags = SA_SIGINFO | 0x04000000;	/* SA_RESTORER */
 
 /*
- * Always through the library, which makes this same system call: a handler returns by way of a restorer, and how that
- * is given to the kernel differs from processor to processor.
+ * Always through the library, which makes this same system call: a handler returns by way of a
+ * restorer, and how that is given to the kernel differs from processor to processor.
  */
 static void invoke_sigaction(struct invocation *inv)
 {
@@ -107,8 +108,9 @@ static void invoke_sigaction(struct invocation *inv)
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;
-	invocation_out_number(inv, OUT_OLD, old.sa_sigaction == remember ? symbol_find("handler")->number :
-					    (intptr_t)old.sa_handler);
+	invocation_out_number(inv, OUT_OLD,
+			      old.sa_sigaction == remember ? symbol_find("handler")->number
+							   : (intptr_t)old.sa_handler);
 	invocation_out_number(inv, OUT_OLD_FLAGS, old.sa_flags & ~hidden_flags);
 	*old_mask = old.sa_mask;
 	invocation_out_signals(inv, OUT_OLD_MASK, old_mask);
@@ -116,7 +118,8 @@ static void invoke_sigaction(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "sigaction", .man = "sigaction(2)", .summary = "sets what a signal does: SIG_DFL, SIG_IGN or handler",
+		.name = "sigaction", .man = "sigaction(2)",
+		.summary = "sets what a signal does: SIG_DFL, SIG_IGN or handler",
 		.number = SYS_rt_sigaction, .invoke = invoke_sigaction,
 		.parameters = {
 			[SIGNAL] = TAKES("signal", INT, SYMBOL_SIGNAL),
@@ -124,17 +127,24 @@ static const struct call calls[] = {
 			[FLAGS] = MAY_TAKE("flags", INT, SYMBOL_SA, 0),
 			[MASK] = MAY_TAKE("mask", SIGNALS, SYMBOL_SIGNAL, 0),
 		},
-		.outs = { [OUT_OLD] = "old", [OUT_OLD_FLAGS] = "old_flags", [OUT_OLD_MASK] = "old_mask" },
+		.outs = {
+			[OUT_OLD] = "old",
+			[OUT_OLD_FLAGS] = "old_flags",
+			[OUT_OLD_MASK] = "old_mask",
+		},
 	},
 	{
-		.name = "handled", .man = "sigaction(2)", .summary = "how often `handler` ran for a signal; what the last one said",
+		.name = "handled", .man = "sigaction(2)",
+		.summary = "how often `handler` ran for a signal; what the last one said",
 		.number = -1, .invoke = invoke_handled,
 		.flags = CALL_QUESTION,
 		.result = RESULT_NUMBER,
 		.parameters = { TAKES("signal", INT, SYMBOL_SIGNAL) },
 		.outs = {
-			[OUT_COUNTED_CODE] = "code", [OUT_COUNTED_PID] = "pid", [OUT_COUNTED_UID] = "uid",
-			[OUT_COUNTED_VALUE] = "value", [OUT_COUNTED_FD] = "fd", [OUT_COUNTED_STATUS] = "status",
+			[OUT_CODE] = "code", [OUT_PID] = "pid",
+			[OUT_UID] = "uid",
+			[OUT_VALUE] = "value", [OUT_FD] = "fd",
+			[OUT_STATUS] = "status",
 		},
 	},
 };

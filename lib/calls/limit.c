@@ -4,7 +4,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum { RESOURCE, SOFT, HARD };
@@ -43,12 +44,16 @@ static void invoke_setrlimit(struct invocation *inv)
 				 syscall(SYS_prlimit64, 0, resource, &limit, NULL));
 }
 
-/* prctl() options whose argument is a number; the others are not offered, as they reach into memory. */
+/*
+ * prctl() options whose argument is a number; the others are not offered, as they reach into
+ * memory.
+ */
 static bool takes_number(int option)
 {
 	static const int options[] = {
-		PR_SET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_GET_KEEPCAPS, PR_SET_CHILD_SUBREAPER,
-		PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS, PR_SET_TIMERSLACK, PR_GET_TIMERSLACK,
+		PR_SET_PDEATHSIG,    PR_GET_DUMPABLE,        PR_SET_DUMPABLE,
+		PR_GET_KEEPCAPS,     PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS,
+		PR_GET_NO_NEW_PRIVS, PR_SET_TIMERSLACK,      PR_GET_TIMERSLACK,
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
@@ -79,7 +84,8 @@ static const struct call calls[] = {
 		.outs = { [OUT_SOFT] = "soft", [OUT_HARD] = "hard" },
 	},
 	{
-		.name = "setrlimit", .man = "setrlimit(2)", .summary = "sets a limit of this process",
+		.name = "setrlimit", .man = "setrlimit(2)",
+		.summary = "sets a limit of this process",
 		.number = SYS_prlimit64, .invoke = invoke_setrlimit,
 		.parameters = {
 			[RESOURCE] = TAKES("resource", INT, SYMBOL_RLIMIT),
@@ -88,10 +94,14 @@ static const struct call calls[] = {
 		},
 	},
 	{
-		.name = "prctl", .man = "prctl(2)", .summary = "the signal at the parent's death and other such numbers",
+		.name = "prctl", .man = "prctl(2)",
+		.summary = "the signal at the parent's death and other such numbers",
 		.number = SYS_prctl, .invoke = invoke_prctl,
 		.result = RESULT_NUMBER,
-		.parameters = { TAKES("option", INT, SYMBOL_MISC), MAY_TAKE("argument", INT, SYMBOL_PLAIN, 0) },
+		.parameters = {
+			TAKES("option", INT, SYMBOL_MISC),
+			MAY_TAKE("argument", INT, SYMBOL_PLAIN, 0),
+		},
 	},
 };
 

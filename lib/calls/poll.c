@@ -3,7 +3,8 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum { FDS, EVENTS, TIMEOUT, MASK };
@@ -20,15 +21,19 @@ static struct pollfd *make_fds(struct invocation *inv, size_t *count)
 	if (!fds || !events || !poll_fds)
 		return NULL;
 	if (event_count != *count && (event_count != 1 || invocation_is_list(inv, EVENTS))) {
-		invocation_complain(inv, "%s: %zu descriptors, but events for %zu", inv->call->name, *count, event_count);
+		invocation_complain(inv, "%s: %zu descriptors, but events for %zu", inv->call->name,
+				    *count, event_count);
 		return NULL;
 	}
 	for (size_t i = 0; i < *count; i++)
-		poll_fds[i] = (struct pollfd){ .fd = fds[i], .events = (short)events[event_count == *count ? i : 0] };
+		poll_fds[i] = (struct pollfd){
+			.fd = fds[i], .events = (short)events[event_count == *count ? i : 0]
+		};
 	return poll_fds;
 }
 
-static void report(struct invocation *inv, long returned, const struct pollfd *fds, size_t count, int64_t *revents)
+static void report(struct invocation *inv, long returned, const struct pollfd *fds, size_t count,
+		   int64_t *revents)
 {
 	invocation_returned(inv, returned);
 	if (returned < 0)
@@ -47,7 +52,9 @@ static void invoke_poll(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report(inv, inv->libc ? poll(fds, count, timeout_ms) : syscall(SYS_poll, fds, count, timeout_ms), fds, count, revents);
+	report(inv,
+	       inv->libc ? poll(fds, count, timeout_ms) : syscall(SYS_poll, fds, count, timeout_ms),
+	       fds, count, revents);
 }
 
 static void invoke_ppoll(struct invocation *inv)
@@ -60,7 +67,9 @@ static void invoke_ppoll(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report(inv, inv->libc ? ppoll(fds, count, timeout, mask) : syscall(SYS_ppoll, fds, count, timeout, mask, 8),
+	report(inv,
+	       inv->libc ? ppoll(fds, count, timeout, mask)
+			 : syscall(SYS_ppoll, fds, count, timeout, mask, 8),
 	       fds, count, revents);
 	if (timeout && !inv->libc)	/* the library keeps what is left to itself */
 		invocation_out_number(inv, OUT_LEFT, timespec_to_ns(timeout));
@@ -68,7 +77,8 @@ static void invoke_ppoll(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "poll", .man = "poll(2)", .summary = "waits until descriptors are ready; lists for several",
+		.name = "poll", .man = "poll(2)",
+		.summary = "waits until descriptors are ready; lists for several",
 		.number = SYS_poll, .family = FAMILY(SYS_ppoll, SYS_poll), .invoke = invoke_poll,
 		.result = RESULT_NUMBER,
 		.parameters = {
@@ -79,7 +89,8 @@ static const struct call calls[] = {
 		.outs = { [OUT_REVENTS] = "revents" },
 	},
 	{
-		.name = "ppoll", .man = "ppoll(2)", .summary = "the same, with a signal mask for as long as it waits",
+		.name = "ppoll", .man = "ppoll(2)",
+		.summary = "the same, with a signal mask for as long as it waits",
 		.number = SYS_ppoll, .invoke = invoke_ppoll,
 		.result = RESULT_NUMBER,
 		.parameters = {

@@ -4,7 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 LIBC(getpid, getpid())
@@ -19,7 +20,10 @@ LIBC(setpgid, setpgid(raw[0], raw[1]))
 LIBC(setsid, setsid())
 LIBC(sched_yield, sched_yield())
 
-/* Always the library's: the child goes on inside the library, whose idea of the process must be right. */
+/*
+ * Always the library's: the child goes on inside the library, whose idea of the process must be
+ * right.
+ */
 static void invoke_fork(struct invocation *inv)
 {
 	invocation_returned(inv, fork());
@@ -36,7 +40,8 @@ static void invoke_waitpid(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? waitpid(pid, &status, options) : syscall(SYS_wait4, pid, &status, options, NULL);
+	returned = inv->libc ? waitpid(pid, &status, options)
+			     : syscall(SYS_wait4, pid, &status, options, NULL);
 	invocation_returned(inv, returned);
 	if (returned <= 0)
 		return;
@@ -117,9 +122,13 @@ static const struct call calls[] = {
 		.parameters = { MAY_TAKE("pid", PROCESS, SYMBOL_PLAIN, 0) },
 	},
 	{
-		.name = "setpgid", .man = "setpgid(2)", .summary = "moves a process to a group; left out: itself, its own",
+		.name = "setpgid", .man = "setpgid(2)",
+		.summary = "moves a process to a group; left out: itself, its own",
 		.number = SYS_setpgid, .libc = libc_setpgid,
-		.parameters = { MAY_TAKE("pid", PROCESS, SYMBOL_PLAIN, 0), MAY_TAKE("pgid", PROCESS, SYMBOL_PLAIN, 0) },
+		.parameters = {
+			MAY_TAKE("pid", PROCESS, SYMBOL_PLAIN, 0),
+			MAY_TAKE("pgid", PROCESS, SYMBOL_PLAIN, 0),
+		},
 	},
 	{
 		.name = "setsid", .man = "setsid(2)", .summary = "makes a session of its own",
@@ -131,7 +140,8 @@ static const struct call calls[] = {
 		.number = SYS_sched_yield, .libc = libc_sched_yield,
 	},
 	{
-		.name = "fork", .man = "fork(2)", .summary = "makes an endpoint that inherits everything",
+		.name = "fork", .man = "fork(2)",
+		.summary = "makes an endpoint that inherits everything",
 		.number = SYS_clone, .invoke = invoke_fork,
 		.flags = CALL_FORKS,
 		.result = RESULT_NUMBER,
@@ -144,24 +154,32 @@ static const struct call calls[] = {
 		.parameters = { MAY_TAKE("status", INT, SYMBOL_PLAIN, 0) },
 	},
 	{
-		.name = "waitpid", .man = "waitpid(2)", .summary = "waits for a child to change its state",
+		.name = "waitpid", .man = "waitpid(2)",
+		.summary = "waits for a child to change its state",
 		.number = SYS_wait4, .invoke = invoke_waitpid,
 		.result = RESULT_NUMBER,
 		.parameters = { TAKES("pid", PROCESS), MAY_TAKE("options", INT, SYMBOL_WAIT, 0) },
 		.outs = {
-			[OUT_STATUS] = "status", [OUT_EXITED] = "exited", [OUT_KILLED_BY] = "killed_by",
+			[OUT_STATUS] = "status", [OUT_EXITED] = "exited",
+			[OUT_KILLED_BY] = "killed_by",
 			[OUT_STOPPED_BY] = "stopped_by", [OUT_CONTINUED] = "continued",
 		},
 	},
 	{
-		.name = "waitid", .man = "waitid(2)", .summary = "the same with the choice of which changes",
+		.name = "waitid", .man = "waitid(2)",
+		.summary = "the same with the choice of which changes",
 		.number = SYS_waitid, .invoke = invoke_waitid,
 		.parameters = {
 			TAKES("type", INT, SYMBOL_MISC),
 			TAKES("id", PROCESS),
 			TAKES("options", INT, SYMBOL_WAIT),
 		},
-		.outs = { [OUT_PID] = "pid", [OUT_UID] = "uid", [OUT_CHILD_STATUS] = "status", [OUT_CODE] = "code" },
+		.outs = {
+			[OUT_PID] = "pid",
+			[OUT_UID] = "uid",
+			[OUT_CHILD_STATUS] = "status",
+			[OUT_CODE] = "code",
+		},
 	},
 };
 

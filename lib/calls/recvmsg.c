@@ -4,7 +4,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum {
@@ -25,7 +26,8 @@ struct receipt {
 
 static bool make_receipt(struct invocation *inv, struct receipt *receipt)
 {
-	const size_t best = CMSG_SPACE(RIGHTS_MAX * sizeof(int)) + 2 * CMSG_SPACE(sizeof(struct ucred));
+	const size_t best = CMSG_SPACE(RIGHTS_MAX * sizeof(int)) +
+			    2 * CMSG_SPACE(sizeof(struct ucred));
 	size_t control = invocation_size(inv, RECV_CONTROL, best);
 	struct msghdr *message = &receipt->message;
 
@@ -68,8 +70,10 @@ static void take_items(struct invocation *inv, struct receipt *receipt)
 {
 	struct msghdr *message = &receipt->message;
 
-	for (struct cmsghdr *item = CMSG_FIRSTHDR(message); item; item = CMSG_NXTHDR(message, item)) {
-		size_t left = message->msg_controllen - (size_t)((char *)item - (char *)message->msg_control);
+	for (struct cmsghdr *item = CMSG_FIRSTHDR(message); item;
+	     item = CMSG_NXTHDR(message, item)) {
+		size_t left = message->msg_controllen -
+			      (size_t)((char *)item - (char *)message->msg_control);
 		size_t size = (item->cmsg_len < left ? item->cmsg_len : left) - CMSG_LEN(0);
 
 		if (item->cmsg_level == SOL_SOCKET && item->cmsg_type == SCM_RIGHTS)
@@ -162,7 +166,8 @@ static void report_batch(struct invocation *inv, struct batch *batch, long retur
 	for (size_t i = 0; i < (size_t)returned; i++) {
 		const struct mmsghdr *message = &batch->messages[i];
 		const struct iovec *buffer = message->msg_hdr.msg_iov;
-		size_t filled = message->msg_len < buffer->iov_len ? message->msg_len : buffer->iov_len;
+		size_t filled = message->msg_len < buffer->iov_len ? message->msg_len
+								   : buffer->iov_len;
 
 		memcpy(batch->joined + used, buffer->iov_base, filled);
 		used += filled;
@@ -193,7 +198,8 @@ static void invoke_recvmmsg(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "recvmsg", .man = "recvmsg(2)", .summary = "receives a message with all it brings; control=BYTES of room",
+		.name = "recvmsg", .man = "recvmsg(2)",
+		.summary = "receives a message with all it brings; control=BYTES of room",
 		.number = SYS_recvmsg, .invoke = invoke_recvmsg,
 		.result = RESULT_BYTES,
 		.parameters = {
@@ -203,12 +209,15 @@ static const struct call calls[] = {
 			[RECV_CONTROL] = MAY_TAKE("control", INT, SYMBOL_PLAIN, 0),
 		},
 		.outs = {
-			[OUT_NFDS] = "nfds", [OUT_FD] = "fd", [OUT_FDS] = "fds", [OUT_FLAGS] = "flags",
-			[OUT_PID] = "pid", [OUT_UID] = "uid", [OUT_GID] = "gid", [OUT_ADDR] = "addr",
+			[OUT_NFDS] = "nfds", [OUT_FD] = "fd", [OUT_FDS] = "fds",
+			[OUT_FLAGS] = "flags",
+			[OUT_PID] = "pid", [OUT_UID] = "uid", [OUT_GID] = "gid",
+			[OUT_ADDR] = "addr",
 		},
 	},
 	{
-		.name = "recvmmsg", .man = "recvmmsg(2)", .summary = "receives up to `count` messages of up to `size` bytes",
+		.name = "recvmmsg", .man = "recvmmsg(2)",
+		.summary = "receives up to `count` messages of up to `size` bytes",
 		.number = SYS_recvmmsg, .invoke = invoke_recvmmsg,
 		.result = RESULT_NUMBER,
 		.parameters = {
@@ -219,7 +228,8 @@ static const struct call calls[] = {
 			[MANY_TIMEOUT] = MAY_TAKE("timeout", TIME, SYMBOL_PLAIN, 0),
 		},
 		.outs = {
-			[OUT_MESSAGES] = "data", [OUT_LENGTHS] = "lengths", [OUT_MESSAGE_FLAGS] = "flags", [OUT_LEFT] = "left",
+			[OUT_MESSAGES] = "data", [OUT_LENGTHS] = "lengths",
+			[OUT_MESSAGE_FLAGS] = "flags", [OUT_LEFT] = "left",
 		},
 	},
 };

@@ -3,11 +3,13 @@
 #include <sys/select.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum { READ, WRITE, EXCEPT, TIMEOUT, NFDS, MASK };
-enum { SETS = 3, OUT_LEFT = SETS };	/* the first three outs are the sets, as are the first three parameters */
+/* The first three outs are the sets, as are the first three parameters. */
+enum { SETS = 3, OUT_LEFT = SETS };
 
 struct question {
 	int nfds;
@@ -25,8 +27,8 @@ static void make_set(struct invocation *inv, struct question *question, size_t n
 	question->ready[n] = invocation_room(inv, question->counts[n] * sizeof(int64_t));
 	for (size_t i = 0; fds && set && i < question->counts[n]; i++) {
 		if (fds[i] < 0 || fds[i] >= FD_SETSIZE) {
-			invocation_complain(inv, "%s: descriptor %d does not fit into a set of %d", inv->call->name, fds[i],
-					    FD_SETSIZE);
+			invocation_complain(inv, "%s: descriptor %d does not fit into a set of %d",
+					    inv->call->name, fds[i], FD_SETSIZE);
 			return;
 		}
 		FD_SET(fds[i], set);
@@ -45,7 +47,8 @@ static void make_question(struct invocation *inv, struct question *question)
 	}
 	question->nfds = invocation_int(inv, NFDS, question->nfds);
 	if (question->nfds > FD_SETSIZE)
-		invocation_complain(inv, "%s: nfds %d is more than a set of %d", inv->call->name, question->nfds, FD_SETSIZE);
+		invocation_complain(inv, "%s: nfds %d is more than a set of %d", inv->call->name,
+				    question->nfds, FD_SETSIZE);
 }
 
 static void report(struct invocation *inv, const struct question *question, long returned)
@@ -73,8 +76,10 @@ static void invoke_select(struct invocation *inv)
 	make_question(inv, &q);
 	if (invocation_complained(inv))
 		return;
-	report(inv, &q, inv->libc ? select(q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait) :
-			syscall(SYS_select, q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait));
+	report(inv, &q,
+	       inv->libc ? select(q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait)
+			 : syscall(SYS_select, q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT],
+				   wait));
 	if (wait)
 		invocation_out_number(inv, OUT_LEFT, timeval_to_ns(wait));
 }
@@ -89,8 +94,10 @@ static void invoke_pselect(struct invocation *inv)
 	make_question(inv, &q);
 	if (invocation_complained(inv))
 		return;
-	report(inv, &q, inv->libc ? pselect(q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait, mask) :
-			syscall(SYS_pselect6, q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait, &raw_mask));
+	report(inv, &q,
+	       inv->libc ? pselect(q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait, mask)
+			 : syscall(SYS_pselect6, q.nfds, q.sets[READ], q.sets[WRITE],
+				   q.sets[EXCEPT], wait, &raw_mask));
 	if (wait && !inv->libc)		/* the library keeps what is left to itself */
 		invocation_out_number(inv, OUT_LEFT, timespec_to_ns(wait));
 }
@@ -106,17 +113,23 @@ static void invoke_pselect(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "select", .man = "select(2)", .summary = "waits until descriptors of three sets are ready",
-		.number = SYS_select, .family = FAMILY(SYS_pselect6, SYS_select), .invoke = invoke_select,
+		.name = "select", .man = "select(2)",
+		.summary = "waits until descriptors of three sets are ready",
+		.number = SYS_select, .family = FAMILY(SYS_pselect6, SYS_select),
+		.invoke = invoke_select,
 		.result = RESULT_NUMBER,
 		.parameters = { SET_PARAMETERS },
 		.outs = SET_OUTS,
 	},
 	{
-		.name = "pselect", .man = "pselect(2)", .summary = "the same, with a signal mask for as long as it waits",
+		.name = "pselect", .man = "pselect(2)",
+		.summary = "the same, with a signal mask for as long as it waits",
 		.number = SYS_pselect6, .invoke = invoke_pselect,
 		.result = RESULT_NUMBER,
-		.parameters = { SET_PARAMETERS, [MASK] = MAY_TAKE("mask", SIGNALS, SYMBOL_SIGNAL, 0) },
+		.parameters = {
+			SET_PARAMETERS,
+			[MASK] = MAY_TAKE("mask", SIGNALS, SYMBOL_SIGNAL, 0),
+		},
 		.outs = SET_OUTS,
 	},
 };

@@ -4,7 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 LIBC(kill, kill(raw[0], raw[1]))
@@ -30,7 +31,8 @@ static void invoke_sigqueue(struct invocation *inv)
 	info.si_pid = getpid();
 	info.si_uid = getuid();
 	info.si_value = value;
-	invocation_returned(inv, inv->libc ? sigqueue(pid, sig, value) : syscall(SYS_rt_sigqueueinfo, pid, sig, &info));
+	invocation_returned(inv, inv->libc ? sigqueue(pid, sig, value)
+					   : syscall(SYS_rt_sigqueueinfo, pid, sig, &info));
 }
 
 enum { OUT_OLD };
@@ -60,7 +62,8 @@ static void invoke_sigpending(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? sigpending(pending) : syscall(SYS_rt_sigpending, pending, KERNEL_SET_SIZE);
+	returned = inv->libc ? sigpending(pending)
+			     : syscall(SYS_rt_sigpending, pending, KERNEL_SET_SIZE);
 	invocation_returned(inv, returned);
 	if (returned >= 0)
 		invocation_out_signals(inv, OUT_PENDING, pending);
@@ -68,11 +71,15 @@ static void invoke_sigpending(struct invocation *inv)
 
 enum { OUT_CODE, OUT_PID, OUT_UID, OUT_VALUE, OUT_FD, OUT_STATUS };
 #define INFO_OUTS { \
-	[OUT_CODE] = "code", [OUT_PID] = "pid", [OUT_UID] = "uid", [OUT_VALUE] = "value", [OUT_FD] = "fd", \
+	[OUT_CODE] = "code", [OUT_PID] = "pid", [OUT_UID] = "uid", [OUT_VALUE] = "value", \
+	[OUT_FD] = "fd", \
 	[OUT_STATUS] = "status", \
 }
 
-/* Which of the fields mean something depends on the code; the others are what the bytes happen to be. */
+/*
+ * Which of the fields mean something depends on the code; the others are what the bytes happen to
+ * be.
+ */
 static void report_info(struct invocation *inv, long returned, const siginfo_t *info)
 {
 	invocation_returned(inv, returned);
@@ -113,14 +120,19 @@ static void invoke_sigwaitinfo(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "kill", .man = "kill(2)", .summary = "sends a signal to a process, or a group of them",
+		.name = "kill", .man = "kill(2)",
+		.summary = "sends a signal to a process, or a group of them",
 		.number = SYS_kill, .libc = libc_kill,
 		.parameters = { TAKES("pid", PROCESS), TAKES("signal", INT, SYMBOL_SIGNAL) },
 	},
 	{
 		.name = "tgkill", .man = "tgkill(2)", .summary = "sends a signal to one thread",
 		.number = SYS_tgkill, .libc = libc_tgkill,
-		.parameters = { TAKES("pid", PROCESS), TAKES("tid", PROCESS), TAKES("signal", INT, SYMBOL_SIGNAL) },
+		.parameters = {
+			TAKES("pid", PROCESS),
+			TAKES("tid", PROCESS),
+			TAKES("signal", INT, SYMBOL_SIGNAL),
+		},
 	},
 	{
 		.name = "raise", .man = "raise(3)", .summary = "sends a signal to itself",
@@ -137,32 +149,43 @@ static const struct call calls[] = {
 		},
 	},
 	{
-		.name = "sigprocmask", .man = "sigprocmask(2)", .summary = "changes which signals are blocked",
+		.name = "sigprocmask", .man = "sigprocmask(2)",
+		.summary = "changes which signals are blocked",
 		.number = SYS_rt_sigprocmask, .invoke = invoke_sigprocmask,
-		.parameters = { TAKES("how", INT, SYMBOL_SIGMASK), MAY_TAKE("set", SIGNALS, SYMBOL_SIGNAL, 0) },
+		.parameters = {
+			TAKES("how", INT, SYMBOL_SIGMASK),
+			MAY_TAKE("set", SIGNALS, SYMBOL_SIGNAL, 0),
+		},
 		.outs = { [OUT_OLD] = "old" },
 	},
 	{
-		.name = "sigpending", .man = "sigpending(2)", .summary = "which blocked signals wait to be delivered",
+		.name = "sigpending", .man = "sigpending(2)",
+		.summary = "which blocked signals wait to be delivered",
 		.number = SYS_rt_sigpending, .invoke = invoke_sigpending,
 		.outs = { [OUT_PENDING] = "signals" },
 	},
 	{
-		.name = "sigtimedwait", .man = "sigtimedwait(2)", .summary = "takes a pending signal, or waits for one",
+		.name = "sigtimedwait", .man = "sigtimedwait(2)",
+		.summary = "takes a pending signal, or waits for one",
 		.number = SYS_rt_sigtimedwait, .invoke = invoke_sigtimedwait,
 		.result = RESULT_NUMBER, .result_symbols = SYMBOL_SIGNAL,
-		.parameters = { TAKES("set", SIGNALS, SYMBOL_SIGNAL), MAY_TAKE("timeout", TIME, SYMBOL_PLAIN, 0) },
+		.parameters = {
+			TAKES("set", SIGNALS, SYMBOL_SIGNAL),
+			MAY_TAKE("timeout", TIME, SYMBOL_PLAIN, 0),
+		},
 		.outs = INFO_OUTS,
 	},
 	{
-		.name = "sigwaitinfo", .man = "sigwaitinfo(2)", .summary = "the same without a limit",
+		.name = "sigwaitinfo", .man = "sigwaitinfo(2)",
+		.summary = "the same without a limit",
 		.number = SYS_rt_sigtimedwait, .invoke = invoke_sigwaitinfo,
 		.result = RESULT_NUMBER, .result_symbols = SYMBOL_SIGNAL,
 		.parameters = { TAKES("set", SIGNALS, SYMBOL_SIGNAL) },
 		.outs = INFO_OUTS,
 	},
 	{
-		.name = "sigsuspend", .man = "sigsuspend(2)", .summary = "waits for a handler to run, with another mask",
+		.name = "sigsuspend", .man = "sigsuspend(2)",
+		.summary = "waits for a handler to run, with another mask",
 		.number = SYS_rt_sigsuspend, .libc = libc_sigsuspend,
 		.parameters = { TAKES("mask", SIGNALS, SYMBOL_SIGNAL) },
 	},

@@ -3,7 +3,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 LIBC(socket, socket(raw[0], raw[1], raw[2]))
@@ -36,7 +37,10 @@ static void invoke_socketpair(struct invocation *inv)
 	invocation_out_number(inv, OUT_SECOND, pair[1]);
 }
 
-/* A socket's name as the kernel gives it: length is the room before the call, and what it wanted to fill after it. */
+/*
+ * A socket's name as the kernel gives it: length is the room before the call, and what it wanted to
+ * fill after it.
+ */
 struct name {
 	struct sockaddr *address;
 	socklen_t room;
@@ -46,7 +50,10 @@ struct name {
 enum { OUT_ADDR, OUT_FAMILY, OUT_LENGTH };
 #define NAME_OUTS { [OUT_ADDR] = "addr", [OUT_FAMILY] = "family", [OUT_LENGTH] = "length" }
 
-/* False once there is a complaint. `argument` limits the room, to see names cut off; -1: nothing does. */
+/*
+ * False once there is a complaint. `argument` limits the room, to see names cut off; -1: nothing
+ * does.
+ */
 static bool make_name(struct invocation *inv, struct name *name, int argument)
 {
 	size_t most = sizeof(struct sockaddr_storage);
@@ -164,7 +171,8 @@ static const struct call calls[] = {
 		},
 	},
 	{
-		.name = "socketpair", .man = "socketpair(2)", .summary = "makes two sockets, connected",
+		.name = "socketpair", .man = "socketpair(2)",
+		.summary = "makes two sockets, connected",
 		.number = SYS_socketpair, .invoke = invoke_socketpair,
 		.parameters = {
 			TAKES("family", INT, SYMBOL_FAMILY),
@@ -179,7 +187,8 @@ static const struct call calls[] = {
 		.parameters = { TAKES("fd", FD), TAKES("addr", ADDRESS) },
 	},
 	{
-		.name = "listen", .man = "listen(2)", .summary = "makes a socket accept connections",
+		.name = "listen", .man = "listen(2)",
+		.summary = "makes a socket accept connections",
 		.number = SYS_listen, .libc = libc_listen,
 		.parameters = { TAKES("fd", FD), TAKES("backlog", INT) },
 	},
@@ -191,19 +200,22 @@ static const struct call calls[] = {
 		.outs = NAME_OUTS,
 	},
 	{
-		.name = "accept4", .man = "accept4(2)", .summary = "the same, with flags for the new descriptor",
+		.name = "accept4", .man = "accept4(2)",
+		.summary = "the same, with flags for the new descriptor",
 		.number = SYS_accept4, .invoke = invoke_accept4,
 		.result = RESULT_FD,
 		.parameters = { TAKES("fd", FD), TAKES("flags", INT, SYMBOL_SOCKET) },
 		.outs = NAME_OUTS,
 	},
 	{
-		.name = "connect", .man = "connect(2)", .summary = "connects, or sets where datagrams go; AF_UNSPEC undoes it",
+		.name = "connect", .man = "connect(2)",
+		.summary = "connects, or sets where datagrams go; AF_UNSPEC undoes it",
 		.number = SYS_connect, .libc = libc_connect,
 		.parameters = { TAKES("fd", FD), TAKES("addr", ADDRESS) },
 	},
 	{
-		.name = "shutdown", .man = "shutdown(2)", .summary = "ends one or both directions of a connection",
+		.name = "shutdown", .man = "shutdown(2)",
+		.summary = "ends one or both directions of a connection",
 		.number = SYS_shutdown, .libc = libc_shutdown,
 		.parameters = { TAKES("fd", FD), TAKES("how", INT, SYMBOL_SHUT) },
 	},
@@ -211,7 +223,11 @@ static const struct call calls[] = {
 		.name = "send", .man = "send(2)", .summary = "sends on a connected socket",
 		.number = SYS_sendto, .libc = libc_send,
 		.result = RESULT_NUMBER,
-		.parameters = { TAKES("fd", FD), TAKES("data", DATA), MAY_TAKE("flags", INT, SYMBOL_MSG, 0) },
+		.parameters = {
+			TAKES("fd", FD),
+			TAKES("data", DATA),
+			MAY_TAKE("flags", INT, SYMBOL_MSG, 0),
+		},
 	},
 	{
 		.name = "sendto", .man = "sendto(2)", .summary = "sends to an address",
@@ -228,23 +244,33 @@ static const struct call calls[] = {
 		.name = "recv", .man = "recv(2)", .summary = "receives up to `size` bytes",
 		.number = SYS_recvfrom, .libc = libc_recv,
 		.result = RESULT_BYTES,
-		.parameters = { TAKES("fd", FD), TAKES("size", ROOM), MAY_TAKE("flags", INT, SYMBOL_MSG, 0) },
+		.parameters = {
+			TAKES("fd", FD),
+			TAKES("size", ROOM),
+			MAY_TAKE("flags", INT, SYMBOL_MSG, 0),
+		},
 	},
 	{
 		.name = "recvfrom", .man = "recvfrom(2)", .summary = "the same, and who sent it",
 		.number = SYS_recvfrom, .invoke = invoke_recvfrom,
 		.result = RESULT_BYTES,
-		.parameters = { TAKES("fd", FD), TAKES("size", ROOM), MAY_TAKE("flags", INT, SYMBOL_MSG, 0) },
+		.parameters = {
+			TAKES("fd", FD),
+			TAKES("size", ROOM),
+			MAY_TAKE("flags", INT, SYMBOL_MSG, 0),
+		},
 		.outs = NAME_OUTS,
 	},
 	{
-		.name = "getsockname", .man = "getsockname(2)", .summary = "a socket's own name, into `room` bytes",
+		.name = "getsockname", .man = "getsockname(2)",
+		.summary = "a socket's own name, into `room` bytes",
 		.number = SYS_getsockname, .invoke = invoke_getsockname,
 		.parameters = NAME_PARAMETERS,
 		.outs = NAME_OUTS,
 	},
 	{
-		.name = "getpeername", .man = "getpeername(2)", .summary = "the name at the other end, into `room` bytes",
+		.name = "getpeername", .man = "getpeername(2)",
+		.summary = "the name at the other end, into `room` bytes",
 		.number = SYS_getpeername, .invoke = invoke_getpeername,
 		.parameters = NAME_PARAMETERS,
 		.outs = NAME_OUTS,

@@ -5,15 +5,16 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum { FD, LEVEL, OPTION, VALUE };
 enum { OPTION_SIZE_MAX = 4096 };
 
 /*
- * The value as the kernel wants it. What is written says which form that is: a number is an int, a duration a timeval,
- * a list an array of ints (SO_LINGER is {on, seconds}), a string itself.
+ * The value as the kernel wants it. What is written says which form that is: a number is an int, a
+ * duration a timeval, a list an array of ints (SO_LINGER is {on, seconds}), a string itself.
  */
 static const void *make_value(struct invocation *inv, size_t *size)
 {
@@ -150,7 +151,8 @@ static void invoke_getsockopt(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
-		.name = "setsockopt", .man = "setsockopt(2)", .summary = "sets an option: a number, duration, list of ints or bytes",
+		.name = "setsockopt", .man = "setsockopt(2)",
+		.summary = "sets an option: a number, duration, list of ints or bytes",
 		.number = SYS_setsockopt, .invoke = invoke_setsockopt,
 		.flags = CALL_ARMS_TIMER,	/* SO_RCVTIMEO, SO_SNDTIMEO */
 		.parameters = {
@@ -161,7 +163,8 @@ static const struct call calls[] = {
 		},
 	},
 	{
-		.name = "getsockopt", .man = "getsockopt(2)", .summary = "an option's value; durations in nanoseconds",
+		.name = "getsockopt", .man = "getsockopt(2)",
+		.summary = "an option's value; durations in nanoseconds",
 		.number = SYS_getsockopt, .invoke = invoke_getsockopt,
 		.parameters = {
 			[FD] = TAKES("fd", FD),
@@ -170,7 +173,8 @@ static const struct call calls[] = {
 			[VALUE] = MAY_TAKE("room", INT, SYMBOL_PLAIN, 0),
 		},
 		.outs = {
-			[OUT_VALUE] = "value", [OUT_PID] = "pid", [OUT_UID] = "uid", [OUT_GID] = "gid",
+			[OUT_VALUE] = "value", [OUT_PID] = "pid", [OUT_UID] = "uid",
+			[OUT_GID] = "gid",
 			[OUT_SECONDS] = "seconds", [OUT_BYTES] = "bytes", [OUT_LENGTH] = "length",
 		},
 	},

@@ -8,16 +8,19 @@
 #include "call.h"
 
 /*
- * One parameter: TAKES("fd", FD), TAKES("flags", INT, SYMBOL_OPEN); or one that may be left out, and what is passed
- * then: MAY_TAKE("flags", INT, SYMBOL_MSG, 0).
+ * One parameter: TAKES("fd", FD), TAKES("flags", INT, SYMBOL_OPEN); or one that may be left out,
+ * and what is passed then: MAY_TAKE("flags", INT, SYMBOL_MSG, 0).
  */
 #define TAKES(parameter_name, parameter_kind, ...) \
 	{ .name = (parameter_name), .kind = PARAMETER_##parameter_kind, .symbols = __VA_ARGS__ + 0 }
 #define MAY_TAKE(parameter_name, parameter_kind, parameter_symbols, otherwise) \
-	{ .name = (parameter_name), .kind = PARAMETER_##parameter_kind, .symbols = (parameter_symbols), \
-	  .optional = true, .fallback = (otherwise) }
+	{ .name = (parameter_name), .kind = PARAMETER_##parameter_kind, \
+	  .symbols = (parameter_symbols), .optional = true, .fallback = (otherwise) }
 
-/* The library's form of a call, as one expression of the raw arguments: LIBC(read, read(raw[0], AT(1), raw[2])). */
+/*
+ * The library's form of a call, as one expression of the raw arguments: LIBC(read, read(raw[0],
+ * AT(1), raw[2])).
+ */
 #define LIBC(name, expression) \
 	static long libc_##name(const long raw[6]) \
 	{ \

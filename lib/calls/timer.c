@@ -4,7 +4,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "invocation.h"
+#include "call_arguments.h"
+#include "call_result.h"
 #include "table.h"
 
 enum { NS_PER_S = 1000000000 };
@@ -12,17 +13,19 @@ enum { NS_PER_S = 1000000000 };
 /* Seconds, as a duration (rounded up) or as the bare number that a C programmer would write. */
 static void invoke_alarm(struct invocation *inv)
 {
+	const struct value *value = &inv->arguments[0];
 	int64_t seconds;
 
-	if (inv->arguments[0].kind == VALUE_TIME)
-		seconds = inv->arguments[0].number / NS_PER_S + (inv->arguments[0].number % NS_PER_S > 0);
+	if (value->kind == VALUE_TIME)
+		seconds = value->number / NS_PER_S + (value->number % NS_PER_S > 0);
 	else
 		seconds = invocation_number(inv, 0, 0);
 	if (seconds < 0 || seconds > UINT32_MAX)
 		invocation_refuse(inv, 0, "a duration of whole seconds");
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? (long)alarm((unsigned)seconds) : syscall(SYS_alarm, (unsigned)seconds));
+	invocation_returned(inv, inv->libc ? (long)alarm((unsigned)seconds)
+					   : syscall(SYS_alarm, (unsigned)seconds));
 }
 
 enum { OUT_VALUE, OUT_INTERVAL };
@@ -47,7 +50,10 @@ static void invoke_setitimer(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report_timer(inv, inv->libc ? setitimer(which, &timer, &old) : syscall(SYS_setitimer, which, &timer, &old), &old);
+	report_timer(inv,
+		     inv->libc ? setitimer(which, &timer, &old)
+			       : syscall(SYS_setitimer, which, &timer, &old),
+		     &old);
 }
 
 static void invoke_getitimer(struct invocation *inv)
@@ -57,7 +63,9 @@ static void invoke_getitimer(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report_timer(inv, inv->libc ? getitimer(which, &timer) : syscall(SYS_getitimer, which, &timer), &timer);
+	report_timer(inv,
+		     inv->libc ? getitimer(which, &timer) : syscall(SYS_getitimer, which, &timer),
+		     &timer);
 }
 
 enum { OUT_LEFT };
@@ -69,20 +77,23 @@ static void invoke_nanosleep(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? nanosleep(time, &left) : syscall(SYS_nanosleep, time, &left));
+	invocation_returned(inv, inv->libc ? nanosleep(time, &left)
+					   : syscall(SYS_nanosleep, time, &left));
 	invocation_out_number(inv, OUT_LEFT, timespec_to_ns(&left));
 }
 
 static const struct call calls[] = {
 	{
-		.name = "alarm", .man = "alarm(2)", .summary = "SIGALRM after some seconds; how many an older one had left",
+		.name = "alarm", .man = "alarm(2)",
+		.summary = "SIGALRM after some seconds; how many an older one had left",
 		.number = SYS_alarm, .invoke = invoke_alarm,
 		.flags = CALL_ARMS_TIMER,
 		.result = RESULT_NUMBER,
 		.parameters = { TAKES("seconds", ANYTHING) },
 	},
 	{
-		.name = "setitimer", .man = "setitimer(2)", .summary = "a signal after some time, and again; 0s stops it",
+		.name = "setitimer", .man = "setitimer(2)",
+		.summary = "a signal after some time, and again; 0s stops it",
 		.number = SYS_setitimer, .invoke = invoke_setitimer,
 		.flags = CALL_ARMS_TIMER,
 		.parameters = {
@@ -93,14 +104,17 @@ static const struct call calls[] = {
 		.outs = TIMER_OUTS,
 	},
 	{
-		.name = "getitimer", .man = "getitimer(2)", .summary = "what is left of an interval timer, in nanoseconds",
+		.name = "getitimer", .man = "getitimer(2)",
+		.summary = "what is left of an interval timer, in nanoseconds",
 		.number = SYS_getitimer, .invoke = invoke_getitimer,
 		.parameters = { TAKES("which", INT, SYMBOL_MISC) },
 		.outs = TIMER_OUTS,
 	},
 	{
-		.name = "nanosleep", .man = "nanosleep(2)", .summary = "sleeps; `left` when a signal cuts it short",
-		.number = SYS_nanosleep, .family = FAMILY(SYS_clock_nanosleep), .invoke = invoke_nanosleep,
+		.name = "nanosleep", .man = "nanosleep(2)",
+		.summary = "sleeps; `left` when a signal cuts it short",
+		.number = SYS_nanosleep, .family = FAMILY(SYS_clock_nanosleep),
+		.invoke = invoke_nanosleep,
 		.parameters = { TAKES("time", TIME) },
 		.outs = { [OUT_LEFT] = "left" },
 	},

@@ -15,7 +15,7 @@
 
 #include "leak.h"
 
-static char base[] = "/tmp/test_leak.XXXXXX";
+static char base[] = "/tmp/ipcdrill-test.XXXXXX";
 static int base_fd = -1;	/* what the fixture made, and alone may clear; -1: nothing */
 static int directory_fd;
 
@@ -32,8 +32,8 @@ static void enter_directory(void)
 	base_fd = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	ck_assert_int_gt(base_fd, 2);
 	ck_assert_int_eq(fchdir(base_fd), 0);
-	ck_assert_int_eq(mkdir("in", 0700), 0);
-	ck_assert_int_eq(chdir("in"), 0);
+	ck_assert_int_eq(mkdir("ipcdrill", 0700), 0);
+	ck_assert_int_eq(chdir("ipcdrill"), 0);
 	directory_fd = open(".", O_RDONLY | O_DIRECTORY);
 	ck_assert_int_gt(directory_fd, 2);
 }
@@ -262,6 +262,23 @@ START_TEST(what_is_no_directory_is_an_error)
 }
 END_TEST
 
+START_TEST(a_directory_that_is_not_ours_is_never_cleared)
+{
+	char text[100];
+	int fd;
+
+	ck_assert_int_eq(mkdir("theirs", 0700), 0);
+	make_file("theirs/precious");
+	fd = open("theirs", O_RDONLY | O_DIRECTORY);
+	ck_assert_int_eq(leak_clear_directory(fd, is_owned, NULL, text, sizeof(text)), -EPERM);
+	ck_assert_int_eq(access("theirs/precious", F_OK), 0);
+	close(fd);
+	fd = open("/", O_RDONLY | O_DIRECTORY);
+	ck_assert_int_eq(leak_clear_directory(fd, is_owned, NULL, text, sizeof(text)), -EPERM);
+	close(fd);
+}
+END_TEST
+
 START_TEST(the_lowest_free_descriptor_shows_a_leak)
 {
 	int lowest = leak_lowest_fd();
@@ -386,6 +403,7 @@ int main(void)
 	tcase_add_test(tcase, directories_without_permission_are_removed);
 	tcase_add_test(tcase, depth_is_bounded);
 	tcase_add_test(tcase, what_is_no_directory_is_an_error);
+	tcase_add_test(tcase, a_directory_that_is_not_ours_is_never_cleared);
 	tcase_add_test(tcase, the_lowest_free_descriptor_shows_a_leak);
 	tcase_add_test(tcase, holders_of_a_fifo_are_processes_other_than_oneself);
 	tcase_add_test(tcase, holders_of_a_socket_path_are_those_who_hold_the_socket);

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 /* What a call leaves behind: its result, bytes and out-parameters, all of them inside the area. */
+#include "call_result.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/un.h>
-
-#include "invocation.h"
 
 enum {
 	ALIGNMENT = 16,
 	KERNEL_SIGNALS = 64,
 	NS_PER_US = 1000,
-	US_PER_S = 1000000,
 	NS_PER_S = 1000000000,
 };
 
@@ -37,7 +35,8 @@ void *invocation_room(struct invocation *inv, size_t size)
 	size_t start = (inv->area_used + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
 	if (start > inv->area_size || size > inv->area_size - start) {
-		invocation_complain(inv, "%s: %zu bytes more than there is room for", inv->call->name,
+		invocation_complain(inv, "%s: %zu bytes more than there is room for",
+				    inv->call->name,
 				    size - (start < inv->area_size ? inv->area_size - start : 0));
 		return NULL;
 	}
@@ -52,11 +51,13 @@ void invocation_returned(struct invocation *inv, long returned)
 }
 
 /* Where bytes of the area are, counted from its start; false for any others. */
-static bool find_in_area(const struct invocation *inv, const void *data, size_t length, uint32_t *offset)
+static bool find_in_area(const struct invocation *inv, const void *data, size_t length,
+			 uint32_t *offset)
 {
 	uintptr_t start = (uintptr_t)inv->area, address = (uintptr_t)data;
 
-	if (address < start || address - start > inv->area_size || length > inv->area_size - (address - start))
+	if (address < start || address - start > inv->area_size ||
+	    length > inv->area_size - (address - start))
 		return false;
 	*offset = (uint32_t)(address - start);
 	return true;
@@ -67,7 +68,8 @@ void invocation_data(struct invocation *inv, const void *data, size_t length)
 	if (find_in_area(inv, data, length, &inv->result->data_offset))
 		inv->result->data_length = (uint32_t)length;
 	else
-		invocation_complain(inv, "%s: its data is not where results belong", inv->call->name);
+		invocation_complain(inv, "%s: its data is not where results belong",
+				    inv->call->name);
 }
 
 void invocation_out_number(struct invocation *inv, size_t out, int64_t number)
@@ -75,7 +77,9 @@ void invocation_out_number(struct invocation *inv, size_t out, int64_t number)
 	inv->result->outs[out] = (struct result_out){ .kind = VALUE_INT, .number = number };
 }
 
-/* What lies in the area already stays where it is: no call fails after the fact for lack of room. */
+/*
+ * What lies in the area already stays where it is: no call fails after the fact for lack of room.
+ */
 static bool place(struct invocation *inv, const void *data, size_t length, uint32_t *offset)
 {
 	void *copy;
@@ -98,7 +102,8 @@ void invocation_out_bytes(struct invocation *inv, size_t out, const void *bytes,
 		inv->result->outs[out] = result;
 }
 
-void invocation_out_numbers(struct invocation *inv, size_t out, const int64_t *numbers, size_t count)
+void invocation_out_numbers(struct invocation *inv, size_t out, const int64_t *numbers,
+			    size_t count)
 {
 	struct result_out result = { .kind = VALUE_LIST, .length = (uint32_t)count };
 
@@ -106,7 +111,8 @@ void invocation_out_numbers(struct invocation *inv, size_t out, const int64_t *n
 		inv->result->outs[out] = result;
 }
 
-void invocation_out_one_or_list(struct invocation *inv, size_t out, const int64_t *numbers, size_t count, bool list)
+void invocation_out_one_or_list(struct invocation *inv, size_t out, const int64_t *numbers,
+				size_t count, bool list)
 {
 	if (list)
 		invocation_out_numbers(inv, out, numbers, count);
@@ -130,7 +136,8 @@ void invocation_out_signals(struct invocation *inv, size_t out, const sigset_t *
 	invocation_out_numbers(inv, out, numbers, count);
 }
 
-void invocation_out_address(struct invocation *inv, size_t out, const struct sockaddr *address, socklen_t length)
+void invocation_out_address(struct invocation *inv, size_t out, const struct sockaddr *address,
+			    socklen_t length)
 {
 	const size_t head = offsetof(struct sockaddr, sa_data);
 	size_t size = length > head ? length - head : 0;
@@ -144,7 +151,10 @@ void invocation_out_address(struct invocation *inv, size_t out, const struct soc
 	invocation_out_bytes(inv, out, (const char *)address + head, size);
 }
 
-/* Times from outside may be longer than nanoseconds can tell; they become the longest that can be told. */
+/*
+ * Times from outside may be longer than nanoseconds can tell; they become the longest that can be
+ * told.
+ */
 static int64_t nanoseconds_of(int64_t seconds, int64_t rest)
 {
 	int64_t ns;
@@ -154,21 +164,9 @@ static int64_t nanoseconds_of(int64_t seconds, int64_t rest)
 	return ns;
 }
 
-struct timespec timespec_from_ns(int64_t nanoseconds)
-{
-	return (struct timespec){ .tv_sec = nanoseconds / NS_PER_S, .tv_nsec = nanoseconds % NS_PER_S };
-}
-
 int64_t timespec_to_ns(const struct timespec *time)
 {
 	return nanoseconds_of(time->tv_sec, time->tv_nsec);
-}
-
-struct timeval timeval_from_ns(int64_t nanoseconds)
-{
-	int64_t us = nanoseconds / NS_PER_US + (nanoseconds % NS_PER_US > 0);
-
-	return (struct timeval){ .tv_sec = us / US_PER_S, .tv_usec = us % US_PER_S };
 }
 
 int64_t timeval_to_ns(const struct timeval *time)

@@ -1,36 +1,54 @@
 // SPDX-License-Identifier: MIT
-/* The arguments of a call in the shapes that the kernel reads; nothing reaches it that does not fit the area. */
-#include "invocation.h"
+/*
+ * The arguments of a call in the shapes that the kernel reads; nothing reaches it that does not fit
+ * the area.
+ */
+#include "call_arguments.h"
 
 #include <limits.h>
 #include <string.h>
 
+#include "call_result.h"
 #include "mechanism.h"
 
 enum {
+	NS_PER_US = 1000,
 	NS_PER_MS = 1000000,
+	NS_PER_S = 1000000000,
+	US_PER_S = 1000000,
 	KERNEL_SIGNALS = 64,
 };
 
-/* An unusable number still has to be some number until the complaint is looked at; this one hurts nobody. */
+/*
+ * An unusable number still has to be some number until the complaint is looked at; this one hurts
+ * nobody.
+ */
 static const int64_t NO_NUMBER = -1;
 
 void invocation_refuse(struct invocation *inv, size_t argument, const char *wanted)
 {
 	static const char *const nouns[] = {
-		[VALUE_NONE] = "left out",   [VALUE_INT] = "a number",     [VALUE_BYTES] = "a string",
-		[VALUE_ERRNO] = "an error",  [VALUE_TIME] = "a duration",  [VALUE_VERSION] = "a version",
-		[VALUE_WORD] = "a word",     [VALUE_RANGE] = "a range",    [VALUE_LIST] = "a list",
-		[VALUE_EOF] = "end of file", [VALUE_GONE] = "GONE",        [VALUE_ANY] = "ANY",
+		[VALUE_NONE] = "left out",   [VALUE_INT] = "a number",
+		[VALUE_BYTES] = "a string",  [VALUE_ERRNO] = "an error",
+		[VALUE_TIME] = "a duration", [VALUE_VERSION] = "a version",
+		[VALUE_WORD] = "a word",     [VALUE_RANGE] = "a range",
+		[VALUE_LIST] = "a list",     [VALUE_EOF] = "end of file",
+		[VALUE_GONE] = "GONE",       [VALUE_ANY] = "ANY",
 	};
 	const struct value *value = &inv->arguments[argument];
 	const char *name = inv->call->parameters[argument].name;
 
 	if (value->kind == VALUE_INT)
-		invocation_complain(inv, "%s: %s must be %s, but is %lld", inv->call->name, name, wanted,
-				    (long long)value->number);
+		invocation_complain(inv, "%s: %s must be %s, but is %lld", inv->call->name, name,
+				    wanted, (long long)value->number);
 	else
-		invocation_complain(inv, "%s: %s must be %s, but is %s", inv->call->name, name, wanted, nouns[value->kind]);
+		invocation_complain(inv, "%s: %s must be %s, but is %s", inv->call->name, name,
+				    wanted, nouns[value->kind]);
+}
+
+static bool is_number(const struct value *value, int64_t least, int64_t most)
+{
+	return value->kind == VALUE_INT && value->number >= least && value->number <= most;
 }
 
 bool invocation_has(const struct invocation *inv, size_t argument)
@@ -63,7 +81,10 @@ int64_t invocation_number(const struct invocation *inv, size_t argument, int64_t
 		return fallback;
 	if (value->kind == VALUE_INT)
 		return value->number;
-	/* The invocation is const for callers that only look; the complaint lies in its result, which is not. */
+	/*
+	 * The invocation is const for callers that only look; the complaint lies in its result,
+	 * which is not.
+	 */
 	invocation_refuse((struct invocation *)inv, argument, "a number");
 	return NO_NUMBER;
 }
@@ -84,7 +105,7 @@ int *invocation_ints(struct invocation *inv, size_t argument, size_t *count)
 	int *ints = invocation_room(inv, *count * sizeof(*ints));
 
 	for (size_t i = 0; ints && i < *count; i++) {
-		if (items[i].kind != VALUE_INT || items[i].number < INT_MIN || items[i].number > INT_MAX) {
+		if (!is_number(&items[i], INT_MIN, INT_MAX)) {
 			invocation_refuse(inv, argument, "numbers of 32 bits");
 			return NULL;
 		}
@@ -96,11 +117,12 @@ int *invocation_ints(struct invocation *inv, size_t argument, size_t *count)
 /* What an item of a list asks for; complaints name the whole argument. */
 static size_t item_size(struct invocation *inv, size_t argument, const struct value *item)
 {
-	if (item->kind == VALUE_INT && item->number >= 0 && (uint64_t)item->number <= inv->area_size)
+	if (item->kind == VALUE_INT && item->number >= 0 &&
+	    (uint64_t)item->number <= inv->area_size)
 		return (size_t)item->number;
 	if (item->kind == VALUE_INT && item->number > 0)
-		invocation_complain(inv, "%s: %lld bytes are more than the %zu there is room for", inv->call->name,
-				    (long long)item->number, inv->area_size);
+		invocation_complain(inv, "%s: %lld bytes are more than the %zu there is room for",
+				    inv->call->name, (long long)item->number, inv->area_size);
 	else
 		invocation_refuse(inv, argument, "a number of bytes");
 	return 0;
@@ -108,7 +130,8 @@ static size_t item_size(struct invocation *inv, size_t argument, const struct va
 
 size_t invocation_size(struct invocation *inv, size_t argument, size_t fallback)
 {
-	return invocation_has(inv, argument) ? item_size(inv, argument, &inv->arguments[argument]) : fallback;
+	return invocation_has(inv, argument) ? item_size(inv, argument, &inv->arguments[argument])
+					     : fallback;
 }
 
 const char *invocation_bytes(struct invocation *inv, size_t argument, size_t *length)
@@ -157,7 +180,7 @@ struct sockaddr *invocation_address(struct invocation *inv, size_t argument, soc
 	storage = invocation_room(inv, sizeof(*storage));
 	if (!storage)
 		return NULL;
-	if (value->kind == VALUE_INT) {		/* AF_UNSPEC, or some other family and nothing more */
+	if (value->kind == VALUE_INT) { /* AF_UNSPEC, or some other family and nothing more */
 		if (value->number < 0 || value->number > UINT16_MAX)
 			invocation_refuse(inv, argument, "an address or a family");
 		storage->ss_family = (sa_family_t)value->number;
@@ -181,7 +204,7 @@ sigset_t *invocation_signals(struct invocation *inv, size_t argument)
 	if (!invocation_has(inv, argument))
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		if (items[i].kind != VALUE_INT || items[i].number < 1 || items[i].number > KERNEL_SIGNALS) {
+		if (!is_number(&items[i], 1, KERNEL_SIGNALS)) {
 			invocation_refuse(inv, argument, "a signal or a list of them");
 			return NULL;
 		}
@@ -189,7 +212,7 @@ sigset_t *invocation_signals(struct invocation *inv, size_t argument)
 	}
 	set = invocation_room(inv, sizeof(*set));
 	if (set)
-		memcpy(set, &bits, sizeof(bits));	/* the kernel's set is the beginning of the library's */
+		memcpy(set, &bits, sizeof(bits)); /* the library's set begins as the kernel's */
 	return set;
 }
 
@@ -257,7 +280,7 @@ struct iovec *invocation_rooms(struct invocation *inv, size_t argument, size_t *
 
 	for (size_t i = 0; rooms && i < *count; i++) {
 		rooms[i].iov_len = item_size(inv, argument, &items[i]);
-		sum += rooms[i].iov_len;	/* cannot overflow: each fits the area, and so does their list */
+		sum += rooms[i].iov_len; /* no overflow: each fits the area, as does their list */
 	}
 	buffer = rooms && !invocation_complained(inv) ? invocation_room(inv, sum) : NULL;
 	if (!buffer)
@@ -266,4 +289,19 @@ struct iovec *invocation_rooms(struct invocation *inv, size_t argument, size_t *
 	for (size_t i = 1; i < *count; i++)
 		rooms[i].iov_base = (char *)rooms[i - 1].iov_base + rooms[i - 1].iov_len;
 	return rooms;
+}
+
+struct timespec timespec_from_ns(int64_t nanoseconds)
+{
+	return (struct timespec){
+		.tv_sec = nanoseconds / NS_PER_S,
+		.tv_nsec = nanoseconds % NS_PER_S,
+	};
+}
+
+struct timeval timeval_from_ns(int64_t nanoseconds)
+{
+	int64_t us = nanoseconds / NS_PER_US + (nanoseconds % NS_PER_US > 0);
+
+	return (struct timeval){ .tv_sec = us / US_PER_S, .tv_usec = us % US_PER_S };
 }

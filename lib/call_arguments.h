@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Arguments as the kernel wants them, for the marshaller and for invoke() functions. Each lies in the area; where an
- * argument cannot be used the invocation gets a complaint, and the caller looks for that once, before the call.
+ * Arguments as the kernel wants them, for the marshaller and for invoke() functions. Each lies in
+ * the area; where one cannot be used the invocation gets a complaint, and the caller looks for that
+ * once, before the call.
  */
-#ifndef IPCDRILL_INVOCATION_H
-#define IPCDRILL_INVOCATION_H
+#ifndef IPCDRILL_CALL_ARGUMENTS_H
+#define IPCDRILL_CALL_ARGUMENTS_H
 
 #include <signal.h>
 #include <sys/socket.h>
@@ -13,8 +14,6 @@
 #include <time.h>
 
 #include "call.h"
-
-bool invocation_complained(const struct invocation *inv);
 
 /* "read: size must be a number of bytes, but is a list". */
 void invocation_refuse(struct invocation *inv, size_t argument, const char *wanted);
@@ -41,20 +40,15 @@ const char *invocation_bytes(struct invocation *inv, size_t argument, size_t *le
 int64_t invocation_duration(struct invocation *inv, size_t argument, int64_t fallback);
 int invocation_milliseconds(struct invocation *inv, size_t argument);
 
-/* Data of one or several pieces; rooms are filled one behind the other, so that their bytes are joined as they lie. */
+/*
+ * Data of one or several pieces; rooms are filled one behind the other, so that their bytes are
+ * joined as they lie.
+ */
 struct iovec *invocation_pieces(struct invocation *inv, size_t argument, size_t *count);
 struct iovec *invocation_rooms(struct invocation *inv, size_t argument, size_t *count);
 
 struct timespec timespec_from_ns(int64_t nanoseconds);
-int64_t timespec_to_ns(const struct timespec *time);
 /* Rounded up, so that no wait gets shorter. */
 struct timeval timeval_from_ns(int64_t nanoseconds);
-int64_t timeval_to_ns(const struct timeval *time);
-
-/* One number as such, several (or none) as a list. */
-void invocation_out_one_or_list(struct invocation *inv, size_t out, const int64_t *numbers, size_t count, bool list);
-void invocation_out_signals(struct invocation *inv, size_t out, const sigset_t *set);
-/* A Unix socket's name as a scenario writes it: a path without NUL, or NUL and an abstract name; others raw. */
-void invocation_out_address(struct invocation *inv, size_t out, const struct sockaddr *address, socklen_t length);
 
 #endif

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: MIT
+/* What each mechanism promises beyond carrying bytes: names, sizes, contents, addresses, what is shared. */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+#include "channel_fixture.h"
+
+/* Sharing shows in the status flags, which belong to the open file description. */
+static bool holders_share(const char *mechanism, enum channel_side side)
+{
+	struct channel channel = planned(mechanism, side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO, NULL, 0);
+	int first, second;
+
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_eq(channel_hold(&channel, side, &first), 0);
+	ck_assert_int_eq(channel_hold(&channel, side, &second), 0);
+	channel_release(&channel);
+	channel_destroy(&channel);
+	ck_assert_int_eq(fcntl(first, F_SETFL, O_NONBLOCK), 0);
+	return fcntl(second, F_GETFL) & O_NONBLOCK;
+}
+
+START_TEST(unnamed_ends_are_shared_and_named_ones_are_each_holders_own)
+{
+	ck_assert(holders_share("pipe", SIDE_WRITE));
+	ck_assert(holders_share("socketpair", SIDE_READ));
+	ck_assert(holders_share("unix_stream", SIDE_WRITE));
+	ck_assert(!holders_share("fifo", SIDE_WRITE));
+	ck_assert(!holders_share("fifo", SIDE_READ));
+	ck_assert(!holders_share("fifo", SIDE_BOTH));
+	ck_assert(!holders_share("file", SIDE_BOTH));
+}
+END_TEST
+
+START_TEST(access_modes_are_those_of_the_side)
+{
+	static const int modes[] = { [SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR };
+
+	for (enum channel_side side = SIDE_READ; side <= SIDE_BOTH; side++) {
+		static const char *const names[] = { "fifo", "file", "pipe" };
+
+		for (size_t i = 0; i < (side == SIDE_BOTH ? 2 : 3); i++) {
+			struct channel channel = planned(names[i], side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO,
+							 NULL, 0);
+			int fd;
+
+			ck_assert_int_eq(channel_create(&channel), 0);
+			ck_assert_int_eq(channel_hold(&channel, side, &fd), 0);
+			ck_assert_int_eq(fcntl(fd, F_GETFL) & O_ACCMODE, modes[side]);
+			channel_release(&channel);
+			channel_destroy(&channel);
+		}
+	}
+}
+END_TEST
+
+START_TEST(pipe_takes_size_and_packet_mode)
+{
+	struct channel channel = planned("pipe", FORM_FROM_TO, "size", 5000);
+
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_eq(fcntl(channel.side_fd[SIDE_READ], F_GETPIPE_SZ), 8192);
+	ck_assert_int_eq(fcntl(channel.side_fd[SIDE_WRITE], F_GETFL) & O_DIRECT, 0);
+	channel_release(&channel);
+	channel = planned("pipe", FORM_FROM_TO, "packet", 1);
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_eq(fcntl(channel.side_fd[SIDE_WRITE], F_GETFL) & O_DIRECT, O_DIRECT);
+	channel_release(&channel);
+}
+END_TEST
+
+START_TEST(sizes_that_the_kernel_refuses_are_reported)
+{
+	static const struct { const char *mechanism; unsigned form; int64_t size; int err; } refused[] = {
+		{ "pipe", FORM_FROM_TO, -1, -EINVAL },
+		{ "pipe", FORM_FROM_TO, INT64_C(1) << 40, -EINVAL },
+		{ "pipe", FORM_FROM_TO, INT_MAX, -EPERM },
+		{ "fifo", FORM_FROM_TO, INT_MAX, -EPERM },
+		{ "fifo", FORM_HELD_BY, INT_MAX, -EPERM },
+		{ "fifo", FORM_FROM_TO, -1, -EINVAL },
+		{ "fifo", FORM_NAMED, 4096, -EINVAL },
+	};
+	int before = open_fds();
+
+	/* Whoever has CAP_SYS_RESOURCE may have any size. */
+	ck_assert_int_eq(fchmod(directory_fd, 0777), 0);
+	if (!getuid())
+		ck_assert_int_eq(seteuid(65534), 0);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		struct channel channel = planned(refused[i].mechanism, refused[i].form, "size", refused[i].size);
+
+		ck_assert_int_eq(channel_create(&channel), refused[i].err);
+		ck_assert_int_eq(open_fds(), before);
+		assert_directory_is_empty();
+	}
+	ck_assert_int_eq(seteuid(getuid()), 0);
+}
+END_TEST
+
+START_TEST(fifo_is_a_fifo_and_keeps_its_size_for_its_holders)
+{
+	struct channel channel = planned("fifo", FORM_FROM_TO, "size", 8192);
+	struct stat status;
+	int fd;
+
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_eq(stat("c", &status), 0);
+	ck_assert(S_ISFIFO(status.st_mode));
+	ck_assert_str_eq(channel.address, "c");
+	ck_assert_uint_eq(channel.address_length, 1);
+	ck_assert_int_eq(channel_hold(&channel, SIDE_READ, &fd), 0);
+	channel_release(&channel);
+	ck_assert_int_eq(fcntl(fd, F_GETPIPE_SZ), 8192);
+	/* The last writer, the driver's keeper, is gone. */
+	ck_assert_int_eq(read(fd, &status, 1), 0);
+	channel_destroy(&channel);
+}
+END_TEST
+
+START_TEST(file_has_its_content_for_each_holder)
+{
+	struct channel channel = planned("file", FORM_HELD_BY, NULL, 0);
+	int first, second;
+	char bytes[8];
+
+	channel.text = "a\0b";
+	channel.text_length = 3;
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_eq(channel_hold(&channel, SIDE_BOTH, &first), 0);
+	ck_assert_int_eq(channel_hold(&channel, SIDE_BOTH, &second), 0);
+	ck_assert_int_eq(read(first, bytes, sizeof(bytes)), 3);
+	ck_assert_mem_eq(bytes, "a\0b", 3);
+	ck_assert_int_eq(read(second, bytes, sizeof(bytes)), 3);
+	channel_release(&channel);
+	channel_destroy(&channel);
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_filled_is_not_left_behind)
+{
+	struct channel channel = planned("file", FORM_NAMED, NULL, 0);
+	struct rlimit limit = { 2, RLIM_INFINITY };
+	int before = open_fds();
+
+	channel.text = "hello";
+	channel.text_length = 5;
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	ck_assert_int_eq(channel_create(&channel), -EFBIG);
+	ck_assert_int_eq(open_fds(), before);
+	assert_directory_is_empty();
+}
+END_TEST
+
+/* The name that a socket is bound to: length without the family; 0: none. */
+static size_t bound_name(int fd, bool peer, char name[CHANNEL_ADDRESS_MAX])
+{
+	struct sockaddr_un un;
+	socklen_t length = sizeof(un);
+
+	ck_assert_int_eq(peer ? getpeername(fd, (struct sockaddr *)&un, &length)
+			      : getsockname(fd, (struct sockaddr *)&un, &length), 0);
+	length -= (socklen_t)offsetof(struct sockaddr_un, sun_path);
+	memcpy(name, un.sun_path, length);
+	return length;
+}
+
+START_TEST(reader_has_the_address_and_writer_is_its_client)
+{
+	static const char *const names[] = { "unix_stream", "unix_seqpacket", "unix_dgram" };
+	static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET, SOCK_DGRAM };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct channel channel = planned(names[i], FORM_FROM_TO, NULL, 0);
+		char name[CHANNEL_ADDRESS_MAX];
+		socklen_t length = sizeof(int);
+		struct stat status;
+		int type;
+
+		ck_assert_int_eq(channel_create(&channel), 0);
+		ck_assert_int_eq(getsockopt(channel.side_fd[0], SOL_SOCKET, SO_TYPE, &type, &length), 0);
+		ck_assert_int_eq(type, types[i]);
+		ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_READ], false, name), 2);
+		ck_assert_str_eq(name, "c");
+		ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_WRITE], false, name), 0);
+		ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_WRITE], true, name), 2);
+		ck_assert_str_eq(name, "c");
+		ck_assert_int_eq(stat("c", &status), 0);
+		ck_assert(S_ISSOCK(status.st_mode));
+		channel_release(&channel);
+		channel_destroy(&channel);
+	}
+}
+END_TEST
+
+START_TEST(datagram_sockets_between_two_know_each_other)
+{
+	struct channel channel = planned("unix_dgram", FORM_BETWEEN, NULL, 0);
+	char name[CHANNEL_ADDRESS_MAX];
+
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_READ], false, name), 2);
+	ck_assert_str_eq(name, "c");
+	ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_READ], true, name), 4);
+	ck_assert_str_eq(name, "c.b");
+	ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_WRITE], false, name), 4);
+	ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_WRITE], true, name), 2);
+	channel_release(&channel);
+	channel_destroy(&channel);
+	assert_directory_is_empty();
+}
+END_TEST
+
+START_TEST(abstract_names_differ_and_make_no_path)
+{
+	struct channel first = planned("unix_dgram", FORM_BETWEEN, "address", 1);
+	struct channel second = planned("unix_stream", FORM_FROM_TO, "address", 1);
+	struct channel third = planned("unix_stream", FORM_FROM_TO, "address", 1);
+
+	ck_assert_int_eq(channel_create(&first), 0);
+	ck_assert_int_eq(channel_create(&second), 0);
+	ck_assert_int_eq(channel_create(&third), 0);
+	ck_assert_int_eq(first.address[0], '\0');
+	ck_assert(second.address_length != third.address_length ||
+		  memcmp(second.address, third.address, third.address_length));
+	assert_directory_is_empty();
+	channel_release(&first);
+	channel_release(&second);
+	channel_release(&third);
+	/* The same name again: nothing holds it any more. */
+	ck_assert_int_eq(channel_create(&first), 0);
+	channel_release(&first);
+}
+END_TEST
+
+START_TEST(named_sockets_are_only_reserved)
+{
+	struct channel channel = planned("unix_stream", FORM_NAMED, NULL, 0);
+	struct stat status;
+
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_str_eq(channel.address, "c");
+	ck_assert_int_eq(stat("c", &status), -1);
+	/* What an endpoint binds there goes with the channel. */
+	ck_assert_int_eq(mkfifo("c", 0600), 0);
+	channel_destroy(&channel);
+	assert_directory_is_empty();
+}
+END_TEST
+
+START_TEST(socket_addresses_have_the_length_that_connect_wants)
+{
+	static const struct { size_t length; char first; size_t want; } table[] = {
+		{ 0, 0, 0 }, { 1, 'c', 2 }, { 107, 'c', 108 }, { 108, 'c', 108 }, { 109, 'c', 109 },
+		{ 5000, 'c', 109 }, { 1, '\0', 1 }, { 9, '\0', 9 }, { 108, '\0', 108 },
+	};
+	static char address[5000];
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct sockaddr_storage storage;
+		socklen_t length;
+
+		memset(address, 'x', sizeof(address));
+		address[0] = table[i].first;
+		memset(&storage, 0xff, sizeof(storage));
+		channel_sockaddr(address, table[i].length, &storage, &length);
+		ck_assert_int_eq(storage.ss_family, AF_UNIX);
+		ck_assert_uint_eq(length, offsetof(struct sockaddr_un, sun_path) + table[i].want);
+		ck_assert_mem_eq((char *)&storage + offsetof(struct sockaddr_un, sun_path), address,
+				 table[i].length < 109 ? table[i].length : 109);
+	}
+}
+END_TEST
+
+static void add_tests(TCase *tcase)
+{
+	tcase_add_test(tcase, unnamed_ends_are_shared_and_named_ones_are_each_holders_own);
+	tcase_add_test(tcase, access_modes_are_those_of_the_side);
+	tcase_add_test(tcase, pipe_takes_size_and_packet_mode);
+	tcase_add_test(tcase, sizes_that_the_kernel_refuses_are_reported);
+	tcase_add_test(tcase, fifo_is_a_fifo_and_keeps_its_size_for_its_holders);
+	tcase_add_test(tcase, file_has_its_content_for_each_holder);
+	tcase_add_test(tcase, a_file_that_cannot_be_filled_is_not_left_behind);
+	tcase_add_test(tcase, reader_has_the_address_and_writer_is_its_client);
+	tcase_add_test(tcase, datagram_sockets_between_two_know_each_other);
+	tcase_add_test(tcase, abstract_names_differ_and_make_no_path);
+	tcase_add_test(tcase, named_sockets_are_only_reserved);
+	tcase_add_test(tcase, socket_addresses_have_the_length_that_connect_wants);
+}
+
+int main(void)
+{
+	return run_in_directory("mechanisms", add_tests);
+}
