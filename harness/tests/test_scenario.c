@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tree of a correct scenario file looks like, and which files can be read at all. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "parsed.h"
+
+static const char *const examples[] = {
+	"01-blocking-open",          "02-end-of-file",
+	"03-epipe-and-sigpipe",      "04-pipe-buf-atomicity",
+	"05-o-nonblock-on-a-fifo",   "06-posix-queue-priority",
+	"07-sysv-types-and-removal", "08-sem-undo-after-sigkill",
+	"09-robust-mutex",           "10-descriptor-passing",
+	"11-datagram-backpressure",  "12-external-programs",
+};
+
+enum { EXAMPLE_COUNT = sizeof(examples) / sizeof(examples[0]) };
+
+static void print_list(FILE *out, const struct expr *list);
+
+static const char *const operators[] = {
+	[OPERATOR_ADD] = "+",       [OPERATOR_SUBTRACT] = "-", [OPERATOR_MULTIPLY] = "*",
+	[OPERATOR_REMAINDER] = "%", [OPERATOR_OR_BITS] = "|",  [OPERATOR_AND] = "&&",
+	[OPERATOR_OR] = "||",       [OPERATOR_EQUAL] = "==",   [OPERATOR_UNEQUAL] = "!=",
+	[OPERATOR_LESS] = "<",      [OPERATOR_GREATER] = ">",  [OPERATOR_AT_MOST] = "<=",
+	[OPERATOR_AT_LEAST] = ">=", [OPERATOR_MATCHES] = "~",  [OPERATOR_NEGATE] = "-",
+	[OPERATOR_NOT] = "!",
+};
+
+/* An expression with every bracket it could have. */
+static void print(FILE *out, const struct expr *expr)
+{
+	switch (expr->kind) {
+	case EXPR_INT:
+	case EXPR_TIME:
+	case EXPR_VERSION:
+		fprintf(out, "%s%lld",
+			expr->kind == EXPR_TIME      ? "t"
+			: expr->kind == EXPR_VERSION ? "v"
+						     : "",
+			(long long)expr->number);
+		return;
+	case EXPR_STRING: fprintf(out, "'%s'", expr->bytes); return;
+	case EXPR_NAME: fputs(expr->bytes, out); return;
+	case EXPR_CALL:
+		fprintf(out, "%s(", expr->bytes);
+		print_list(out, expr->list);
+		fputs(")", out);
+		return;
+	case EXPR_NAMED:
+		fprintf(out, "%s=", expr->bytes);
+		print(out, expr->left);
+		return;
+	case EXPR_SET:
+		fputs("{", out);
+		print_list(out, expr->list);
+		fputs("}", out);
+		return;
+	case EXPR_MEMBER:
+		print(out, expr->left);
+		fprintf(out, ".%s", expr->bytes);
+		return;
+	case EXPR_UNARY:
+		fprintf(out, "[%s", operators[expr->op]);
+		print(out, expr->left);
+		fputs("]", out);
+		return;
+	case EXPR_RANGE:
+	case EXPR_BINARY:
+		fputs("[", out);
+		print(out, expr->left);
+		fprintf(out, " %s ", expr->kind == EXPR_RANGE ? ".." : operators[expr->op]);
+		print(out, expr->right);
+		fputs("]", out);
+		return;
+	}
+	abort();
+}
+
+static void print_list(FILE *out, const struct expr *list)
+{
+	for (const struct expr *item = list; item; item = item->next) {
+		print(out, item);
+		if (item->next)
+			fputs(" ", out);
+	}
+}
+
+static void expect_list(const struct expr *list, const char *want)
+{
+	char *got = NULL;
+	size_t size;
+	FILE *out = open_memstream(&got, &size);
+
+	print_list(out, list);
+	fclose(out);
+	ck_assert_str_eq(got, want);
+	free(got);
+}
+
+static void expect_place(struct location where, int line, int column, int end_column)
+{
+	ck_assert_int_eq(where.line, line);
+	ck_assert_int_eq(where.column, column);
+	ck_assert_int_eq(where.end_column, end_column);
+}
+
+START_TEST(test_example)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "bats/fixtures/examples/%s.drill", examples[_i]);
+	ck_assert_int_eq(scenario_file_read(&file, path, &diag), 0);
+	diag_print(&diag, stderr, false, 0);
+	ck_assert_uint_eq(diag.count, 0);
+	ck_assert_ptr_nonnull(file.scenarios);
+	ck_assert(!file.scenarios->damaged);
+	ck_assert_ptr_nonnull(file.scenarios->cites);
+	ck_assert_ptr_nonnull(file.scenarios->decls);
+	release();
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *tree;
+} expressions[] = {
+	{ "1 + 2 * 3 - 4 % 5", "[[1 + [2 * 3]] - [4 % 5]]" },
+	{ "a || b && c == d", "[a || [b && [c == d]]]" },
+	{ "a == O_A | O_B", "[a == [O_A | O_B]]" },
+	{ "A | b + 1", "[A | [b + 1]]" },
+	{ "-1 + !a * - -2", "[[-1] + [[!a] * [-[-2]]]]" },
+	{ "-c.read", "[-c.read]" },
+	{ "1..n + 1", "[1 .. [n + 1]]" },
+	{ "x in_ ~ y", NULL },
+	{ "path ~ \"*.sock\"", "[path ~ '*.sock']" },
+	{ "kernel >= 5.14 && 1 <= 2", "[[kernel >= v327694] && [1 <= 2]]" },
+	{ "f(a, g(), timeout=1s, from = b.to)", "f(a g() timeout=t1000000000 from=b.to)" },
+	{ "(1 + 2) * 3", "[[1 + 2] * 3]" },
+	{ "f(\n  1,\n\n  # comment\n  {\n 2,\n 3\n }\n)", "f(1 {2 3})" },
+	{ "{ }", "{}" },
+	{ "{1, EINTR}", "{1 EINTR}" },
+	{ "0x1F", "31" },
+	{ "0644 + 0o17 + 0 + 08s", "[[[420 + 15] + 0] + t8000000000]" },
+	{ "9223372036854775807", "9223372036854775807" },
+	{ "1ns + 2us + 3ms + 4m", "[[[t1 + t2000] + t3000000] + t240000000000]" },
+	{ "1..12", "[1 .. 12]" },
+	{ "\"y\" * 4096 + \"a\\tb\\x41\\\\\\\"\"", "[['y' * 4096] + 'a\tbA\\\"']" },
+	{ "exit(3) + blocks + resumes.with", "[[exit(3) + blocks] + resumes.with]" },
+	{ "run(check=do, in=as, every=nth)", "run(check=do in=as every=nth)" },
+};
+
+START_TEST(test_expression)
+{
+	char body[256];
+
+	snprintf(body, sizeof(body), "let n = %s", expressions[_i].text);
+	parse_body(body);
+	if (expressions[_i].tree) {
+		ck_assert_uint_eq(diag.count, 0);
+		expect_list(file.scenarios->decls->expr, expressions[_i].tree);
+	} else {
+		ck_assert_uint_eq(diag.count, 1);
+	}
+	release();
+}
+END_TEST
+
+START_TEST(test_bytes_of_a_string)
+{
+	const struct expr *expr;
+
+	parse_body("let s = \"a\\0b\\x00\\xff\\n\"");
+	expr = file.scenarios->decls->expr;
+	ck_assert_uint_eq(expr->length, 6);
+	ck_assert_mem_eq(expr->bytes, "a\0b\0\xff\n", 7);
+	release();
+}
+END_TEST
+
+START_TEST(test_declarations)
+{
+	const struct decl *decl;
+	const struct cite *cite;
+
+	parse_body("cite man \"fifo(7)\"\n"
+		   "cite posix \"open\" \"O_NONBLOCK\"\n"
+		   "covers fifo.open-rdonly-blocks-until-writer, fifo.in\n"
+		   "covers pipe.eof\n"
+		   "tags slow, needs-root\n"
+		   "timeout 2s\n"
+		   "requires a, b >= 1\n"
+		   "across c in pipe, fifo from w1, w2 to r\n"
+		   "channel u: unix_stream between a and b\n"
+		   "channel q: posix_mq(maxmsg=4) held by a, b\n"
+		   "channel from: fifo from to to to\n"
+		   "endpoint a, timeout\n"
+		   "endpoint s = program(\"./s\", c)\n"
+		   "deviates kernel < 5.14 \"because\"\n"
+		   "invariant no_loss(c), no_dup(c)\n"
+		   "race all(limit=5) {\n}\n"
+		   "outcome {\n allow \"x\": r == 1\n witness \"y\": r == EOF\n}");
+	ck_assert_uint_eq(diag.count, 0);
+	cite = file.scenarios->cites;
+	ck_assert_str_eq(cite->document, "fifo(7)");
+	ck_assert_ptr_null(cite->place);
+	ck_assert_str_eq(cite->next->kind, "posix");
+	ck_assert_str_eq(cite->next->place, "O_NONBLOCK");
+	ck_assert_str_eq(file.scenarios->covers->text, "fifo.open-rdonly-blocks-until-writer");
+	ck_assert_str_eq(file.scenarios->covers->next->text, "fifo.in");
+	expect_place(file.scenarios->covers->next->where, 5, 46, 53);
+	ck_assert_str_eq(file.scenarios->covers->next->next->text, "pipe.eof");
+	ck_assert_str_eq(file.scenarios->tags->next->text, "needs-root");
+	decl = file.scenarios->decls;
+	ck_assert_int_eq(decl->kind, DECL_TIMEOUT);
+	ck_assert_int_eq(decl->expr->number, 2000000000);
+	decl = decl->next;
+	expect_list(decl->expr, "a [b >= 1]");
+	decl = decl->next;
+	ck_assert_int_eq(decl->kind, DECL_ACROSS);
+	ck_assert_str_eq(decl->name.text, "c");
+	expect_list(decl->expr, "pipe fifo");
+	ck_assert_int_eq(decl->ends.kind, ENDS_FROM_TO);
+	ck_assert_str_eq(decl->ends.first->next->text, "w2");
+	ck_assert_str_eq(decl->ends.second->text, "r");
+	expect_place(decl->where, 10, 1, 40);
+	decl = decl->next;
+	ck_assert_int_eq(decl->ends.kind, ENDS_BETWEEN);
+	ck_assert_str_eq(decl->ends.second->text, "b");
+	decl = decl->next;
+	ck_assert_int_eq(decl->ends.kind, ENDS_HELD_BY);
+	expect_list(decl->expr, "posix_mq(maxmsg=4)");
+	decl = decl->next;
+	ck_assert_str_eq(decl->name.text, "from");
+	ck_assert_str_eq(decl->ends.second->text, "to");
+	decl = decl->next;
+	ck_assert_int_eq(decl->kind, DECL_ENDPOINTS);
+	ck_assert_str_eq(decl->words->next->text, "timeout");
+	decl = decl->next;
+	ck_assert_int_eq(decl->kind, DECL_PROGRAM);
+	decl = decl->next;
+	ck_assert_str_eq(decl->text, "because");
+	decl = decl->next;
+	expect_list(decl->expr, "no_loss(c) no_dup(c)");
+	decl = decl->next;
+	ck_assert_int_eq(decl->kind, DECL_RACE);
+	expect_list(decl->expr, "all(limit=5)");
+	decl = decl->next;
+	ck_assert_int_eq(decl->outcomes->next->kind, OUTCOME_WITNESS);
+	expect_list(decl->outcomes->next->condition, "[r == EOF]");
+	ck_assert_ptr_null(decl->next);
+	release();
+}
+END_TEST
+
+START_TEST(test_faults)
+{
+	const struct decl *decl;
+
+	parse_body("fault crash on a: exit read|write(c, size > 10) nth any(3) -> kill SIGKILL\n"
+		   "fault full on a: entry open(path ~ \"*.s\") nth 2..4 -> errno ENOSPC, short 1, "
+		   "stop "
+		   "optional\n"
+		   "fault slow on on: entry write() every 3 -> delay 20ms, hold GATE");
+	ck_assert_uint_eq(diag.count, 0);
+	decl = file.scenarios->decls;
+	ck_assert_str_eq(decl->name.text, "crash");
+	ck_assert_int_eq(decl->point, POINT_EXIT);
+	ck_assert_str_eq(decl->calls->next->text, "write");
+	expect_list(decl->arguments, "c [size > 10]");
+	expect_list(decl->nth, "any(3)");
+	expect_list(decl->effects, "kill(SIGKILL)");
+	ck_assert(!decl->optional);
+	decl = decl->next;
+	expect_list(decl->arguments, "[path ~ '*.s']");
+	expect_list(decl->nth, "[2 .. 4]");
+	expect_list(decl->effects, "errno(ENOSPC) short(1) stop()");
+	ck_assert(decl->optional);
+	decl = decl->next;
+	ck_assert_str_eq(decl->endpoint.text, "on");
+	ck_assert_ptr_null(decl->nth);
+	ck_assert_int_eq(decl->every, 3);
+	expect_list(decl->effects, "delay(t20000000) hold(GATE)");
+	release();
+}
+END_TEST
+
+START_TEST(test_steps)
+{
+	const struct statement *step;
+
+	parse_run("r: x = open(c, O_RDONLY) blocks\n"
+		  "timeout: read(x, 3) = \"abc\" with prio=9, fd as w\n"
+		  "do:  getppid() in { ANY, GONE }\n"
+		  "r: resumes = EOF\n"
+		  "r: blocks\n"
+		  "r: exit = 3\n"
+		  "r: exit(3)\n"
+		  "do kill w2, SIGKILL\n"
+		  "await exit output ~ \"ready\"\n"
+		  "check holders(c) == 0\n"
+		  "repeat n + 1 as i {\n check: write(c,\n  i)\n}");
+	ck_assert_uint_eq(diag.count, 0);
+	step = file.scenarios->decls->body;
+	ck_assert_str_eq(step->subject.text, "r");
+	ck_assert_str_eq(step->bind.text, "x");
+	expect_place(step->bind.where, 4, 4, 5);
+	expect_list(step->expr, "open(c O_RDONLY)");
+	ck_assert_int_eq(step->tail.kind, TAIL_BLOCKS);
+	expect_place(step->where, 4, 1, 32);
+	step = step->next;
+	ck_assert_str_eq(step->subject.text, "timeout");
+	ck_assert_ptr_null(step->bind.text);
+	expect_list(step->tail.value, "'abc'");
+	ck_assert_str_eq(step->tail.with->name.text, "prio");
+	expect_list(step->tail.with->want, "9");
+	ck_assert_str_eq(step->tail.with->next->bind, "w");
+	expect_place(step->tail.with->next->bind_where, 5, 48, 49);
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_CALL);
+	ck_assert_int_eq(step->tail.kind, TAIL_SET);
+	expect_list(step->tail.value, "{ANY GONE}");
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_RESUMES);
+	expect_list(step->tail.value, "EOF");
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_BLOCKS);
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_EXIT);
+	expect_list(step->tail.value, "3");
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_CALL);
+	expect_list(step->expr, "exit(3)");
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_DO);
+	ck_assert_str_eq(step->subject.text, "kill");
+	expect_list(step->arguments, "w2 SIGKILL");
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_AWAIT);
+	ck_assert_str_eq(step->subject.text, "exit");
+	expect_list(step->expr, "[output ~ 'ready']");
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_CHECK);
+	expect_list(step->expr, "[holders(c) == 0]");
+	step = step->next;
+	ck_assert_int_eq(step->kind, STATEMENT_REPEAT);
+	ck_assert_str_eq(step->subject.text, "i");
+	expect_list(step->expr, "[n + 1]");
+	expect_place(step->where, 14, 1, 18);
+	ck_assert_str_eq(step->body->subject.text, "check");
+	expect_list(step->body->expr, "write(c i)");
+	ck_assert_ptr_null(step->next);
+	release();
+}
+END_TEST
+
+START_TEST(test_line_ends_and_marks)
+{
+	const char *text =
+		"\xef\xbb\xbf# first\r\n\r\nipcdrill 1\r\nscenario \"a\" {\r\n\tcovers x.y\r\n}\r\n"
+		"scenario \"b\" {}";
+
+	parse_bytes(text, strlen(text));
+	ck_assert_str_eq(file.scenarios->title, "a");
+	ck_assert_str_eq(file.scenarios->covers->text, "x.y");
+	ck_assert_str_eq(file.scenarios->next->title, "b");
+	expect_place(file.scenarios->next->where, 7, 10, 13);
+	expect_messages("7:15: error: expected a new line after '{'\n");
+}
+END_TEST
+
+START_TEST(test_files_that_cannot_be_read)
+{
+	char path[] = "/tmp/test-scenario-XXXXXX";
+	int fd = mkstemp(path);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(scenario_file_read(&file, "/tmp", &diag), -EISDIR);
+	ck_assert_int_eq(scenario_file_read(&file, "/no/such/file", &diag), -ENOENT);
+	ck_assert_int_eq(ftruncate(fd, 64 * 1024 * 1024 + 1), 0);
+	ck_assert_int_eq(scenario_file_read(&file, path, &diag), -EFBIG);
+	close(fd);
+	unlink(path);
+	/* A FIFO without a writer is an empty file, not a reason to wait. */
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	ck_assert_uint_eq(diag.count, 0);
+	ck_assert_int_eq(scenario_file_read(&file, path, &diag), 0);
+	ck_assert_uint_eq(diag.count, 1);
+	unlink(path);
+	release();
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("scenario");
+	TCase *cases = tcase_create("scenario");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_loop_test(cases, test_example, 0, EXAMPLE_COUNT);
+	tcase_add_loop_test(cases, test_expression, 0,
+			    sizeof(expressions) / sizeof(expressions[0]));
+	tcase_add_test(cases, test_bytes_of_a_string);
+	tcase_add_test(cases, test_declarations);
+	tcase_add_test(cases, test_faults);
+	tcase_add_test(cases, test_steps);
+	tcase_add_test(cases, test_line_ends_and_marks);
+	tcase_add_test(cases, test_files_that_cannot_be_read);
+	suite_add_tcase(suite, cases);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
