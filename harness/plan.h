@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A scenario with one choice of its parameters, resolved: every name is an index, every repeat is unrolled.
+ * Immutable after resolve; in memory before any process is forked.
+ */
+#ifndef IPCDRILL_PLAN_H
+#define IPCDRILL_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "endpoint.h"
+#include "operand.h"
+#include "platform.h"
+#include "scenario.h"
+
+enum {
+	PLAN_STEPS_MAX = 100000,
+	PLAN_CHANNELS_MAX = CHANNELS_MAX,
+	PLAN_SLOTS_MAX = 1024,
+};
+
+enum step_kind {
+	STEP_CALL,		/* endpoint makes action; want says what must happen */
+	STEP_RESUMES,		/* endpoint's pending call returns as a consequence of the action before */
+	STEP_BLOCKS,		/* endpoint's pending call is still asleep */
+	STEP_EXIT,		/* endpoint exits; number: its status */
+	STEP_KILL,		/* do kill endpoint, number */
+	STEP_STOP,
+	STEP_CONT,
+	STEP_SIGNAL,		/* do signal endpoint, number */
+	STEP_START,
+	STEP_RESTART,
+	STEP_AWAIT_EXITED,	/* endpoint, number */
+	STEP_AWAIT_KILLED,	/* endpoint, number: the signal */
+	STEP_AWAIT_BLOCKED,	/* endpoint is asleep in `awaited` */
+	STEP_CHECK,		/* condition */
+};
+
+enum want_kind {
+	WANT_SUCCESS,		/* anything but an error */
+	WANT_ONE_OF,		/* one of values (one for "= value") */
+	WANT_BLOCKS,
+	WANT_NEVER,		/* "= GONE": dies inside the call */
+};
+
+struct want_out {
+	int out;				/* index into call->outs */
+	const struct operand *value;
+	struct location where;
+};
+
+struct want {
+	enum want_kind kind;
+	struct location where;			/* of the expectation; line 0: none was written */
+	const struct operand *const *values;
+	size_t count;
+	const struct want_out *outs;
+	size_t out_count;
+};
+
+struct step {
+	enum step_kind kind;
+	struct location where;
+	int endpoint;			/* or -1 */
+	int action;			/* STEP_CALL: index into plan->actions; RESUMES, BLOCKS: -1 */
+	struct want want;
+	int64_t number;
+	const struct call *awaited;
+	const struct operand *condition;
+};
+
+/* A reason to not run, found while resolving. */
+struct obstacle {
+	char reason[200];		/* "" : none */
+	struct location where;
+};
+
+struct plan {
+	const struct scenario_file *file;
+	const struct scenario *scenario;
+	char *id;			/* "pipe/end-of-file", "fifo/open/first-title[c=fifo]" */
+
+	const char **endpoint_names;
+	bool *started_by_hand;		/* by do start or fork(), not at the beginning */
+	size_t endpoint_count;
+	struct channel *channels;	/* templates: copied for each run */
+	size_t channel_count;
+	uint8_t *held;			/* as in struct cast */
+	const char **slot_names;
+	size_t slot_count;
+	struct action *actions;
+	size_t action_count;
+	struct step *steps;
+	size_t step_count;
+	const char **scratch;		/* names that the scenario may leave in its directory */
+	size_t scratch_count;
+
+	int64_t timeout_ns;
+	bool needs_network;		/* abstract sockets or IP */
+	struct obstacle skip;		/* a `requires` is not met here, and the probe's reason */
+	struct obstacle unsupported;	/* uses what is not built yet: broken */
+	const char *deviation;		/* `deviates` holds here: why; or NULL */
+};
+
+/* All tests of all files. Owns the files. */
+struct suite {
+	struct scenario_file **files;
+	size_t file_count;
+	struct plan **plans;
+	size_t plan_count;
+	struct obstack memory;
+	bool has_memory;
+};
+
+/*
+ * Resolves every scenario of a file into plans, appended to the suite; `id_base` is the stable path without suffix.
+ * All errors go to diag; a scenario with errors gives no plan.
+ */
+void resolve_file(struct suite *suite, const struct scenario_file *file, const char *id_base, struct diag *diag);
+
+/* Facts that `check` may ask of the outside while a scenario runs. */
+struct fact {
+	const char *name;		/* "holders", "lines", "exists", "size" */
+	const char *summary;
+	size_t arguments;
+	/* 0 or -errno with a reason. Arguments are evaluated; channels arrive as their address. */
+	int (*answer)(const struct value *arguments, struct value *answer, char *reason, size_t size);
+};
+const struct fact *fact_find(const char *name);
+const struct fact *fact_all(size_t *count);
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* Expressions to operands: what is known now is folded into a value, the rest waits for the run. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "resolve.h"
+
+static const char *const kind_texts[] = {
+	[VALUE_NONE] = "nothing",
+	[VALUE_INT] = "a number",
+	[VALUE_BYTES] = "a string",
+	[VALUE_ERRNO] = "an error",
+	[VALUE_TIME] = "a duration",
+	[VALUE_VERSION] = "a version",
+	[VALUE_WORD] = "a word",
+	[VALUE_RANGE] = "a range",
+	[VALUE_LIST] = "a list",
+	[VALUE_EOF] = "EOF",
+	[VALUE_GONE] = "GONE",
+	[VALUE_ANY] = "ANY",
+};
+
+const char *value_kind_text(enum value_kind kind)
+{
+	return kind_texts[kind];
+}
+
+const struct operand *operand_constant(struct variant *variant, const struct value *value)
+{
+	struct operand *operand = resolve_keep(variant->scene->resolver, sizeof(*operand));
+
+	*operand = (struct operand){ .kind = OPERAND_VALUE, .value = *value };
+	return operand;
+}
+
+enum value_kind operand_expects(const struct operand *operand)
+{
+	switch (operand->kind) {
+	case OPERAND_VALUE:
+		return operand->value.kind;
+	case OPERAND_END:
+	case OPERAND_PROCESS:
+		return VALUE_INT;
+	case OPERAND_ADDRESS:
+		return VALUE_BYTES;
+	case OPERAND_LIST:
+		return VALUE_LIST;
+	case OPERAND_BINDING:
+	case OPERAND_UNARY:
+	case OPERAND_BINARY:
+	case OPERAND_FACT:
+		return VALUE_ANY;
+	}
+	abort();
+}
+
+static const struct operand *resolve_literal(struct variant *variant, const struct expr *expr, enum value_kind kind)
+{
+	struct value value = { .kind = kind, .number = expr->number };
+
+	if (kind == VALUE_BYTES)
+		value = value_bytes(resolve_keep_text(variant->scene->resolver, expr->bytes, expr->length), expr->length);
+	return operand_constant(variant, &value);
+}
+
+/* A list of values is a value itself. */
+static const struct operand *list_value(struct variant *variant, const struct operand *const *items, size_t count)
+{
+	struct value *values = resolve_keep(variant->scene->resolver, (count + 1) * sizeof(*values));
+	struct value list = value_list(values, count);
+
+	for (size_t i = 0; i < count; i++)
+		values[i] = items[i]->value;
+	return operand_constant(variant, &list);
+}
+
+static const struct operand *resolve_set(struct variant *variant, const struct expr *expr, const struct setting *setting)
+{
+	size_t count = expr_count(expr->list);
+	const struct operand **items = resolve_keep(variant->scene->resolver, (count + 1) * sizeof(*items));
+	struct operand *operand;
+	bool known = true;
+	bool failed = false;
+	size_t i = 0;
+
+	for (const struct expr *item = expr->list; item; item = item->next, i++) {
+		items[i] = resolve_expr(variant, item, setting);
+		failed |= !items[i];
+		known &= items[i] && items[i]->kind == OPERAND_VALUE;
+	}
+	if (failed)
+		return NULL;
+	if (known)
+		return list_value(variant, items, count);
+	operand = resolve_keep(variant->scene->resolver, sizeof(*operand));
+	*operand = (struct operand){ .kind = OPERAND_LIST, .items = items, .count = count };
+	return operand;
+}
+
+static const struct operand *resolve_range(struct variant *variant, const struct expr *expr,
+					   const struct setting *setting)
+{
+	struct value left, right, range;
+	bool known = resolve_constant(variant, expr->left, setting, &left);
+
+	known &= resolve_constant(variant, expr->right, setting, &right);
+	if (!known)
+		return NULL;
+	if (left.kind != VALUE_INT || right.kind != VALUE_INT) {
+		resolve_error(variant->scene->resolver, expr->where, NULL, "a range is from a number to a number");
+		return NULL;
+	}
+	if (left.number > right.number) {
+		resolve_error(variant->scene->resolver, expr->where, "write the smaller number first",
+			      "the range %" PRId64 "..%" PRId64 " is empty", left.number, right.number);
+		return NULL;
+	}
+	range = (struct value){ .kind = VALUE_RANGE, .number = left.number, .upper = right.number };
+	return operand_constant(variant, &range);
+}
+
+static const struct operand *resolve_operator(struct variant *variant, const struct expr *expr,
+					      const struct setting *setting)
+{
+	const struct operand *left = resolve_expr(variant, expr->left, setting);
+	const struct operand *right = expr->kind == EXPR_BINARY ? resolve_expr(variant, expr->right, setting) : left;
+
+	if (!left || !right)
+		return NULL;
+	return resolve_fold(variant, expr, left, expr->kind == EXPR_BINARY ? right : NULL);
+}
+
+const struct operand *resolve_expr(struct variant *variant, const struct expr *expr, const struct setting *setting)
+{
+	switch (expr->kind) {
+	case EXPR_INT:
+		return resolve_literal(variant, expr, VALUE_INT);
+	case EXPR_TIME:
+		return resolve_literal(variant, expr, VALUE_TIME);
+	case EXPR_VERSION:
+		return resolve_literal(variant, expr, VALUE_VERSION);
+	case EXPR_STRING:
+		return resolve_literal(variant, expr, VALUE_BYTES);
+	case EXPR_NAME:
+		return resolve_name(variant, expr, setting);
+	case EXPR_CALL:
+		return resolve_question(variant, expr, setting);
+	case EXPR_NAMED:
+		resolve_error(variant->scene->resolver, expr->where, "== compares",
+			      "%s=... is a named argument, which stands only in a call", expr->bytes);
+		return NULL;
+	case EXPR_SET:
+		return resolve_set(variant, expr, setting);
+	case EXPR_MEMBER:
+		return resolve_member(variant, expr, setting);
+	case EXPR_RANGE:
+		return resolve_range(variant, expr, setting);
+	case EXPR_UNARY:
+	case EXPR_BINARY:
+		return resolve_operator(variant, expr, setting);
+	}
+	abort();
+}
+
+bool resolve_constant(struct variant *variant, const struct expr *expr, const struct setting *setting,
+		      struct value *value)
+{
+	const struct operand *operand = resolve_expr(variant, expr, setting);
+
+	if (!operand)
+		return false;
+	if (operand->kind == OPERAND_VALUE) {
+		*value = operand->value;
+		return true;
+	}
+	resolve_error(variant->scene->resolver, expr->where,
+		      "what an endpoint finds out during the run cannot be used here",
+		      "%s must be known before the run", setting->place);
+	return false;
+}
+
+bool resolve_number(struct variant *variant, const struct expr *expr, const char *place, int64_t least, int64_t most,
+		    int64_t *number)
+{
+	struct setting setting = { .endpoint = NOBODY, .place = place };
+	struct value value;
+
+	if (!resolve_constant(variant, expr, &setting, &value))
+		return false;
+	if (value.kind != VALUE_INT)
+		resolve_error(variant->scene->resolver, expr->where, NULL, "%s is a number, not %s", place,
+			      kind_texts[value.kind]);
+	else if (value.number < least || value.number > most)
+		resolve_error(variant->scene->resolver, expr->where,
+			      resolve_text(variant->scene->resolver, "it can be %" PRId64 " to %" PRId64, least, most),
+			      "%s cannot be %" PRId64, place, value.number);
+	else
+		*number = value.number;
+	return value.kind == VALUE_INT && value.number >= least && value.number <= most;
+}

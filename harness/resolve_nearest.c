@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* "did you mean ...?": the names that could stand in a place. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "resolve.h"
+
+static const char *const planned_calls[] = { "drain", NULL };
+
+void candidates_add(struct candidates *candidates, const char *name)
+{
+	if (candidates->count == candidates->capacity) {
+		candidates->capacity = candidates->capacity ? candidates->capacity * 2 : 64;
+		candidates->names = realloc(candidates->names, candidates->capacity * sizeof(*candidates->names));
+		if (!candidates->names)
+			abort();
+	}
+	candidates->names[candidates->count++] = name;
+}
+
+static const char *next_candidate(void *context)
+{
+	struct candidates *candidates = context;
+
+	return candidates->next < candidates->count ? candidates->names[candidates->next++] : NULL;
+}
+
+const char *candidates_help(struct candidates *candidates, struct resolver *resolver, const char *name,
+			    const char *otherwise)
+{
+	const char *nearest = candidates->count ? diag_nearest(name, next_candidate, candidates) : NULL;
+
+	free(candidates->names);
+	*candidates = (struct candidates){ 0 };
+	return nearest ? resolve_text(resolver, "did you mean %s?", nearest) : otherwise;
+}
+
+void candidates_add_list(struct candidates *candidates, const char *const *names)
+{
+	while (*names)
+		candidates_add(candidates, *names++);
+}
+
+void candidates_add_calls(struct candidates *candidates)
+{
+	for (const struct call_family *const *family = call_families; *family; family++)
+		for (size_t i = 0; i < (*family)->count; i++)
+			candidates_add(candidates, (*family)->calls[i].name);
+	candidates_add_list(candidates, planned_calls);
+}
+
+int list_index(const char *const *names, const char *name)
+{
+	for (int i = 0; names[i]; i++)
+		if (!strcmp(names[i], name))
+			return i;
+	return -1;
+}
+
+bool call_is_planned(const char *name)
+{
+	return list_index(planned_calls, name) >= 0;
+}
+
+void candidates_add_mechanisms(struct candidates *candidates)
+{
+	for (const struct mechanism *const *mechanism = mechanisms; *mechanism; mechanism++)
+		candidates_add(candidates, (*mechanism)->name);
+}
+
+void candidates_add_names(struct candidates *candidates, const struct scene *scene, unsigned kinds)
+{
+	for (const struct name *name = scene->names; name; name = name->next)
+		if (kinds & 1U << name->kind)
+			candidates_add(candidates, name->text);
+}
+
+static void add_bindings(struct candidates *candidates, const struct variant *variant, const struct setting *setting)
+{
+	for (int i = 0; i < variant->scene->endpoint_count; i++) {
+		if (i != setting->endpoint && !setting->outside)
+			continue;
+		for (const struct bound *bound = variant->players[i].bindings; bound; bound = bound->next)
+			if (bound->state == BOUND_NOW)
+				candidates_add(candidates, bound->text);
+	}
+}
+
+void candidates_add_values(struct candidates *candidates, const struct variant *variant, const struct setting *setting)
+{
+	unsigned kinds = 1U << NAME_PARAMETER | 1U << NAME_LET;
+	size_t count;
+	const struct symbol *symbols = symbol_all(&count);
+
+	if (setting->channel != CHANNEL_NONE)
+		kinds |= 1U << NAME_CHANNEL;
+	if (setting->processes)
+		kinds |= 1U << NAME_ENDPOINT;
+	add_bindings(candidates, variant, setting);
+	for (const struct name *variable = variant->variables; variable; variable = variable->next)
+		candidates_add(candidates, variable->text);
+	candidates_add_names(candidates, variant->scene, kinds);
+	for (size_t i = 0; i < count; i++)
+		candidates_add(candidates, symbols[i].name);
+	if (setting->outcomes) {
+		candidates_add(candidates, "EOF");
+		candidates_add(candidates, "GONE");
+		candidates_add(candidates, "ANY");
+	}
+	if (setting->probes)
+		candidates_add_probes(candidates);
+}
+
+void candidates_add_probes(struct candidates *candidates)
+{
+	size_t count;
+	const struct probe *probes = probe_all(&count);
+
+	for (size_t i = 0; i < count; i++)
+		candidates_add(candidates, probes[i].name);
+}
