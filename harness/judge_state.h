@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* What the judge knows while a history grows. Private to judge*.c. */
+#ifndef IPCDRILL_JUDGE_STATE_H
+#define IPCDRILL_JUDGE_STATE_H
+
+#include <obstack.h>
+#include <sys/types.h>
+
+#include "judge.h"
+#include "returned.h"
+
+enum witness_state {
+	WITNESS_IDLE,		/* makes no call; also before it is started */
+	WITNESS_CALLING,	/* told to make a call that did not end yet */
+	WITNESS_RETURNED,	/* its call ended, and no step has asked for that yet */
+	WITNESS_DEAD,
+};
+
+/* What is known of one endpoint. */
+struct witness {
+	enum witness_state state;
+	struct value *bindings;		/* by slot */
+	int call_step;			/* its newest call, or -1 */
+	int step;			/* in which it returned or died */
+	size_t event;			/* that event */
+	bool asleep;			/* CALLING, and seen blocked */
+	int64_t asleep_in;		/* the system call, or -1 */
+	bool stopped;
+	int status;			/* DEAD */
+	bool expected;			/* DEAD: some step asked for that */
+	int killer;			/* the signal of `do kill`; 0: none */
+};
+
+struct judge {
+	const struct plan *plan;
+	const struct history *history;
+	size_t next;			/* event to read */
+	int step;			/* being done; -1 before the first */
+	bool step_open;			/* not judged yet */
+	int last_action;		/* the newest step that did something; -1: none */
+	size_t checked;			/* event of this step's condition, plus 1; 0: none */
+	size_t left_behind;		/* likewise */
+	bool ended;
+	bool final;			/* verdict stands */
+	struct verdict verdict;
+	struct witness *witnesses;	/* by endpoint */
+	pid_t *pids;			/* by endpoint */
+	struct value *slots;		/* all bindings, one block */
+	struct channel *channels;	/* of the plan, with the names they will have */
+	struct obstack memory;		/* bytes that bindings and values refer to */
+};
+
+/* A text under construction. Memory that is out ends the process, as in history.c. */
+struct draft {
+	FILE *out;
+	char *text;
+	size_t length;
+};
+
+void draft_open(struct draft *draft);
+char *draft_take(struct draft *draft);		/* the caller frees it */
+char *draft_copy(const char *text);
+char *draft_status(int status);		/* of wait(2), as an `await` has it: "killed_by(SIGPIPE)" */
+char *draft_ending(bool exited, int64_t number);	/* likewise, from its parts */
+
+/* The first final verdict stands; `where` of line 0 means the step's own place. */
+__attribute__((format(printf, 5, 6)))
+void judge_decide(struct judge *judge, enum verdict_kind kind, int step, struct location where,
+		  const char *format, ...);
+/* The reason is ready in a draft. */
+void judge_decide_draft(struct judge *judge, enum verdict_kind kind, int step,
+			struct location where, struct draft *reason);
+
+/* What was wanted and what came instead; the verdict frees both, each may be NULL. */
+void judge_show(struct judge *judge, char *wanted, char *got);
+
+/* Verdicts about a step's endpoint; `what` begins the sentence, `wanted` may be NULL. */
+void judge_fail_asleep(struct judge *judge, int step, const char *what,
+		       const struct witness *witness, const char *wanted);
+void judge_fail_died(struct judge *judge, int step, const char *before,
+		     const struct witness *witness, const char *wanted);
+void judge_fail_returned(struct judge *judge, int step, const char *what,
+			 const struct witness *witness, const char *wanted);
+void judge_fail_early(struct judge *judge, int step, const struct witness *witness);
+void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness *witness);
+
+/* An event about an endpoint of the plan. */
+void judge_hear(struct judge *judge, size_t index);
+
+/* At the beginning of a step: did its endpoint do something before that nobody asked for? */
+void judge_before_step(struct judge *judge, int step);
+/* When all of a step was seen. */
+void judge_step(struct judge *judge, int step);
+/* If the endpoint returned or died and nobody asked for that: the verdict. */
+void judge_unasked(struct judge *judge, int endpoint);
+/* At the end: the same for all endpoints. */
+void judge_leftovers(struct judge *judge);
+
+/* What the call gave back against a step's want; `event` is the EVENT_RETURNED. */
+void judge_result(struct judge *judge, int step, const struct event *event);
+/* True if dying inside the call is among what the step wants. */
+bool want_allows_death(const struct want *want);
+
+const struct call *judge_call_of(const struct judge *judge, int call_step);
+/* The main result, for a message: the caller frees it. */
+char *judge_result_text(const struct judge *judge, const struct event *event);
+
+#endif

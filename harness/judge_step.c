@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+/* What each kind of step demands, against what was seen until all was quiet. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "judge_state.h"
+
+static const struct location own_place; /* the step's */
+
+static const char *name_of(const struct judge *judge, int endpoint)
+{
+	return judge->plan->endpoint_names[endpoint];
+}
+
+static bool is_unasked(const struct witness *witness)
+{
+	return witness->state == WITNESS_RETURNED ||
+	       (witness->state == WITNESS_DEAD && !witness->expected);
+}
+
+void judge_unasked(struct judge *judge, int endpoint)
+{
+	if (is_unasked(&judge->witnesses[endpoint]))
+		judge_fail_unasked(judge, endpoint, &judge->witnesses[endpoint]);
+}
+
+void judge_leftovers(struct judge *judge)
+{
+	for (size_t i = 0; i < judge->plan->endpoint_count && !judge->final; i++)
+		judge_unasked(judge, (int)i);
+}
+
+/* What kinds of steps have to do with an earlier return or death of their endpoint. */
+static const struct {
+	bool concerns_endpoint; /* is its next step: an unasked return or death is reported now */
+	bool takes_return;
+	bool takes_death;
+	bool needs_life;
+} customs[] = {
+	[STEP_CALL] = { .concerns_endpoint = true, .needs_life = true },
+	[STEP_RESUMES] = { .concerns_endpoint = true, .takes_return = true, .takes_death = true },
+	[STEP_BLOCKS] = { .concerns_endpoint = true, .takes_return = true, .takes_death = true },
+	[STEP_EXIT] = { .concerns_endpoint = true, .needs_life = true },
+	[STEP_KILL] = { .concerns_endpoint = true },
+	[STEP_STOP] = { .needs_life = true },
+	[STEP_CONT] = { .needs_life = true },
+	[STEP_SIGNAL] = { .needs_life = true },
+	[STEP_START] = { .concerns_endpoint = true },
+	[STEP_RESTART] = { .concerns_endpoint = true },
+	[STEP_AWAIT_EXITED] = { .concerns_endpoint = true, .takes_death = true },
+	[STEP_AWAIT_KILLED] = { .concerns_endpoint = true, .takes_death = true },
+	[STEP_AWAIT_BLOCKED] = { .concerns_endpoint = true },
+	[STEP_CHECK] = { false },
+};
+
+void judge_before_step(struct judge *judge, int index)
+{
+	const struct step *step = &judge->plan->steps[index];
+	struct witness *witness;
+
+	if (step->endpoint < 0)
+		return;
+	witness = &judge->witnesses[step->endpoint];
+	/* To stop or signal the dead is no use either, and says first what is wrong. */
+	if (is_unasked(witness) &&
+	    (customs[step->kind].concerns_endpoint || witness->state == WITNESS_DEAD) &&
+	    !(witness->state == WITNESS_DEAD ? customs[step->kind].takes_death
+					     : customs[step->kind].takes_return))
+		judge_fail_unasked(judge, step->endpoint, witness);
+	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life)
+		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s is dead by now",
+			     name_of(judge, step->endpoint));
+	if (step->kind == STEP_KILL)
+		witness->killer = (int)step->number;
+}
+
+static void take_return(struct judge *judge, int index, struct witness *witness)
+{
+	witness->state = WITNESS_IDLE;
+	judge_result(judge, index, &judge->history->events[witness->event]);
+}
+
+/* Dying is what the step wants, or what its call is for. */
+static bool death_is_wanted(const struct judge *judge, const struct step *step,
+			    const struct witness *witness)
+{
+	const struct call *call = judge_call_of(judge, witness->call_step);
+
+	return want_allows_death(&step->want) ||
+	       (call && call->result == RESULT_NEVER && step->want.kind != WANT_BLOCKS &&
+		WIFEXITED(witness->status));
+}
+
+/* It neither returned nor died. */
+static void judge_calling(struct judge *judge, int index, const struct step *step,
+			  const struct witness *witness)
+{
+	if (witness->call_step != index)
+		judge_decide(judge, VERDICT_BROKEN, index, own_place,
+			     "%s is still in its call before", name_of(judge, step->endpoint));
+	else if (!witness->asleep)
+		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s %s",
+			     name_of(judge, step->endpoint),
+			     witness->stopped ? "is stopped and cannot make this call"
+					      : "neither returned nor was seen asleep");
+	else if (step->want.kind == WANT_NEVER)
+		judge_fail_asleep(judge, index, "must die in it, but blocked in ", witness, "GONE");
+	else if (step->want.kind != WANT_BLOCKS)
+		judge_fail_asleep(judge, index, "expected a result, but blocked in ", witness,
+				  NULL);
+}
+
+static void judge_call(struct judge *judge, int index, const struct step *step,
+		       struct witness *witness)
+{
+	bool must_block = step->want.kind == WANT_BLOCKS;
+
+	switch (witness->state) {
+	case WITNESS_RETURNED:
+		if (must_block)
+			judge_fail_returned(judge, index, "must block", witness, "blocks");
+		else
+			take_return(judge, index, witness);
+		return;
+	case WITNESS_DEAD:
+		if (death_is_wanted(judge, step, witness))
+			witness->expected = true;
+		else
+			judge_fail_died(judge, index, must_block ? "must block, but " : "", witness,
+					must_block ? "blocks" : NULL);
+		return;
+	case WITNESS_CALLING: judge_calling(judge, index, step, witness); return;
+	case WITNESS_IDLE:
+		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s did not make this call",
+			     name_of(judge, step->endpoint));
+		return;
+	}
+	abort();
+}
+
+static void judge_resumes(struct judge *judge, int index, const struct step *step,
+			  struct witness *witness)
+{
+	switch (witness->state) {
+	case WITNESS_RETURNED:
+		if (witness->step < judge->last_action)
+			judge_fail_early(judge, index, witness);
+		else
+			take_return(judge, index, witness);
+		return;
+	case WITNESS_DEAD:
+		if (!want_allows_death(&step->want))
+			judge_fail_died(judge, index, "must resume, but ", witness, NULL);
+		else if (witness->step < judge->last_action)
+			judge_fail_early(judge, index, witness);
+		else
+			witness->expected = true;
+		return;
+	case WITNESS_CALLING:
+		judge_fail_asleep(judge, index, "must resume, but is still asleep in ", witness,
+				  NULL);
+		return;
+	case WITNESS_IDLE:
+		judge_decide(judge, VERDICT_BROKEN, index, own_place,
+			     "%s has no call that could resume", name_of(judge, step->endpoint));
+		return;
+	}
+	abort();
+}
+
+static void judge_blocks(struct judge *judge, int index, const struct step *step,
+			 const struct witness *witness)
+{
+	switch (witness->state) {
+	case WITNESS_RETURNED:
+		judge_fail_returned(judge, index, "must still be asleep", witness, "asleep");
+		return;
+	case WITNESS_DEAD:
+		judge_fail_died(judge, index, "must still be asleep, but ", witness, "asleep");
+		return;
+	case WITNESS_CALLING: return;
+	case WITNESS_IDLE:
+		judge_decide(judge, VERDICT_BROKEN, index, own_place,
+			     "%s has no call that could be asleep", name_of(judge, step->endpoint));
+		return;
+	}
+	abort();
+}
+
+/* The endpoint must have ended like this. */
+static void judge_death(struct judge *judge, int index, const struct step *step,
+			struct witness *witness, bool exited)
+{
+	char *wanted = draft_ending(exited, step->number);
+	char *got = NULL;
+
+	if (witness->state == WITNESS_DEAD) {
+		got = draft_status(witness->status);
+		if (!strcmp(wanted, got)) {
+			witness->expected = true;
+			free(wanted);
+			free(got);
+			return;
+		}
+		judge_decide(judge, VERDICT_FAIL, index, own_place, "%s ended as %s, not as %s",
+			     name_of(judge, step->endpoint), got, wanted);
+	} else if (witness->asleep) {
+		judge_fail_asleep(judge, index, "must have ended, but is alive: asleep in ",
+				  witness, NULL);
+		got = draft_copy("alive");
+	} else {
+		judge_decide(judge, VERDICT_FAIL, index, own_place,
+			     "%s must have ended, but is alive", name_of(judge, step->endpoint));
+		got = draft_copy("alive");
+	}
+	judge_show(judge, wanted, got);
+}
+
+static void judge_kill(struct judge *judge, int index, const struct step *step,
+		       struct witness *witness)
+{
+	/* Only SIGKILL cannot be handled or wait. */
+	if (witness->state == WITNESS_DEAD ? !witness->expected : step->number == SIGKILL)
+		judge_death(judge, index, step, witness, false);
+}
+
+static void judge_await_blocked(struct judge *judge, int index, const struct step *step,
+				const struct witness *witness)
+{
+	const struct call *call = judge_call_of(judge, witness->call_step);
+
+	if (witness->state == WITNESS_CALLING && witness->asleep &&
+	    (!step->awaited || call == step->awaited))
+		return;
+	if (witness->state == WITNESS_CALLING && witness->asleep) {
+		judge_fail_asleep(judge, index, "is asleep, but in ", witness, step->awaited->name);
+		return;
+	}
+	judge_decide(judge, VERDICT_FAIL, index, own_place, "%s is not asleep in any call",
+		     name_of(judge, step->endpoint));
+}
+
+static void judge_check(struct judge *judge, int index)
+{
+	const struct event *event = judge->checked ? &judge->history->events[judge->checked - 1]
+						   : NULL;
+	const char *sides = event ? history_text(judge->history, event) : "";
+
+	if (!event) {
+		judge_decide(judge, VERDICT_BROKEN, index, own_place,
+			     "the condition was not looked at");
+	} else if (!event->number) {
+		judge_decide(judge, VERDICT_FAIL, index, own_place,
+			     "the condition does not hold%s%s", *sides ? ": " : "", sides);
+		judge_show(judge, NULL, *sides ? draft_copy(sides) : NULL);
+	}
+}
+
+void judge_step(struct judge *judge, int index)
+{
+	const struct step *step = &judge->plan->steps[index];
+	struct witness *witness;
+
+	if (step->kind == STEP_CHECK)
+		judge_check(judge, index);
+	if (step->endpoint < 0)
+		return;
+	witness = &judge->witnesses[step->endpoint];
+	switch (step->kind) {
+	case STEP_CALL: judge_call(judge, index, step, witness); return;
+	case STEP_RESUMES: judge_resumes(judge, index, step, witness); return;
+	case STEP_BLOCKS: judge_blocks(judge, index, step, witness); return;
+	case STEP_EXIT:
+	case STEP_AWAIT_EXITED: judge_death(judge, index, step, witness, true); return;
+	case STEP_AWAIT_KILLED: judge_death(judge, index, step, witness, false); return;
+	case STEP_KILL: judge_kill(judge, index, step, witness); return;
+	case STEP_AWAIT_BLOCKED: judge_await_blocked(judge, index, step, witness); return;
+	case STEP_CHECK:
+	case STEP_STOP:
+	case STEP_CONT:
+	case STEP_SIGNAL:
+	case STEP_START:
+	case STEP_RESTART: return;
+	}
+	abort();
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* What the events say of an endpoint: what it does, how it ended, what its names are bound to. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "judge_state.h"
+
+#define obstack_chunk_alloc malloc
+#define obstack_chunk_free  free
+
+/* The value outlives the history's heap, which moves when it grows. */
+static struct value keep(struct judge *judge, struct value value)
+{
+	if (value.kind == VALUE_BYTES)
+		value.bytes = obstack_copy0(&judge->memory, value.bytes, value.length);
+	return value;
+}
+
+static const struct action *action_of(const struct judge *judge, int call_step)
+{
+	if (call_step < 0 || (size_t)call_step >= judge->plan->step_count ||
+	    judge->plan->steps[call_step].kind != STEP_CALL)
+		return NULL;
+	return &judge->plan->actions[judge->plan->steps[call_step].action];
+}
+
+const struct call *judge_call_of(const struct judge *judge, int call_step)
+{
+	const struct action *action = action_of(judge, call_step);
+
+	return action ? action->call : NULL;
+}
+
+/* Exactly what the endpoint itself does with its results: a failed call binds nothing. */
+static void bind_results(struct judge *judge, struct witness *witness, const struct event *event)
+{
+	const struct action *action = action_of(judge, event->call_step);
+
+	if (!action || event->result.error)
+		return;
+	if (action->bind >= 0) {
+		struct value value = returned_value(judge->history, event, action->call);
+
+		if (value.kind == VALUE_EOF)
+			value = value_bytes("", 0);
+		witness->bindings[action->bind] = keep(judge, value);
+	}
+	for (int i = 0; i < CALL_OUTS_MAX; i++) {
+		if (action->bind_out[i] >= 0)
+			witness->bindings[action->bind_out[i]] =
+				keep(judge, returned_out(judge->history, event, i, &judge->memory));
+	}
+}
+
+static void on_returned(struct judge *judge, struct witness *witness, size_t index)
+{
+	const struct event *event = &judge->history->events[index];
+	const struct result *result = &event->result;
+
+	if (result->complaint[0]) {
+		judge_decide(judge, VERDICT_BROKEN, event->call_step, (struct location){ 0 },
+			     "%.*s", (int)sizeof(result->complaint), result->complaint);
+		return;
+	}
+	if (!judge_call_of(judge, event->call_step) || !returned_is_sound(judge->history, event)) {
+		judge_decide(judge, VERDICT_BROKEN, event->call_step, (struct location){ 0 },
+			     "%s: its result is damaged",
+			     judge->plan->endpoint_names[event->endpoint]);
+		return;
+	}
+	bind_results(judge, witness, event);
+	witness->state = WITNESS_RETURNED;
+	witness->call_step = event->call_step;
+	witness->event = index;
+	witness->step = judge->step;
+	witness->asleep = false;
+}
+
+static void on_died(struct judge *judge, struct witness *witness, size_t index)
+{
+	const struct event *event = &judge->history->events[index];
+	const struct step *step = judge->step >= 0 ? &judge->plan->steps[judge->step] : NULL;
+
+	/* Nobody will ask for that return any more. */
+	if (witness->state == WITNESS_RETURNED)
+		judge_unasked(judge, event->endpoint);
+	witness->state = WITNESS_DEAD;
+	witness->call_step = event->call_step;
+	witness->event = index;
+	witness->step = judge->step;
+	witness->status = (int)event->number;
+	witness->expected = (witness->killer && WIFSIGNALED(witness->status) &&
+			     WTERMSIG(witness->status) == witness->killer) ||
+			    (step && step->kind == STEP_RESTART &&
+			     step->endpoint == event->endpoint);
+	witness->asleep = witness->stopped = false;
+}
+
+/* A new process knows nothing, but the child of a fork what its parent knew before that call. */
+static void on_started(struct judge *judge, struct witness *witness, const struct event *event)
+{
+	const struct step *step = judge->step >= 0 ? &judge->plan->steps[judge->step] : NULL;
+	const struct action *action = action_of(judge, judge->step);
+	struct value *bindings = witness->bindings;
+	size_t size = judge->plan->slot_count * sizeof(*bindings);
+
+	memset(witness, 0, sizeof(*witness));
+	witness->bindings = bindings;
+	witness->call_step = -1;
+	judge->pids[event->endpoint] = (pid_t)event->number;
+	if (!size)
+		return;
+	memset(bindings, 0, size);
+	if (!action || action->child != event->endpoint)
+		return;
+	memcpy(bindings, judge->witnesses[step->endpoint].bindings, size);
+	if (action->bind >= 0)
+		bindings[action->bind] = (struct value){ 0 };
+}
+
+void judge_hear(struct judge *judge, size_t index)
+{
+	const struct event *event = &judge->history->events[index];
+	struct witness *witness = &judge->witnesses[event->endpoint];
+
+	switch (event->kind) {
+	case EVENT_INVOKED:
+		witness->state = WITNESS_CALLING;
+		witness->call_step = event->call_step;
+		witness->asleep = false;
+		return;
+	case EVENT_RETURNED: on_returned(judge, witness, index); return;
+	case EVENT_BLOCKED:
+		/* Who is stopped shows no sleep of its own. */
+		witness->asleep = witness->state == WITNESS_CALLING &&
+				  (witness->asleep || !witness->stopped);
+		witness->asleep_in = event->number;
+		return;
+	case EVENT_STOPPED:
+	case EVENT_CONTINUED: witness->stopped = event->kind == EVENT_STOPPED; return;
+	case EVENT_STARTED: on_started(judge, witness, event); return;
+	case EVENT_DIED: on_died(judge, witness, index); return;
+	case EVENT_STEP:
+	case EVENT_SIGNALLED:
+	case EVENT_CHECKED:
+	case EVENT_LATE:
+	case EVENT_BROKEN:
+	case EVENT_LEFT_BEHIND:
+	case EVENT_END: return;
+	}
+	abort();
+}
