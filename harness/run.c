@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+/* Setting the stage, doing the steps, clearing the stage. */
+#include "run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "leak.h"
+#include "runner.h"
+
+static bool broken(struct runner *runner, const char *what, const char *name, int err)
+{
+	runner_event_text(runner, EVENT_BROKEN, -1, "%s %s: %s", what, name, strerror(-err));
+	runner->halted = true;
+	return false;
+}
+
+static bool make_channels(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->plan->channel_count; i++) {
+		struct channel *channel = &runner->channels[i];
+		int err;
+
+		*channel = runner->plan->channels[i];
+		channel->serial = runner->stage->serial++;
+		err = channel_create(channel);
+		if (err)
+			return broken(runner, "cannot make channel", channel->name, err);
+		runner->channels_made++;
+	}
+	return true;
+}
+
+static void release_channels(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->channels_made && !runner->channels_released; i++)
+		channel_release(&runner->channels[i]);
+	runner->channels_released = true;
+}
+
+/* Grown for the scenario with most endpoints so far; never shrunk: each worker meets few such. */
+static int fit_control(struct stage *stage, size_t endpoints)
+{
+	if (stage->control.endpoints >= endpoints)
+		return 0;
+	control_unmap(&stage->control);
+	return control_map(&stage->control, endpoints < 4 ? 4 : (unsigned)endpoints);
+}
+
+static bool start_endpoints(struct runner *runner)
+{
+	const struct plan *plan = runner->plan;
+	int err = fit_control(runner->stage, plan->endpoint_count);
+
+	if (err)
+		return broken(runner, "cannot map", "the control plane", err);
+	for (size_t i = 0; i < plan->endpoint_count; i++) {
+		runner->call_step[i] = -1;
+		control_reset(&runner->stage->control, (unsigned)i);
+		if (plan->started_by_hand[i])
+			continue;
+		err = endpoint_start(runner->stage, (unsigned)i, true);
+		if (err)
+			return broken(runner, "cannot start", plan->endpoint_names[i], err);
+	}
+	runner_settle(runner, -1);
+	release_channels(runner);
+	return !runner->halted;
+}
+
+static bool owned(void *context, const char *name)
+{
+	const struct plan *plan = context;
+
+	for (size_t i = 0; i < plan->scratch_count; i++) {
+		if (!strcmp(plan->scratch[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* False: this sandbox is no longer what it should be. */
+static bool clear(struct runner *runner, int lowest_fd)
+{
+	char text[200] = "";
+	bool clean = true;
+	int left;
+
+	stage_clear(runner->stage);
+	release_channels(runner);
+	for (size_t i = 0; i < runner->channels_made; i++)
+		channel_destroy(&runner->channels[i]);
+	left = leak_clear_directory(runner->options->directory_fd, owned, (void *)runner->plan, text, sizeof(text));
+	if (left < 0) {
+		broken(runner, "cannot clear", "the directory", left);
+		clean = false;
+	} else if (left > 0) {
+		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
+	}
+	if (leak_lowest_fd() != lowest_fd) {
+		runner_event_text(runner, EVENT_BROKEN, -1, "the driver kept a descriptor");
+		clean = false;
+	}
+	return clean;
+}
+
+static void do_steps(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->plan->step_count && !runner->halted; i++) {
+		runner->step = (int)i;
+		runner_step(runner, &runner->plan->steps[i]);
+		if (!judge_continue(runner->judge))
+			return;
+	}
+}
+
+bool run_plan(const struct plan *plan, struct stage *stage, const struct run_options *options,
+	      struct history *history, struct verdict *verdict)
+{
+	struct runner runner = {
+		.plan = plan,
+		.options = options,
+		.stage = stage,
+		.history = history,
+		.settle = { .grade = options->grade, .completed = runner_completed, .died = runner_died },
+		.step = -1,
+		.start_ns = clock_now_ns(),
+		.deadline = deadline_in((int64_t)((double)plan->timeout_ns * options->timeout_scale)),
+	};
+	int lowest_fd = leak_lowest_fd();
+	bool clean;
+
+	runner.settle.context = &runner;
+	runner.cast = (struct cast){
+		.names = plan->endpoint_names,
+		.endpoint_count = plan->endpoint_count,
+		.channels = runner.channels,
+		.channel_count = plan->channel_count,
+		.actions = plan->actions,
+		.action_count = plan->action_count,
+		.slot_count = plan->slot_count,
+		.slot_names = plan->slot_names,
+		.held = plan->held,
+	};
+	stage->cast = &runner.cast;
+	history->grade = options->grade;
+	runner.judge = judge_new(plan, history);
+	if (make_channels(&runner) && start_endpoints(&runner))
+		do_steps(&runner);
+	runner.step = (int)plan->step_count;
+	clean = clear(&runner, lowest_fd);
+	runner_event(&runner, EVENT_END, -1);
+	judge_continue(runner.judge);
+	judge_finish(runner.judge, verdict);
+	judge_free(runner.judge);
+	stage->cast = NULL;
+	return clean;
+}

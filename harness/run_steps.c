@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+/* The kinds of steps: what the driver does for each, and for what it waits. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runner.h"
+
+static struct endpoint *endpoint_of(struct runner *runner, int index)
+{
+	return &runner->stage->endpoints[index];
+}
+
+static const char *name_of(const struct runner *runner, int index)
+{
+	return runner->plan->endpoint_names[index];
+}
+
+static void halt(struct runner *runner, const char *what, int endpoint)
+{
+	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s %s", name_of(runner, endpoint), what);
+	runner->halted = true;
+}
+
+static void report_late(struct runner *runner)
+{
+	char text[400];
+	size_t used = 0;
+
+	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
+		const struct endpoint *endpoint = endpoint_of(runner, (int)i);
+		bool awaited = endpoint->state == ENDPOINT_BUSY || endpoint->killed || endpoint->disturbed;
+
+		if (!awaited || endpoint->state == ENDPOINT_DEAD || endpoint->state == ENDPOINT_ABSENT)
+			continue;
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.60s", used ? "; " : "",
+					 name_of(runner, (int)i), endpoint->killed ? "has not died" :
+					 endpoint->text[0] ? endpoint->text : "running");
+		if (used >= sizeof(text) - 1)
+			break;
+	}
+	runner_event_text(runner, EVENT_LATE, -1, "%s", used ? text : "nobody");
+	runner->halted = true;
+}
+
+void runner_settle(struct runner *runner, int patient)
+{
+	if (settle(&runner->settle, runner->stage, patient, &runner->deadline) == SETTLED_LATE)
+		report_late(runner);
+}
+
+/* A call that must return, while time may be what ends it: quiet proves nothing then. */
+static void settle_returning(struct runner *runner, int endpoint)
+{
+	runner_settle(runner, -1);
+	if (!runner->halted && endpoint_of(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
+		runner_settle(runner, endpoint);
+}
+
+static void note_blocked(struct runner *runner, int endpoint)
+{
+	const struct endpoint *state = endpoint_of(runner, endpoint);
+
+	if (runner->halted || state->state != ENDPOINT_BUSY)
+		return;
+	runner_event(runner, EVENT_BLOCKED, endpoint)->number =
+		runner->options->grade == SETTLE_SYSCALL ? strtol(state->text, NULL, 10) : -1;
+}
+
+static void do_call(struct runner *runner, const struct step *step)
+{
+	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+
+	if (endpoint->state != ENDPOINT_READY) {
+		halt(runner, endpoint->state == ENDPOINT_BUSY ? "is still in its call before" : "is not alive", step->endpoint);
+		return;
+	}
+	runner->call_step[step->endpoint] = runner->step;
+	runner_event(runner, EVENT_INVOKED, step->endpoint);
+	endpoint_command(runner->stage, (unsigned)step->endpoint, (unsigned)step->action);
+	if (step->want.kind == WANT_BLOCKS)
+		runner_settle(runner, -1);
+	else
+		settle_returning(runner, step->endpoint);
+	note_blocked(runner, step->endpoint);
+}
+
+static void do_resumes(struct runner *runner, const struct step *step)
+{
+	if (endpoint_of(runner, step->endpoint)->state == ENDPOINT_BUSY)
+		settle_returning(runner, step->endpoint);
+	note_blocked(runner, step->endpoint);
+}
+
+static void do_blocks(struct runner *runner, const struct step *step)
+{
+	runner_settle(runner, -1);
+	note_blocked(runner, step->endpoint);
+}
+
+static void do_exit(struct runner *runner, const struct step *step)
+{
+	if (endpoint_of(runner, step->endpoint)->state != ENDPOINT_READY) {
+		halt(runner, "cannot exit: it is not ready", step->endpoint);
+		return;
+	}
+	endpoint_exit(runner->stage, (unsigned)step->endpoint, (int)step->number);
+	runner_settle(runner, -1);
+}
+
+static bool send_signal(struct runner *runner, int endpoint, int signal)
+{
+	int err = endpoint_signal(runner->stage, (unsigned)endpoint, signal);
+
+	if (err) {
+		halt(runner, err == -ESRCH ? "is not alive" : "cannot be signalled", endpoint);
+		return false;
+	}
+	runner_event(runner, EVENT_SIGNALLED, endpoint)->number = signal;
+	return true;
+}
+
+static void do_kill(struct runner *runner, const struct step *step)
+{
+	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+
+	if (!send_signal(runner, step->endpoint, (int)step->number))
+		return;
+	endpoint->killed = true;
+	endpoint->stopped = false;
+	runner_settle(runner, -1);
+}
+
+static void do_stop(struct runner *runner, const struct step *step)
+{
+	if (!send_signal(runner, step->endpoint, SIGSTOP))
+		return;
+	endpoint_of(runner, step->endpoint)->stopped = true;
+	runner_settle(runner, -1);
+	if (!runner->halted)
+		runner_event(runner, EVENT_STOPPED, step->endpoint);
+}
+
+static void do_cont(struct runner *runner, const struct step *step)
+{
+	endpoint_of(runner, step->endpoint)->stopped = false;
+	if (!send_signal(runner, step->endpoint, SIGCONT))
+		return;
+	runner_event(runner, EVENT_CONTINUED, step->endpoint);
+	runner_settle(runner, -1);
+}
+
+static void do_signal(struct runner *runner, const struct step *step)
+{
+	if (send_signal(runner, step->endpoint, (int)step->number))
+		runner_settle(runner, -1);
+}
+
+static void do_restart(struct runner *runner, const struct step *step)
+{
+	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+	int err;
+
+	if (endpoint->state == ENDPOINT_READY || endpoint->state == ENDPOINT_BUSY) {
+		endpoint_signal(runner->stage, (unsigned)step->endpoint, SIGKILL);
+		endpoint->killed = true;
+		endpoint->stopped = false;
+		runner_settle(runner, -1);
+		if (runner->halted)
+			return;
+	}
+	err = endpoint_start(runner->stage, (unsigned)step->endpoint, false);
+	if (err) {
+		runner_event_text(runner, EVENT_BROKEN, step->endpoint, "%s cannot be started: %s",
+				  name_of(runner, step->endpoint), strerror(-err));
+		runner->halted = true;
+		return;
+	}
+	runner_settle(runner, -1);
+}
+
+/* Only time can still end it: then wait for its death itself. */
+static void do_await_death(struct runner *runner, const struct step *step)
+{
+	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+
+	/* It may have died unseen, in the middle of nothing: look at it even if it seems ready. */
+	endpoint->disturbed = true;
+	runner_settle(runner, -1);
+	if (runner->halted || endpoint->state == ENDPOINT_DEAD || !stage_has_timer(runner->stage))
+		return;
+	endpoint->killed = true;
+	runner_settle(runner, -1);
+	endpoint->killed = false;
+}
+
+static void do_await_blocked(struct runner *runner, const struct step *step)
+{
+	runner_settle(runner, -1);
+	note_blocked(runner, step->endpoint);
+}
+
+struct asking {
+	struct runner *runner;
+	struct environment environment;
+};
+
+static int ask_fact(void *context, const struct operand *operand, struct value *answer, char *reason, size_t size)
+{
+	struct asking *asking = context;
+	struct value arguments[4];
+
+	for (size_t i = 0; i < operand->count && i < 4; i++) {
+		int err = operand_evaluate(operand->items[i], &asking->environment, &arguments[i], reason, size);
+
+		if (err)
+			return err;
+	}
+	return operand->fact->answer(arguments, answer, reason, size);
+}
+
+/* "holders(c) == 1" failed: what were its sides? */
+static void describe_sides(struct environment *environment, const struct operand *condition, char *text, size_t size)
+{
+	char reason[200];
+	struct value left, right;
+	FILE *out = fmemopen(text, size, "w");
+
+	if (!out)
+		return;
+	if (condition->kind == OPERAND_BINARY &&
+	    !operand_evaluate(condition->left, environment, &left, reason, sizeof(reason)) &&
+	    !operand_evaluate(condition->right, environment, &right, reason, sizeof(reason))) {
+		value_print(out, &left, SYMBOL_PLAIN);
+		fprintf(out, " %s ", operator_name(condition->op));
+		value_print(out, &right, SYMBOL_PLAIN);
+	}
+	fclose(out);
+	text[size - 1] = '\0';
+}
+
+/* Names of all endpoints: each slot belongs to the one that bound it. */
+static void gather_bindings(const struct runner *runner, struct value *bindings)
+{
+	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
+		const struct value *own = judge_bindings(runner->judge, (int)i);
+
+		for (size_t slot = 0; slot < runner->plan->slot_count; slot++) {
+			if (bindings[slot].kind == VALUE_NONE)
+				bindings[slot] = own[slot];
+		}
+	}
+}
+
+static void do_check(struct runner *runner, const struct step *step)
+{
+	struct value bindings[PLAN_SLOTS_MAX] = { 0 };
+	pid_t pids[ENDPOINTS_MAX];
+	struct asking asking = {
+		.runner = runner,
+		.environment = { .bindings = bindings, .channels = runner->channels, .pids = pids,
+				 .ask = ask_fact, .context = &asking },
+	};
+	struct value value;
+	char reason[200];
+	char text[400] = "";
+
+	for (unsigned i = 0; i < ENDPOINTS_MAX; i++)
+		pids[i] = runner->stage->endpoints[i].pid;
+	gather_bindings(runner, bindings);
+	if (operand_evaluate(step->condition, &asking.environment, &value, reason, sizeof(reason))) {
+		runner_event_text(runner, EVENT_BROKEN, -1, "cannot be checked: %s", reason);
+		runner->halted = true;
+	} else {
+		describe_sides(&asking.environment, step->condition, text, sizeof(text));
+		runner_event_text(runner, EVENT_CHECKED, -1, "%s", text);
+		runner->history->events[runner->history->count - 1].number = value_is_true(&value);
+	}
+	environment_free_scratch(&asking.environment);
+}
+
+static void (*const step_does[])(struct runner *runner, const struct step *step) = {
+	[STEP_CALL] = do_call,
+	[STEP_RESUMES] = do_resumes,
+	[STEP_BLOCKS] = do_blocks,
+	[STEP_EXIT] = do_exit,
+	[STEP_KILL] = do_kill,
+	[STEP_STOP] = do_stop,
+	[STEP_CONT] = do_cont,
+	[STEP_SIGNAL] = do_signal,
+	[STEP_START] = do_restart,
+	[STEP_RESTART] = do_restart,
+	[STEP_AWAIT_EXITED] = do_await_death,
+	[STEP_AWAIT_KILLED] = do_await_death,
+	[STEP_AWAIT_BLOCKED] = do_await_blocked,
+	[STEP_CHECK] = do_check,
+};
+
+void runner_step(struct runner *runner, const struct step *step)
+{
+	runner_event(runner, EVENT_STEP, step->endpoint);
+	step_does[step->kind](runner, step);
+}

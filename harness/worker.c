@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+/* The worker's loop. */
+#include "worker.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "deadline.h"
+#include "parcel.h"
+#include "run.h"
+
+/* Past a test's own limit by this, its worker is no longer believed in. */
+#define GRACE_NS INT64_C(20000000000)
+
+/* Endpoints inherit what we hold: nothing of the caller's terminal or pipes but stderr, for crashes. */
+static void settle_in(const struct worker *worker)
+{
+	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	cpu_set_t cores;
+
+	if (null_fd >= 0) {
+		dup2(null_fd, STDIN_FILENO);
+		dup2(null_fd, STDOUT_FILENO);
+		close(null_fd);
+	}
+	setsid();
+	umask(022);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+	if (worker->core >= 0) {
+		CPU_ZERO(&cores);
+		CPU_SET((size_t)worker->core, &cores);
+		sched_setaffinity(0, sizeof(cores), &cores);
+	}
+}
+
+/* False: stop, for nobody listens or the sandbox is doubtful. */
+static bool run_job(const struct worker *worker, size_t job, struct stage *stage, const struct run_options *options)
+{
+	const struct plan *plan = worker->plans[worker->jobs[job]];
+	struct worker_desk *desk = &worker->board->desks[worker->number];
+	struct parcel parcel = { .job = job };
+	int64_t start = clock_now_ns();
+	bool clean;
+	int err;
+
+	atomic_store(&desk->limit_ns, start + (int64_t)((double)plan->timeout_ns * options->timeout_scale) + GRACE_NS);
+	atomic_store(&desk->job, (int64_t)job);
+	clean = run_plan(plan, stage, options, &parcel.history, &parcel.verdict);
+	parcel.duration_ns = clock_now_ns() - start;
+	if (parcel.verdict.kind == VERDICT_PASS)
+		history_free(&parcel.history);
+	err = parcel_send(worker->results_fd, &parcel);
+	atomic_store(&desk->job, -1);
+	parcel_free(&parcel);
+	return clean && !err;
+}
+
+int worker_main(void *context)
+{
+	const struct worker *worker = context;
+	struct run_options options = {
+		.grade = worker->grade,
+		.timeout_scale = worker->timeout_scale,
+		.directory_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+	};
+	struct stage stage = { 0 };
+
+	settle_in(worker);
+	while (!atomic_load(&worker->board->stop)) {
+		size_t job = atomic_fetch_add(&worker->board->next, 1);
+
+		if (job >= worker->job_count)
+			break;
+		if (worker->jobs[job] != SIZE_MAX && !run_job(worker, job, &stage, &options))
+			break;
+	}
+	return 0;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* A process that runs tests one after the other: the init of its sandbox, pinned to a core. */
+#ifndef IPCDRILL_WORKER_H
+#define IPCDRILL_WORKER_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plan.h"
+#include "settle.h"
+
+enum { WORKERS_MAX = 256 };
+
+/* Shared by the pool and its workers. */
+struct worker_desk {
+	_Atomic int64_t job;		/* being run; -1: none */
+	_Atomic int64_t limit_ns;	/* when it must be over, by the clock */
+};
+
+struct worker_board {
+	_Atomic size_t next;		/* job to take */
+	_Atomic uint32_t stop;
+	struct worker_desk desks[WORKERS_MAX];
+};
+
+struct worker {
+	struct worker_board *board;
+	struct plan *const *plans;
+	const size_t *jobs;		/* job -> index into plans; SIZE_MAX: needs no run */
+	size_t job_count;
+	unsigned number;
+	int core;			/* to be pinned to; -1: not */
+	int results_fd;
+	double timeout_scale;
+	enum settle_grade grade;
+};
+
+/* Runs jobs until none is left; for sandbox_start(). Exit status 0, also when it asks to be replaced. */
+int worker_main(void *context);
+
+#endif
