@@ -27,11 +27,22 @@ lib_sources := $(wildcard lib/*.c lib/calls/*.c lib/mechanisms/*.c)
 lib_objects := $(lib_sources:%.c=$(B)/%.o) $(B)/lib/registry.o
 lib_tests := $(patsubst lib/tests/%.c,$(B)/lib/tests/%,$(wildcard lib/tests/test_*.c))
 
-.PHONY: all tests
-all: $(B)/libipcdrill.a
-tests: $(lib_tests)
+harness_sources := $(filter-out harness/main.c,$(wildcard harness/*.c harness/commands/*.c harness/reports/*.c))
+harness_generated := $(B)/harness/scenario_parser.o $(B)/harness/scenario_lexer.o $(B)/harness/registry.o \
+	$(B)/harness/catalogue_data.o
+harness_objects := $(harness_sources:%.c=$(B)/%.o) $(harness_generated)
+harness_tests := $(patsubst harness/tests/%.c,$(B)/harness/tests/%,$(wildcard harness/tests/test_*.c))
 
+catalogues := $(wildcard scenarios/catalogue/*.tsv)
+
+.PHONY: all lib tests
+all: $(B)/ipcdrill
+lib: $(B)/libipcdrill.a
+tests: $(lib_tests) $(harness_tests)
+
+# The include rule: lib/ is compiled without harness/ on its path, so it cannot know a scenario file.
 $(B)/lib/%.o: INCLUDES := -Ilib
+$(B)/harness/%.o: INCLUDES := -Ilib -Iharness -I$(B)/harness
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -47,18 +58,48 @@ $(B)/lib/registry.c: FORCE
 	@ci/registry.sh call_family 'struct call_family' call_families lib/calls/*.c >>$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
+$(B)/harness/registry.c: FORCE
+	@mkdir -p $(@D)
+	@ci/registry.sh report 'struct report' reports harness/reports/*.c >$@.new
+	@ci/registry.sh command 'struct command' commands harness/commands/*.c >>$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(B)/harness/scenario_parser.c $(B)/harness/scenario_parser.h &: harness/scenario_parser.y
+	@mkdir -p $(B)/harness
+	bison -Werror --defines=$(B)/harness/scenario_parser.h -o $(B)/harness/scenario_parser.c $<
+
+$(B)/harness/scenario_lexer.c $(B)/harness/scenario_lexer.h &: harness/scenario_lexer.l
+	@mkdir -p $(B)/harness
+	flex --header-file=$(B)/harness/scenario_lexer.h -o $(B)/harness/scenario_lexer.c $<
+
+$(B)/harness/catalogue_data.c: $(catalogues) ci/catalogue.awk
+	@mkdir -p $(@D)
+	awk -f ci/catalogue.awk $(catalogues) >$@
+
+$(harness_objects) $(B)/harness/main.o: | $(B)/harness/scenario_parser.h $(B)/harness/scenario_lexer.h
+
 $(B)/libipcdrill.a: $(lib_objects)
 	@rm -f $@
 	$(AR) rcs $@ $^
+
+$(B)/libharness.a: $(harness_objects)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/ipcdrill: $(B)/harness/main.o $(B)/libharness.a $(B)/libipcdrill.a
+	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -ljson-c
 
 # Check's own static library is not built to be linked statically everywhere; tests need not be.
 $(B)/lib/tests/%: lib/tests/%.c $(B)/libipcdrill.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Ilib -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(B)/libipcdrill.a -lcheck -lsubunit -lrt -lm -lpthread
 
-.PHONY: clean
-clean:
-	rm -rf build
+$(B)/harness/tests/%: harness/tests/%.c $(B)/libharness.a $(B)/libipcdrill.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Ilib -Iharness -I$(B)/harness -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
+		$(B)/libharness.a $(B)/libipcdrill.a -ljson-c -lcheck -lsubunit -lrt -lm -lpthread
+
+include ci/targets.mk
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 

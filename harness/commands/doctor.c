@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+/* `ipcdrill doctor`: what this machine can do for the engine, and what every probe says. */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "option.h"
+#include "platform.h"
+
+/* What probes with an argument are shown for: the settings that scenarios of IPC meet. */
+static const struct {
+	const char *probe;
+	const char *argument;
+} examples[] = {
+	{ "sysctl", "fs.pipe-max-size" },
+	{ "sysctl", "fs.pipe-user-pages-soft" },
+	{ "sysctl", "fs.mqueue.msg_max" },
+	{ "sysctl", "fs.mqueue.queues_max" },
+	{ "sysctl", "kernel.msgmax" },
+	{ "sysctl", "kernel.msgmni" },
+	{ "sysctl", "kernel.shmmni" },
+	{ "sysctl", "net.core.somaxconn" },
+	{ "sysctl", "net.core.wmem_default" },
+	{ "sysctl", "net.unix.max_dgram_qlen" },
+	{ "syscall", "close_range" },
+	{ "syscall", "epoll_pwait2" },
+	{ "syscall", "futex_waitv" },
+	{ "syscall", "io_uring_setup" },
+	{ "syscall", "memfd_create" },
+	{ "syscall", "mq_open" },
+	{ "syscall", "msgget" },
+	{ "syscall", "pidfd_getfd" },
+	{ "syscall", "semtimedop" },
+	{ "syscall", "shmget" },
+};
+
+static void print_tiers(void)
+{
+	struct tier tiers[TIERS_MAX];
+	size_t count = platform_tiers(tiers);
+
+	for (size_t i = 0; i < count; i++)
+		printf("%-10s  %-14s  %s\n", tiers[i].need, tiers[i].grade, tiers[i].detail);
+}
+
+/* The value is printed as `requires` would write it, so that it can be copied from here. */
+static void print_value(const struct value *value)
+{
+	char text[24] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+
+	if (out) {
+		value_print(out, value, SYMBOL_PLAIN);
+		fclose(out);
+	}
+	printf("  %-10s", text);
+}
+
+static void print_finding(const struct probe *probe, const char *argument)
+{
+	struct finding finding;
+	char label[80];
+
+	if (argument)
+		snprintf(label, sizeof(label), "%s(\"%s\")", probe->name, argument);
+	else
+		snprintf(label, sizeof(label), "%s", probe->name);
+	probe->look(argument, &finding);
+	printf("%-34s", label);
+	print_value(&finding.value);
+	printf("  %s\n", finding.reason);
+}
+
+static void print_examples(const struct probe *probe)
+{
+	for (size_t i = 0; i < sizeof(examples) / sizeof(examples[0]); i++)
+		if (!strcmp(examples[i].probe, probe->name))
+			print_finding(probe, examples[i].argument);
+}
+
+static void print_probes(void)
+{
+	size_t count;
+	const struct probe *probes = probe_all(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (probes[i].argument)
+			print_examples(&probes[i]);
+		else
+			print_finding(&probes[i], NULL);
+	}
+}
+
+static const char usage[] =
+	"usage: ipcdrill doctor [--probes]\n"
+	"\n"
+	"Tries what this machine can do for the engine, and prints how well each need is met:\n"
+	"  sandbox    full, none            what a scenario can break outside of itself\n"
+	"  blocked    syscall, stat, time   how it is known that a call is asleep\n"
+	"  injection  full, notify, errno, ptrace, none   how calls can be made to fail\n"
+	"  timing     parallel, unpinned, one processor   what can truly run at once\n"
+	"\n"
+	"  --probes   also print every probe that `requires` can ask: name, value and reason;\n"
+	"             those with an argument are shown for the usual ones\n"
+	"  --help     print this\n";
+
+enum { OPTION_PROBES = OPTION_LONG, OPTION_HELP };
+
+static const struct option options[] = {
+	{ "probes", no_argument, NULL, OPTION_PROBES },
+	{ "help", no_argument, NULL, OPTION_HELP },
+	{ 0 },
+};
+
+/* Output that cannot be written is an error of its own: a report cut short must not look whole. */
+static int finish_output(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return EXIT_PASSED;
+	complain("doctor", "cannot write: %s", strerror(errno));
+	return EXIT_BROKEN;
+}
+
+static int run(int argc, char **argv)
+{
+	bool probes = false;
+	int option;
+
+	while ((option = option_next(argc, argv, options)) != OPTION_END) {
+		if (option == OPTION_BAD)
+			return EXIT_USAGE;
+		if (option == OPTION_HELP) {
+			fputs(usage, stdout);
+			return finish_output();
+		}
+		probes = true;
+	}
+	if (optind < argc) {
+		complain("doctor", "takes no arguments, but was given '%s'", argv[optind]);
+		return EXIT_USAGE;
+	}
+	print_tiers();
+	if (probes) {
+		putchar('\n');
+		print_probes();
+	}
+	return finish_output();
+}
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.summary = "find out what this machine can do",
+	.usage = usage,
+	.run = run,
+};

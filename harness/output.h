@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Where results go: standard output or a file, and whether a person watches. */
+#ifndef IPCDRILL_OUTPUT_H
+#define IPCDRILL_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "report.h"
+
+/* NULL: standard output. 0 or -errno. */
+int output_open(struct report_output *output, const char *path);
+/* False once something could not be written: there is no use in going on. */
+bool output_flush(const struct report_output *output);
+/* 0 or -errno of what could not be written. Standard output stays open, main() closes it. */
+int output_close(struct report_output *output);
+
+/* Colour: only a terminal that knows it, and never with NO_COLOR. */
+bool output_colour(FILE *file);
+
+#endif

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* A history as strace would show it. */
+#include "timeline.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "quote.h"
+#include "returned.h"
+
+struct view {
+	FILE *out;
+	const struct plan *plan;
+	const struct history *history;
+	const char *indent;
+	int name_width;
+	int marked;
+};
+
+static const struct call *call_of(const struct plan *plan, int step)
+{
+	if (step < 0 || (size_t)step >= plan->step_count || plan->steps[step].kind != STEP_CALL)
+		return NULL;
+	return plan->actions[plan->steps[step].action].call;
+}
+
+/*
+ * What became of a call in the step in which it began: the event that ended it or showed it asleep,
+ * or NULL. That event then shares the call's line.
+ */
+static const struct event *fate_of(const struct history *history, const struct event *invoked)
+{
+	const struct event *end = history->events + history->count;
+
+	for (const struct event *event = invoked + 1; event < end; event++) {
+		if (event->step != invoked->step)
+			return NULL;
+		if (event->endpoint == invoked->endpoint &&
+		    (event->kind == EVENT_RETURNED || event->kind == EVENT_BLOCKED ||
+		     event->kind == EVENT_DIED))
+			return event;
+	}
+	return NULL;
+}
+
+static bool shares_line(const struct history *history, const struct event *event)
+{
+	for (const struct event *before = event; before > history->events;) {
+		before--;
+		if (before->step != event->step)
+			return false;
+		if (before->kind == EVENT_INVOKED && before->endpoint == event->endpoint)
+			return fate_of(history, before) == event;
+	}
+	return false;
+}
+
+/* Seen asleep again: the line of the first time says it. */
+static bool is_old_news(const struct history *history, const struct event *event)
+{
+	for (const struct event *before = event; before > history->events;) {
+		before--;
+		if (before->endpoint != event->endpoint)
+			continue;
+		if (before->kind == EVENT_BLOCKED)
+			return before->call_step == event->call_step;
+		if (before->kind == EVENT_INVOKED)
+			return false;
+	}
+	return false;
+}
+
+static bool has_line(const struct view *view, const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_RETURNED:
+	case EVENT_DIED: return !shares_line(view->history, event);
+	case EVENT_BLOCKED:
+		return !shares_line(view->history, event) && !is_old_news(view->history, event);
+	case EVENT_STARTED: return event->step >= 0;
+	case EVENT_STEP:
+	case EVENT_STOPPED: /* the signal that did it has a line already */
+	case EVENT_CONTINUED:
+	case EVENT_END: return false;
+	case EVENT_INVOKED:
+	case EVENT_SIGNALLED:
+	case EVENT_CHECKED:
+	case EVENT_LATE:
+	case EVENT_BROKEN:
+	case EVENT_LEFT_BEHIND: return true;
+	}
+	abort();
+}
+
+static void print_result(const struct view *view, const struct event *event)
+{
+	if (event->result.complaint[0])
+		fprintf(view->out, "%.*s", (int)sizeof(event->result.complaint),
+			event->result.complaint);
+	else if (!returned_is_sound(view->history, event))
+		fputs("a damaged result", view->out);
+	else
+		returned_print(view->out, view->history, event,
+			       call_of(view->plan, event->call_step));
+}
+
+static void print_died(const struct view *view, const struct event *event)
+{
+	fputs("+++ ", view->out);
+	returned_print_status(view->out, (int)event->number);
+	fputs(" +++", view->out);
+}
+
+static void print_fate(const struct view *view, const struct event *fate)
+{
+	if (!fate)
+		return;
+	if (fate->kind == EVENT_RETURNED) {
+		fputs(" = ", view->out);
+		print_result(view, fate);
+	} else if (fate->kind == EVENT_BLOCKED) {
+		fputs(" <asleep>", view->out);
+	} else {
+		fputs(" = GONE ", view->out);
+		print_died(view, fate);
+	}
+}
+
+static void print_news(const struct view *view, const struct event *event)
+{
+	FILE *out = view->out;
+
+	switch (event->kind) {
+	case EVENT_INVOKED:
+		quote_call(out, view->plan, event->call_step);
+		print_fate(view, fate_of(view->history, event));
+		return;
+	case EVENT_RETURNED:
+		fputs("<resumed> ", out);
+		quote_call(out, view->plan, event->call_step);
+		fputs(" = ", out);
+		print_result(view, event);
+		return;
+	case EVENT_BLOCKED:
+		quote_call(out, view->plan, event->call_step);
+		fputs(" <asleep>", out);
+		return;
+	case EVENT_SIGNALLED:
+		fputs("--- ", out);
+		symbol_print(out, SYMBOL_SIGNAL, event->number);
+		fputs(" ---", out);
+		return;
+	case EVENT_STARTED: fprintf(out, "+++ started, pid %" PRId64 " +++", event->number); return;
+	case EVENT_DIED: print_died(view, event); return;
+	case EVENT_CHECKED:
+		fprintf(out, "check %s: %s", event->number ? "holds" : "does not hold",
+			history_text(view->history, event));
+		return;
+	case EVENT_LATE: fprintf(out, "late: %s", history_text(view->history, event)); return;
+	case EVENT_BROKEN: fprintf(out, "broken: %s", history_text(view->history, event)); return;
+	case EVENT_LEFT_BEHIND:
+		fprintf(out, "left behind: %s", history_text(view->history, event));
+		return;
+	case EVENT_STEP:
+	case EVENT_STOPPED:
+	case EVENT_CONTINUED:
+	case EVENT_END: return;
+	}
+	abort();
+}
+
+static void print_line(const struct view *view, const struct event *event)
+{
+	bool known = event->endpoint >= 0 && (size_t)event->endpoint < view->plan->endpoint_count;
+
+	fprintf(view->out, "%s%c%9.1f  %-*s  ", view->indent,
+		event->step == view->marked && view->marked >= 0 ? '>' : ' ',
+		(double)event->time_ns / 1000, view->name_width,
+		known ? view->plan->endpoint_names[event->endpoint] : "");
+	print_news(view, event);
+	fputc('\n', view->out);
+}
+
+static int widest_name(const struct plan *plan)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < plan->endpoint_count; i++) {
+		size_t length = strlen(plan->endpoint_names[i]);
+
+		width = length > width ? length : width;
+	}
+	return (int)width;
+}
+
+void timeline_print(FILE *out, const struct plan *plan, const struct history *history,
+		    const char *indent, size_t most, int marked)
+{
+	struct view view = { out, plan, history, indent, widest_name(plan), marked };
+	size_t lines = 0, line = 0, first, last;
+
+	for (size_t i = 0; i < history->count; i++)
+		lines += has_line(&view, &history->events[i]);
+	first = most / 4;
+	/* One of the lines says how many are left out. */
+	last = most && lines > most ? lines - (most - first - 1) : first;
+	for (size_t i = 0; i < history->count; i++) {
+		if (!has_line(&view, &history->events[i]))
+			continue;
+		if (line < first || line >= last)
+			print_line(&view, &history->events[i]);
+		else if (line == first)
+			fprintf(out, "%s ... %zu more ...\n", indent, last - first);
+		line++;
+	}
+}

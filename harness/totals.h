@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Counting verdicts: what the closing line says and what the program tells its caller. */
+#ifndef IPCDRILL_TOTALS_H
+#define IPCDRILL_TOTALS_H
+
+#include <stddef.h>
+
+#include "command.h"
+#include "report.h"
+
+/* Results so far. */
+size_t totals_done(const struct totals *totals);
+
+/* The three numbers of the closing line: they add up to totals_done(). */
+size_t totals_passed(const struct totals *totals);	/* or failed as expected */
+size_t totals_failed(const struct totals *totals);	/* or broken, inconclusive, passed unexpectedly */
+size_t totals_skipped(const struct totals *totals);
+
+enum exit_status totals_exit_status(const struct totals *totals);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Values of a YAML block, written so that no text can break out of its place. */
+#ifndef IPCDRILL_YAML_H
+#define IPCDRILL_YAML_H
+
+#include <stdio.h>
+
+/* `  key: "text"`; nothing for a NULL text. */
+void yaml_text(FILE *out, const char *key, const char *text);
+/* `    - "text"`, after a line with the list's key. */
+void yaml_item(FILE *out, const char *text);
+void yaml_number(FILE *out, const char *key, long long number);
+/* `  key: |2` and the lines of the text below it; nothing for NULL or "". */
+void yaml_lines(FILE *out, const char *key, const char *text);
+
+#endif
