@@ -1,0 +1,57 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What the documents show is true: their scenarios run, their manual page is well-formed, their links lead somewhere.
+
+setup() {
+	root=$BATS_TEST_DIRNAME/..
+	ipcdrill=${IPCDRILL:-$root/build/ipcdrill}
+}
+
+# scenario_of FILE: the first complete scenario in it, without roff or indentation.
+scenario_of() {
+	sed -n '/^ipcdrill 1$/,/^}$/p' "$1" | sed '/^}$/q'
+}
+
+shown_scenario_passes() {
+	scenario_of "$1" >"$BATS_TEST_TMPDIR/shown.drill"
+	[ -s "$BATS_TEST_TMPDIR/shown.drill" ]
+	run "$ipcdrill" run "$BATS_TEST_TMPDIR/shown.drill"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output == *" passed, 0 failed, 0 skipped" ]]
+}
+
+@test "the scenario of the README passes" {
+	shown_scenario_passes "$root/README.md"
+}
+
+@test "the scenario of the manual page passes" {
+	shown_scenario_passes "$root/doc/ipcdrill.1"
+}
+
+@test "the scenario of the language reference passes" {
+	shown_scenario_passes "$root/doc/language.md"
+}
+
+@test "the manual page is well-formed" {
+	command -v mandoc >/dev/null || skip 'mandoc is not installed'
+	run mandoc -T lint -W warning "$root/doc/ipcdrill.1"
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+@test "the manual page names every option of run, and no other" {
+	"$ipcdrill" run --help | grep -o -E -e '--[a-z-]+' | grep -v -E -e '--(help|version)$' | sort -u >"$BATS_TEST_TMPDIR/help"
+	sed -n '/^\.Ss Options of run/,/^\.Sh/p' "$root/doc/ipcdrill.1" | grep '^\.It' |
+		grep -o -E '(Fl|,) -[a-z-]+' | sed 's/.* -/--/' | sort -u >"$BATS_TEST_TMPDIR/manual"
+	diff "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/manual"
+}
+
+@test "links between documents lead to files" {
+	local file target
+	for file in "$root/README.md" "$root"/doc/*.md; do
+		while read -r target; do
+			[ -e "$(dirname "$file")/$target" ] || { echo "$file: $target"; return 1; }
+		done < <(grep -o -E '\]\([^)#:]+\)' "$file" | sed 's/^](//; s/)$//')
+	done
+}
