@@ -15,6 +15,22 @@
 /* Past a test's own limit by this, its worker is no longer believed in. */
 #define GRACE_NS INT64_C(20000000000)
 
+/*
+ * Whoever started ipcdrill may have ignored or blocked signals; endpoints inherit the defaults from here. As the init of
+ * a pid namespace we do not die of SIGPIPE either; elsewhere the guardian cleans up.
+ */
+static void reset_signals(void)
+{
+	sigset_t none;
+
+	for (int sig = 1; sig < NSIG; sig++) {
+		if (sig != SIGKILL && sig != SIGSTOP)
+			signal(sig, SIG_DFL);
+	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 /* Endpoints inherit what we hold: nothing of the caller's terminal or pipes but stderr, for crashes. */
 static void settle_in(const struct worker *worker)
 {
@@ -28,8 +44,7 @@ static void settle_in(const struct worker *worker)
 	}
 	setsid();
 	umask(022);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGCHLD, SIG_DFL);
+	reset_signals();
 	if (worker->core >= 0) {
 		CPU_ZERO(&cores);
 		CPU_SET((size_t)worker->core, &cores);

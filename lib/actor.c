@@ -26,19 +26,6 @@ struct actor {
 	pid_t pids[ENDPOINTS_MAX];
 };
 
-/* Whoever starts ipcdrill may have ignored or blocked signals; a scenario begins with the defaults. */
-static void reset_signals(void)
-{
-	sigset_t none;
-
-	for (int sig = 1; sig < NSIG; sig++) {
-		if (sig != SIGKILL && sig != SIGSTOP)
-			signal(sig, SIG_DFL);
-	}
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
 /* In a user namespace of our own we hold every capability; an ordinary user's program has none. */
 static void drop_capabilities(void)
 {
@@ -111,7 +98,6 @@ static int set_up(struct actor *actor, bool hold)
 {
 	int err;
 
-	reset_signals();
 	drop_capabilities();
 	actor->bindings = calloc(actor->cast->slot_count + 1, sizeof(*actor->bindings));
 	if (!actor->bindings)

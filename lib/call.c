@@ -183,8 +183,9 @@ void call_invoke(struct invocation *inv)
 		inv->libc = true;
 	for (size_t n = 0; n < count; n++) {
 		const struct parameter *parameter = &call->parameters[n];
+		bool engines = n == 0 && call->flags & CALL_FORKS;	/* the child to be is no argument */
 
-		if (!parameter->optional && !invocation_has(inv, n))
+		if (!parameter->optional && !engines && !invocation_has(inv, n))
 			invocation_complain(inv, "%s needs %s", call->name, parameter->name);
 	}
 	if (invocation_complained(inv))

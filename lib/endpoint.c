@@ -190,13 +190,9 @@ bool stage_has_timer(const struct stage *stage)
 	return false;
 }
 
-/* As the init of a pid namespace, everybody but us; else whom we know, and whoever came to us as an orphan. */
-static void kill_everybody(struct stage *stage)
+/* Whom we know, and whoever came to us as an orphan meanwhile. */
+static void kill_the_known(struct stage *stage)
 {
-	if (getpid() == 1) {
-		kill(-1, SIGKILL);
-		return;
-	}
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++)
 		endpoint_signal(stage, i, SIGKILL);
 	process_kill_children();
@@ -204,11 +200,17 @@ static void kill_everybody(struct stage *stage)
 
 void stage_clear(struct stage *stage)
 {
+	bool is_init = getpid() == 1;
+
 	if (!stage->cast)
 		return;
-	do
-		kill_everybody(stage);
-	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+	/* kill(2) of all spares us, and nobody escapes by forking: a fork fails while a signal is pending. */
+	if (is_init)
+		kill(-1, SIGKILL);
+	do {
+		if (!is_init)
+			kill_the_known(stage);
+	} while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		if (stage->endpoints[i].state != ENDPOINT_ABSENT)
 			forget(&stage->endpoints[i]);
