@@ -89,6 +89,7 @@ struct player {
 	struct location since;			/* where it ended, forked or stopped */
 	bool restarted;
 	bool stopped;
+	bool confused;				/* one of its steps has an error: what follows from that is no news */
 	const struct call *pending;		/* asleep in it, as far as the steps say */
 	struct location pending_where;
 	int pending_action;

@@ -36,15 +36,27 @@ void players_begin(struct variant *variant, const struct statement *body)
 	}
 }
 
+/* A fork() that was not understood may have made any child. */
+static bool somebody_is_confused(const struct variant *variant)
+{
+	for (int i = 0; i < variant->scene->endpoint_count; i++) {
+		if (variant->players[i].confused)
+			return true;
+	}
+	return false;
+}
+
 bool player_is_there(struct variant *variant, int endpoint, struct location where)
 {
 	struct resolver *resolver = variant->scene->resolver;
 	const struct player *player = &variant->players[endpoint];
 	const char *name = player->name->text;
 
-	if (player->is_program)
+	if (player->is_program || player->confused)
 		return true;
 	if (player->life == LIFE_ABSENT) {
+		if (somebody_is_confused(variant))
+			return true;
 		resolve_error(resolver, where, resolve_text(resolver, "first: PARENT: fork(%s)", name),
 			      "%s does not exist yet", name);
 		return false;
@@ -69,7 +81,7 @@ bool player_may_act(struct variant *variant, int endpoint, struct location where
 	}
 	if (!player_is_there(variant, endpoint, where))
 		return false;
-	if (!player->pending)
+	if (!player->pending || player->confused)
 		return true;
 	resolve_error(resolver, where, resolve_text(resolver, "first: %s: resumes", player->name->text),
 		      "%s is still asleep in %s(), since line %d", player->name->text, player->pending->name,

@@ -137,6 +137,10 @@ static const struct operand *unknown(struct variant *variant, const struct expr 
 			return NULL;
 		}
 	}
+	if (site && owner && variant->players[setting->endpoint].confused) {
+		resolver->error_count++;
+		return NULL;
+	}
 	if (site) {
 		resolve_error(resolver, expr->where, NULL, "%s is bound on line %d, not before that%s%s", expr->bytes,
 			      site->where.line, owner ? " and not for " : "", owner ? owner : "");

@@ -130,8 +130,8 @@ static bool is_pending(struct variant *variant, const struct statement *statemen
 
 	if (!player_is_there(variant, endpoint, statement->where))
 		return false;
-	if (player->pending)
-		return true;
+	if (player->pending || player->confused)
+		return player->pending;
 	resolve_error(resolver_of(variant), statement->where,
 		      resolve_text(resolver_of(variant), "first: %s: CALL(...) blocks", player->name->text),
 		      "%s has no call that could %s", player->name->text,
@@ -242,16 +242,18 @@ static void resolve_repeat(struct variant *variant, const struct statement *stat
 static void resolve_of_endpoint(struct variant *variant, const struct statement *statement)
 {
 	int endpoint = scene_endpoint(variant->scene, statement->subject.text, statement->subject.where, true);
+	size_t errors = resolver_of(variant)->error_count;
 
 	if (endpoint < 0)
 		return;
 	switch (statement->kind) {
-	case STATEMENT_CALL: resolve_call_statement(variant, statement, endpoint); return;
-	case STATEMENT_RESUMES: resolve_resumes(variant, statement, endpoint); return;
-	case STATEMENT_BLOCKS: resolve_blocks(variant, statement, endpoint); return;
-	case STATEMENT_EXIT: resolve_exit(variant, statement, endpoint); return;
+	case STATEMENT_CALL: resolve_call_statement(variant, statement, endpoint); break;
+	case STATEMENT_RESUMES: resolve_resumes(variant, statement, endpoint); break;
+	case STATEMENT_BLOCKS: resolve_blocks(variant, statement, endpoint); break;
+	case STATEMENT_EXIT: resolve_exit(variant, statement, endpoint); break;
 	default: abort();
 	}
+	variant->players[endpoint].confused |= resolver_of(variant)->error_count > errors;
 }
 
 void variant_steps(struct variant *variant, const struct statement *body)
