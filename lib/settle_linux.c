@@ -18,6 +18,7 @@
 #include "process.h"
 
 enum {
+	BLIND_ROUNDS = 2,		/* before the first look: most calls are over by then, and a look costs more */
 	POLITE_ROUNDS = 2000,		/* then the driver sleeps between looks */
 	SILENCE_NS = 30 * 1000 * 1000,	/* SETTLE_TIME: this much of it is taken for quiet */
 	NAP_NS = 1000 * 1000,
@@ -114,7 +115,7 @@ static bool looks_asleep_by_stat(const struct stage *stage, const struct endpoin
 
 	text[0] = state;
 	text[1] = '\0';
-	if (state != 'S' && state != 'D')
+	if (state != 'S')
 		return false;
 	return endpoint->state == ENDPOINT_READY || atomic_load(&page->inside) == endpoint->command;
 }
@@ -173,12 +174,26 @@ static void calm_down(struct stage *stage)
 	}
 }
 
+/* An uninterruptible sleep (a disk, a lock inside the kernel) ends by itself: it is work going on, not waiting. */
+static bool all_interruptible(const struct stage *stage)
+{
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		const struct endpoint *endpoint = &stage->endpoints[i];
+
+		if (endpoint->state == ENDPOINT_BUSY && !endpoint->stopped && process_state(endpoint->pid) != 'S')
+			return false;
+	}
+	return true;
+}
+
 /* Two looks alike, nothing in between. By the clock: silence. */
 static bool is_quiet(const struct settle *settle, struct stage *stage, int64_t last_event_ns)
 {
 	bool same;
 
 	if (!all_asleep(settle->grade, stage, &same))
+		return false;
+	if (settle->grade == SETTLE_SYSCALL && !all_interruptible(stage))
 		return false;
 	if (settle->grade == SETTLE_TIME && clock_now_ns() - last_event_ns < SILENCE_NS)
 		return false;
@@ -222,7 +237,7 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 		}
 		if (all_settled_at_sight(stage))
 			return settled;
-		if (is_quiet(settle, stage, last_event_ns)) {
+		if (round > BLIND_ROUNDS && is_quiet(settle, stage, last_event_ns)) {
 			calm_down(stage);
 			if (patient < 0 || stage->endpoints[patient].state != ENDPOINT_BUSY)
 				return settled;
