@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -38,7 +39,9 @@ int guard_open(struct guard *guard)
 	if (!mkdtemp(guard->directory))
 		return -errno;
 	guard->directory_fd = open(guard->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (guard->directory_fd >= 0 && !flock(guard->directory_fd, LOCK_EX) && !fchdir(guard->directory_fd))
+	/* Endpoints may change their user: all may enter, who knows the name, and nobody may look around. */
+	if (guard->directory_fd >= 0 && !flock(guard->directory_fd, LOCK_EX) && !fchmod(guard->directory_fd, 0711) &&
+	    !fchdir(guard->directory_fd))
 		return 0;
 	err = -errno;
 	if (guard->directory_fd >= 0)
