@@ -22,7 +22,7 @@ struct actor {
 	struct control_page *page;
 	char *area;
 	int held[CHANNELS_MAX][2];
-	struct value *bindings;
+	struct value bindings[SLOTS_MAX];	/* as many as the cast has slots; the rest is never touched */
 	pid_t pids[ENDPOINTS_MAX];
 };
 
@@ -65,7 +65,8 @@ static int close_the_rest(struct actor *actor)
 				fds[count++] = &actor->held[c][side];
 		}
 	}
-	qsort(fds, count, sizeof(*fds), compare_fds);
+	if (count > 1)
+		qsort(fds, count, sizeof(*fds), compare_fds);
 	for (size_t i = 0; i < count; i++, next++) {
 		if (*fds[i] == next)
 			continue;
@@ -99,9 +100,8 @@ static int set_up(struct actor *actor, bool hold)
 	int err;
 
 	drop_capabilities();
-	actor->bindings = calloc(actor->cast->slot_count + 1, sizeof(*actor->bindings));
-	if (!actor->bindings)
-		return -ENOMEM;
+	for (size_t slot = 0; slot < actor->cast->slot_count; slot++)
+		actor->bindings[slot] = (struct value){ 0 };
 	for (size_t c = 0; c < actor->cast->channel_count; c++)
 		actor->held[c][SIDE_READ] = actor->held[c][SIDE_WRITE] = -1;
 	err = hold ? take_ends(actor) : 0;
@@ -222,7 +222,7 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 
 _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 {
-	struct actor actor = { .stage = stage, .cast = stage->cast };
+	struct actor actor;	/* not zeroed: every page that is touched here is a page to copy */
 	pid_t driver = getppid();
 	uint32_t command = 1;
 	int err;
@@ -230,6 +230,8 @@ _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != driver)
 		_exit(1);
+	actor.stage = stage;
+	actor.cast = stage->cast;
 	become(&actor, index);
 	err = set_up(&actor, hold);
 	if (err)
