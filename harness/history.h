@@ -19,7 +19,7 @@ enum event_kind {
 	EVENT_SIGNALLED,	/* driver sent signal `number` */
 	EVENT_STOPPED,
 	EVENT_CONTINUED,
-	EVENT_STARTED,		/* by the beginning, `do start`, fork() or `do restart`; number: its pid */
+	EVENT_STARTED,		/* by the beginning, `do start`, fork() or `do restart`; number: its pid; bytes: int32_t held[][2] */
 	EVENT_DIED,		/* number: wait status; call_step: the call it died in, or -1 */
 	EVENT_CHECKED,		/* a condition: number 0 or 1; text: what its sides were */
 	EVENT_LATE,		/* the limit passed before things settled; text: who was in what state */

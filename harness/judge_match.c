@@ -255,6 +255,8 @@ void judge_result(struct judge *judge, int step, const struct event *event)
 		.call = judge_call_of(judge, event->call_step),
 		.environment = {
 			.bindings = judge->witnesses[event->endpoint].bindings,
+			.held = (const int (*)[2])judge->held +
+				(size_t)event->endpoint * judge->plan->channel_count,
 			.channels = judge->channels,
 			.pids = judge->pids,
 		},

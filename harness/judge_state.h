@@ -45,6 +45,7 @@ struct judge {
 	struct verdict verdict;
 	struct witness *witnesses;	/* by endpoint */
 	pid_t *pids;			/* by endpoint */
+	int (*held)[2];			/* by endpoint and channel, side; -1: not held */
 	struct value *slots;		/* all bindings, one block */
 	struct channel *channels;	/* of the plan, with the names they will have */
 	struct obstack memory;		/* bytes that bindings and values refer to */

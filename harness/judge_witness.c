@@ -97,6 +97,19 @@ static void on_died(struct judge *judge, struct witness *witness, size_t index)
 	witness->asleep = witness->stopped = false;
 }
 
+/* Its own word for the numbers of the ends that it holds; without it, it holds none. */
+static void note_ends(struct judge *judge, const struct event *event)
+{
+	size_t size = judge->plan->channel_count * sizeof(*judge->held);
+	int (*held)[2] = judge->held + (size_t)event->endpoint * judge->plan->channel_count;
+	const char *bytes = history_bytes(judge->history, event, 0, size);
+
+	if (bytes)
+		memcpy(held, bytes, size);
+	else
+		memset(held, -1, size);
+}
+
 /* A new process knows nothing, but the child of a fork what its parent knew before that call. */
 static void on_started(struct judge *judge, struct witness *witness, const struct event *event)
 {
@@ -109,6 +122,7 @@ static void on_started(struct judge *judge, struct witness *witness, const struc
 	witness->bindings = bindings;
 	witness->call_step = -1;
 	judge->pids[event->endpoint] = (pid_t)event->number;
+	note_ends(judge, event);
 	if (!size)
 		return;
 	memset(bindings, 0, size);

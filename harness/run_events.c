@@ -79,13 +79,18 @@ static void returned(struct runner *runner, unsigned endpoint, const struct resu
 
 static void started(struct runner *runner, unsigned endpoint, const struct result *result)
 {
+	const struct control_page *page = control_page(&runner->stage->control, endpoint);
+	struct event *event;
+
 	if (result->complaint[0]) {
 		runner_event_text(runner, EVENT_BROKEN, (int)endpoint, "%s %.*s", runner->plan->endpoint_names[endpoint],
 				  (int)sizeof(result->complaint) - 1, result->complaint);
 		runner->halted = true;
 		return;
 	}
-	runner_event(runner, EVENT_STARTED, (int)endpoint)->number = runner->stage->endpoints[endpoint].pid;
+	event = runner_event(runner, EVENT_STARTED, (int)endpoint);
+	event->number = runner->stage->endpoints[endpoint].pid;
+	history_attach(runner->history, event, page->held, runner->plan->channel_count * sizeof(page->held[0]));
 }
 
 void runner_completed(void *context, unsigned endpoint)

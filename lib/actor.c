@@ -184,6 +184,12 @@ static void bind_results(struct actor *actor, const struct action *action, const
 	}
 }
 
+/* Expectations may name the descriptors that an endpoint began with. */
+static void publish_ends(struct actor *actor)
+{
+	memcpy(actor->page->held, actor->held, actor->cast->channel_count * sizeof(actor->held[0]));
+}
+
 static void become(struct actor *actor, unsigned index)
 {
 	actor->index = index;
@@ -209,6 +215,7 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 		call_invoke(&inv);
 		if (action->child >= 0 && !result.error && !result.number && !result.complaint[0]) {
 			become(actor, (unsigned)action->child);
+			publish_ends(actor);
 			return false;
 		}
 		atomic_store(&actor->page->inside, 0);
@@ -236,6 +243,7 @@ _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 	err = set_up(&actor, hold);
 	if (err)
 		complain(&actor.page->result, "cannot take its ends", strerror(-err));
+	publish_ends(&actor);
 	for (;;) {
 		complete(&actor, command);
 		while (atomic_load(&actor.page->command) == command)

@@ -15,6 +15,7 @@
 
 enum {
 	ENDPOINTS_MAX = 64,
+	CHANNELS_MAX = 64,
 	AREA_SIZE = 1 << 20,		/* the most bytes one call can return */
 };
 
@@ -29,6 +30,7 @@ struct control_page {
 	_Atomic uint32_t done;		/* the newest command that has completed; result belongs to it */
 	_Atomic int32_t pid;		/* as its own pid namespace sees it */
 	uint32_t area_high;		/* the most of the area that any call has used */
+	int32_t held[CHANNELS_MAX][2];	/* by channel, side: its descriptors when it started; -1: none */
 	struct result result;
 };
 

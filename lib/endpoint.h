@@ -12,7 +12,7 @@
 #include "mechanism.h"
 #include "operand.h"
 
-enum { CHANNELS_MAX = 64, SLOTS_MAX = 1024 };
+enum { SLOTS_MAX = 1024 };
 
 /* What to do on one command. Immutable, in memory before the endpoint is forked, so a command is a number. */
 struct action {

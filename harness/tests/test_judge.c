@@ -69,9 +69,9 @@ START_TEST(test_troubles)
 END_TEST
 
 /* The verdict of a write that returns `number`, not 5, where the platform is known to deviate. */
-static void judge_deviating(int64_t number, struct verdict *verdict)
+static void judge_deviating(int64_t number, bool claim_is_last, struct verdict *verdict)
 {
-	const struct beat beats[] = { WRITE_5, { 0 } };
+	const struct beat beats[] = { WRITE_5, claim_is_last ? (struct beat){ 0 } : (struct beat)WRITE_5, { 0 } };
 	const struct sighting seen[] = { STEP, CALLS(WRITER), RETURNS(WRITER, number), END, { 0 } };
 	static struct story story;
 	struct judge *judge;
@@ -89,15 +89,19 @@ START_TEST(test_deviation)
 {
 	struct verdict verdict;
 
-	judge_deviating(3, &verdict);
+	judge_deviating(3, true, &verdict);
 	ck_assert_int_eq(verdict.kind, VERDICT_EXPECTED_FAILURE);
 	ck_assert_str_eq(verdict.reason,
 			 "known deviation: writes three; here: write returned 3 instead of 5");
 	ck_assert_int_eq(verdict.where.line, 2);
 	verdict_free(&verdict);
-	judge_deviating(5, &verdict);
+	judge_deviating(5, true, &verdict);
 	ck_assert_int_eq(verdict.kind, VERDICT_UNEXPECTED_PASS);
 	ck_assert_str_eq(verdict.reason, "passed, in spite of the known deviation: writes three");
+	verdict_free(&verdict);
+	/* A step before the claim must work on every platform. */
+	judge_deviating(3, false, &verdict);
+	ck_assert_int_eq(verdict.kind, VERDICT_FAIL);
 	verdict_free(&verdict);
 }
 END_TEST
@@ -216,6 +220,50 @@ START_TEST(test_list_out)
 }
 END_TEST
 
+/* The out-parameter must be the reader's end of the only channel, as EVENT_STARTED told it. */
+static void judge_end_out(int64_t given, bool told, struct verdict *verdict)
+{
+	const struct beat beats[] = { READ(WANT_SUCCESS, .out = "flags"), { 0 } };
+	const struct sighting seen[] = {
+		STEP, CALLS(READER), SEEN(RETURNED, READER, .out = { VALUE_INT, given, 0, 0 }), END,
+		{ 0 },
+	};
+	const int32_t held[][2] = { { 7, -1 } };
+	static struct story story;
+	struct channel channel = { .name = "c" };
+	struct judge *judge;
+	struct event *event;
+
+	story_open_book(&story, beats);
+	story.plan.channels = &channel;
+	story.plan.channel_count = 1;
+	story.operands[0][STORY_VALUES].kind = OPERAND_END;
+	judge = judge_new(&story.plan, &story.history);
+	event = history_add(&story.history, EVENT_STARTED);
+	event->endpoint = READER;
+	if (told)
+		history_attach(&story.history, event, held, sizeof(held));
+	story_tell(&story, seen, judge);
+	judge_finish(judge, verdict);
+	judge_free(judge);
+	history_free(&story.history);
+}
+
+START_TEST(test_end_out)
+{
+	struct verdict verdict;
+
+	judge_end_out(7, true, &verdict);
+	ck_assert_int_eq(verdict.kind, VERDICT_PASS);
+	judge_end_out(8, true, &verdict);
+	ck_assert_int_eq(verdict.kind, VERDICT_FAIL);
+	verdict_free(&verdict);
+	judge_end_out(7, false, &verdict);
+	ck_assert_int_eq(verdict.kind, VERDICT_BROKEN);
+	verdict_free(&verdict);
+}
+END_TEST
+
 START_TEST(test_verdict_names)
 {
 	for (int kind = VERDICT_PASS; kind <= VERDICT_UNEXPECTED_PASS; kind++)
@@ -246,6 +294,7 @@ int main(void)
 	tcase_add_test(tcase, test_place);
 	tcase_add_test(tcase, test_bindings);
 	tcase_add_test(tcase, test_list_out);
+	tcase_add_test(tcase, test_end_out);
 	tcase_add_test(tcase, test_verdict_names);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
