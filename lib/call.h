@@ -53,9 +53,11 @@ enum result_kind {
 };
 
 enum call_flags {
-	CALL_ARMS_TIMER = 1,	/* after it, time itself may wake this endpoint: alarm, SO_RCVTIMEO ... */
+	CALL_ARMS_TIMER = 1,	/* after it, time itself may wake this endpoint: alarm ... */
 	CALL_FORKS = 2,		/* makes the endpoint named in its first argument out of this one */
 	CALL_QUESTION = 4,	/* asks the endpoint itself, makes no system call: handled() */
+	CALL_MAY_ARM_TIMER = 8,	/* arms a timer if an argument is a duration: SO_RCVTIMEO */
+	CALL_SIGNALS = 16,	/* sends signals to others, or has the kernel send some later */
 };
 
 /* One out-parameter of a result: a number, bytes or several numbers (in the area), or NONE if not set. */

@@ -89,6 +89,17 @@ static void drop_unborn(struct stage *stage, const struct endpoint *parent, cons
 		stage->endpoints[parent->action->child].state = ENDPOINT_ABSENT;
 }
 
+static bool arms_timer(const struct action *action)
+{
+	for (size_t i = 0; i < CALL_PARAMETERS_MAX && action->call->flags & CALL_MAY_ARM_TIMER; i++) {
+		const struct operand *argument = action->arguments[i];
+
+		if (argument && argument->kind == OPERAND_VALUE && argument->value.kind == VALUE_TIME)
+			return true;
+	}
+	return action->call->flags & CALL_ARMS_TIMER;
+}
+
 bool endpoint_completed(struct stage *stage, unsigned index)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
@@ -100,7 +111,7 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 		endpoint->pid = atomic_load(&page->pid);
 		endpoint->pidfd = (int)syscall(SYS_pidfd_open, endpoint->pid, 0);
 	}
-	if (endpoint->action && endpoint->action->call->flags & CALL_ARMS_TIMER)
+	if (endpoint->action && arms_timer(endpoint->action))
 		endpoint->timer_armed = true;
 	drop_unborn(stage, endpoint, &page->result);
 	endpoint->state = ENDPOINT_READY;
@@ -142,7 +153,9 @@ bool endpoint_died(struct stage *stage, unsigned index)
 		return false;
 	forget(endpoint);
 	endpoint->state = ENDPOINT_DEAD;
-	atomic_store(&control_page(&stage->control, index)->pid, 0);
+	/* Reaped, its number may mean somebody else; the zombie of another's child is still that parent's to wait for. */
+	if (endpoint->is_child)
+		atomic_store(&control_page(&stage->control, index)->pid, 0);
 	return true;
 }
 

@@ -140,6 +140,7 @@ static const struct call calls[] = {
 		.name = "fcntl", .man = "fcntl(2)",
 		.summary = "flags, owner, signal, pipe size, duplicates of a descriptor",
 		.number = SYS_fcntl, .invoke = invoke_fcntl,
+		.flags = CALL_SIGNALS,		/* F_SETOWN */
 		.result = RESULT_NUMBER,
 		.parameters = {
 			[FD] = TAKES("fd", FD),

@@ -71,7 +71,8 @@ static bool make_action(struct invocation *inv, struct sigaction *action)
 	const sigset_t *mask = invocation_signals(inv, MASK);
 
 	memset(action, 0, sizeof(*action));
-	action->sa_flags = invocation_int(inv, FLAGS, 0);
+	/* SA_RESETHAND is the sign bit of an int, and 2^31 by its name. */
+	action->sa_flags = (int)invocation_number(inv, FLAGS, 0);
 	if (mask)
 		action->sa_mask = *mask;
 	if (word == (intptr_t)SIG_DFL) {
@@ -111,7 +112,7 @@ static void invoke_sigaction(struct invocation *inv)
 	invocation_out_number(inv, OUT_OLD,
 			      old.sa_sigaction == remember ? symbol_find("handler")->number
 							   : (intptr_t)old.sa_handler);
-	invocation_out_number(inv, OUT_OLD_FLAGS, old.sa_flags & ~hidden_flags);
+	invocation_out_number(inv, OUT_OLD_FLAGS, (uint32_t)(old.sa_flags & ~hidden_flags));
 	*old_mask = old.sa_mask;
 	invocation_out_signals(inv, OUT_OLD_MASK, old_mask);
 }

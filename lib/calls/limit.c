@@ -97,6 +97,7 @@ static const struct call calls[] = {
 		.name = "prctl", .man = "prctl(2)",
 		.summary = "the signal at the parent's death and other such numbers",
 		.number = SYS_prctl, .invoke = invoke_prctl,
+		.flags = CALL_SIGNALS,		/* PR_SET_PDEATHSIG */
 		.result = RESULT_NUMBER,
 		.parameters = {
 			TAKES("option", INT, SYMBOL_MISC),

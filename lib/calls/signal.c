@@ -123,11 +123,13 @@ static const struct call calls[] = {
 		.name = "kill", .man = "kill(2)",
 		.summary = "sends a signal to a process, or a group of them",
 		.number = SYS_kill, .libc = libc_kill,
+		.flags = CALL_SIGNALS,
 		.parameters = { TAKES("pid", PROCESS), TAKES("signal", INT, SYMBOL_SIGNAL) },
 	},
 	{
 		.name = "tgkill", .man = "tgkill(2)", .summary = "sends a signal to one thread",
 		.number = SYS_tgkill, .libc = libc_tgkill,
+		.flags = CALL_SIGNALS,
 		.parameters = {
 			TAKES("pid", PROCESS),
 			TAKES("tid", PROCESS),
@@ -142,6 +144,7 @@ static const struct call calls[] = {
 	{
 		.name = "sigqueue", .man = "sigqueue(3)", .summary = "sends a signal with a value",
 		.number = SYS_rt_sigqueueinfo, .invoke = invoke_sigqueue,
+		.flags = CALL_SIGNALS,
 		.parameters = {
 			TAKES("pid", PROCESS),
 			TAKES("signal", INT, SYMBOL_SIGNAL),

@@ -154,7 +154,7 @@ static const struct call calls[] = {
 		.name = "setsockopt", .man = "setsockopt(2)",
 		.summary = "sets an option: a number, duration, list of ints or bytes",
 		.number = SYS_setsockopt, .invoke = invoke_setsockopt,
-		.flags = CALL_ARMS_TIMER,	/* SO_RCVTIMEO, SO_SNDTIMEO */
+		.flags = CALL_MAY_ARM_TIMER,	/* SO_RCVTIMEO, SO_SNDTIMEO */
 		.parameters = {
 			[FD] = TAKES("fd", FD),
 			[LEVEL] = TAKES("level", INT, SYMBOL_SOL),
