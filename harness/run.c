@@ -106,6 +106,27 @@ static bool clear(struct runner *runner, int lowest_fd)
 	return clean;
 }
 
+static bool may_signal(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->action_count; i++) {
+		if (plan->actions[i].call->flags & CALL_SIGNALS)
+			return true;
+	}
+	return false;
+}
+
+/* Whoever another endpoint killed between two calls of its own died without a sound. */
+static void look_for_the_dead(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
+		struct endpoint *endpoint = &runner->stage->endpoints[i];
+
+		if (endpoint->state == ENDPOINT_READY)
+			endpoint->disturbed = true;
+	}
+	runner_settle(runner, -1);
+}
+
 static void do_steps(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->step_count && !runner->halted; i++) {
@@ -114,6 +135,8 @@ static void do_steps(struct runner *runner)
 		if (!judge_continue(runner->judge))
 			return;
 	}
+	if (!runner->halted && may_signal(runner->plan))
+		look_for_the_dead(runner);
 }
 
 bool run_plan(const struct plan *plan, struct stage *stage, const struct run_options *options,

@@ -41,7 +41,8 @@ static void report_late(struct runner *runner)
 		if (used >= sizeof(text) - 1)
 			break;
 	}
-	runner_event_text(runner, EVENT_LATE, -1, "%s", used ? text : "nobody");
+	runner_event_text(runner, EVENT_LATE, -1, "the time limit passed before all was quiet: %s",
+			  used ? text : "nobody");
 	runner->halted = true;
 }
 
