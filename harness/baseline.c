@@ -44,7 +44,7 @@ static int read_source(struct source *source, const char *path)
 static bool may_be_listed(int verdict)
 {
 	return verdict == VERDICT_FAIL || verdict == VERDICT_BROKEN || verdict == VERDICT_INCONCLUSIVE ||
-		verdict == VERDICT_SKIP;
+		verdict == VERDICT_SKIP || verdict == VERDICT_UNEXPECTED_PASS;
 }
 
 static const char *next_verdict(void *context)
@@ -129,7 +129,7 @@ static void read_line(struct baseline *baseline, const char *line, size_t length
 	if (nearest)
 		snprintf(help, sizeof(help), "did you mean %s?", nearest);
 	else
-		snprintf(help, sizeof(help), "one of fail, broken, inconclusive, skip");
+		snprintf(help, sizeof(help), "one of fail, broken, inconclusive, skip, unexpected pass");
 	diag_error(diag, &baseline->source, verdict.where, help, "%s cannot be expected", name);
 }
 

@@ -12,7 +12,7 @@
 
 struct baseline_line {
 	char *id;
-	enum verdict_kind verdict;	/* fail, broken, inconclusive or skip */
+	enum verdict_kind verdict;	/* fail, broken, inconclusive, skip or unexpected pass */
 	char *reason;
 	char *surprise;			/* the reason of an unexpected pass */
 	struct location where;		/* of the id */

@@ -17,6 +17,7 @@ struct head {
 	int32_t step;
 	struct location where;
 	uint32_t text_sizes[TEXTS];	/* with their NUL; 0: no text */
+	uint32_t grade;			/* what a history without events still tells */
 	uint64_t history_size;
 };
 
@@ -71,6 +72,7 @@ int parcel_send(int fd, const struct parcel *parcel)
 		.kind = verdict.kind,
 		.step = verdict.step,
 		.where = verdict.where,
+		.grade = parcel->history.grade,
 		.history_size = parcel->history.count ? history_packed_size(&parcel->history) : 0,
 	};
 	size_t size = sizeof(head) + head.history_size;
@@ -138,6 +140,7 @@ int parcel_receive(int fd, struct parcel *parcel)
 		.job = head.job,
 		.duration_ns = head.duration_ns,
 		.verdict = { .kind = head.kind, .step = head.step, .where = head.where },
+		.history = { .grade = head.grade },
 	};
 	err = size ? read_all(fd, rest, size) : 1;
 	if (err == 0 || (err > 0 && !unpack(parcel, &head, rest)))

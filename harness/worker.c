@@ -66,8 +66,10 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 	atomic_store(&desk->job, (int64_t)job);
 	clean = run_plan(plan, stage, options, &parcel.history, &parcel.verdict);
 	parcel.duration_ns = clock_now_ns() - start;
-	if (parcel.verdict.kind == VERDICT_PASS)
+	if (parcel.verdict.kind == VERDICT_PASS) {
 		history_free(&parcel.history);
+		parcel.history.grade = options->grade;
+	}
 	err = parcel_send(worker->results_fd, &parcel);
 	atomic_store(&desk->job, -1);
 	parcel_free(&parcel);

@@ -148,7 +148,8 @@ static const char usage[] =
 "Exit status: 0 all passed or failed as expected, 1 some failed, 2 bad usage or a bad scenario file,\n"
 "3 broken or inconclusive tests, or results that could not be written, 4 nothing ran but skips.\n"
 "\n"
-"A baseline's id may be a pattern too, its verdict is fail, broken, inconclusive or skip, and # begins a comment.\n"
+"A baseline's id may be a pattern too, its verdict is fail, broken, inconclusive, skip or\n"
+"unexpected pass, and # begins a comment.\n"
 "Without a PATH the suite is $IPCDRILL_SCENARIOS, or the one next to this program. NO_COLOR means no colour.\n";
 
 const struct command command_run = {
