@@ -37,4 +37,7 @@ void runner_settle(struct runner *runner, int patient);
 /* Does one step up to the moment when all is quiet again. */
 void runner_step(struct runner *runner, const struct step *step);
 
+/* Looks at the condition of a STEP_CHECK. */
+void runner_check(struct runner *runner, const struct step *step);
+
 #endif

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+/* The pool's workers: started in their sandboxes, listened to, replaced when they die. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "deadline.h"
+#include "pool_state.h"
+
+static int core_of(unsigned number)
+{
+	cpu_set_t cores;
+	int count, wanted;
+
+	if (sched_getaffinity(0, sizeof(cores), &cores))
+		return -1;
+	count = CPU_COUNT(&cores);
+	wanted = (int)(number % (unsigned)count);
+	for (int core = 0; core < CPU_SETSIZE; core++) {
+		if (CPU_ISSET((size_t)core, &cores) && wanted-- == 0)
+			return core;
+	}
+	return -1;
+}
+
+static int start_hand(struct pool *pool, unsigned number)
+{
+	struct hand *hand = &pool->hands[number];
+	int fds[2];
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC))
+		return -errno;
+	hand->worker = (struct worker){
+		.board = pool->board,
+		.plans = pool->suite->plans,
+		.jobs = pool->jobs,
+		.job_count = pool->job_count,
+		.number = number,
+		.core = core_of(number),
+		.results_fd = fds[1],
+		.timeout_scale = pool->options->timeout_scale,
+		.grade = (enum settle_grade)pool->options->settle_grade,
+	};
+	atomic_store(&pool->board->desks[number].job, -1);
+	fflush(NULL);
+	pid = sandbox_start(&pool->sandbox, worker_main, &hand->worker, pool->reason, pool->reason_size);
+	close(fds[1]);
+	if (pid < 0) {
+		close(fds[0]);
+		return pid;
+	}
+	hand->pid = pid;
+	hand->results_fd = fds[0];
+	return 0;
+}
+
+int pool_start_hands(struct pool *pool)
+{
+	for (unsigned i = 0; i < pool->hand_count; i++) {
+		int err = start_hand(pool, i);
+
+		if (err && pool->sandbox.grade == SANDBOX_FULL && i == 0) {
+			pool->sandbox.grade = SANDBOX_NONE;
+			sandbox_sweep();
+			pool->reason[0] = '\0';
+			err = start_hand(pool, i);
+		}
+		if (err && i == 0)
+			return err;
+	}
+	return 0;
+}
+
+static bool jobs_left(const struct pool *pool)
+{
+	return !pool->stopped && atomic_load(&pool->board->next) < pool->job_count;
+}
+
+/* End of file from a worker: it is done, or asks to be replaced, or died over a test. */
+static void bury(struct pool *pool, struct hand *hand)
+{
+	unsigned number = hand->worker.number;
+	int64_t job = atomic_load(&pool->board->desks[number].job);
+	int status = 0;
+	char text[100];
+
+	close(hand->results_fd);
+	while (waitpid(hand->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	hand->pid = 0;
+	if (job >= 0 && (size_t)job < pool->job_count) {
+		if (WIFSIGNALED(status))
+			snprintf(text, sizeof(text), "its worker died: killed by %s", strsignal(WTERMSIG(status)));
+		else
+			snprintf(text, sizeof(text), "its worker died: exit status %d", WEXITSTATUS(status));
+		pool_put_verdict(pool, (size_t)job, VERDICT_BROKEN, pool_plan(pool, (size_t)job)->scenario->where, text);
+	}
+	if (jobs_left(pool))
+		start_hand(pool, number);
+}
+
+void pool_collect(struct pool *pool, struct hand *hand)
+{
+	struct parcel parcel;
+
+	if (parcel_receive(hand->results_fd, &parcel) <= 0 || parcel.job >= pool->job_count) {
+		kill(hand->pid, SIGKILL);
+		bury(pool, hand);
+		return;
+	}
+	if (pool->deliveries[parcel.job].here) {
+		parcel_free(&parcel);
+		return;
+	}
+	pool->deliveries[parcel.job] = (struct delivery){ .here = true, .parcel = parcel };
+}
+
+void pool_end_hanging(struct pool *pool)
+{
+	int64_t now = clock_now_ns();
+
+	for (unsigned i = 0; i < pool->hand_count; i++) {
+		const struct worker_desk *desk = &pool->board->desks[i];
+
+		if (pool->hands[i].pid && atomic_load(&desk->job) >= 0 && now > atomic_load(&desk->limit_ns))
+			kill(pool->hands[i].pid, SIGKILL);
+	}
+}
+
+void pool_end_all(struct pool *pool)
+{
+	atomic_store(&pool->board->stop, 1);
+	for (unsigned i = 0; i < pool->hand_count; i++) {
+		struct hand *hand = &pool->hands[i];
+
+		if (!hand->pid)
+			continue;
+		/* A guardian cleans up when its worker ends; the worker ends after the test it is running. */
+		if (pool->sandbox.grade == SANDBOX_FULL)
+			kill(hand->pid, SIGKILL);
+		close(hand->results_fd);
+		while (waitpid(hand->pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+}
+

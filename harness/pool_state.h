@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* What the pool knows of its jobs and of its workers. Private to pool*.c. */
+#ifndef IPCDRILL_POOL_STATE_H
+#define IPCDRILL_POOL_STATE_H
+
+#include <sys/types.h>
+
+#include "parcel.h"
+#include "pool.h"
+#include "sandbox.h"
+#include "worker.h"
+
+struct hand {			/* one worker, seen from here */
+	pid_t pid;		/* 0: not running */
+	int results_fd;
+	struct worker worker;
+};
+
+struct delivery {		/* of a job, kept until its turn */
+	bool here;
+	struct parcel parcel;
+};
+
+struct pool {
+	const struct suite *suite;
+	const struct pool_options *options;
+	struct sandbox_options sandbox;
+	size_t *jobs;
+	size_t job_count;
+	struct delivery *deliveries;
+	size_t delivered;
+	const size_t *order;
+	size_t order_count;
+	struct worker_board *board;
+	struct hand *hands;
+	unsigned hand_count;
+	bool stopped;
+	bool (*deliver)(void *context, const struct test_result *result);
+	void *context;
+	char *reason;
+	size_t reason_size;
+};
+
+/* pool.c */
+const struct plan *pool_plan(const struct pool *pool, size_t job);
+/* A result made here: the plan did not run, or its worker died over it. */
+void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where, const char *reason);
+
+/* pool_hands.c */
+/* Falls back to no sandbox where namespaces cannot be had. 0, or -errno if there is no worker at all. */
+int pool_start_hands(struct pool *pool);
+/* Takes one result from a worker whose pipe is readable; buries one that is dead, and replaces it. */
+void pool_collect(struct pool *pool, struct hand *hand);
+/* A worker that hangs in its clean-up cannot be asked; it is killed, and what it ran is broken. */
+void pool_end_hanging(struct pool *pool);
+void pool_end_all(struct pool *pool);
+
+#endif

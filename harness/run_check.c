@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+/* Conditions that the driver looks at from outside. */
+#include <stdio.h>
+
+#include "runner.h"
+
+struct asking {
+	struct runner *runner;
+	struct environment environment;
+};
+
+static int ask_fact(void *context, const struct operand *operand, struct value *answer, char *reason, size_t size)
+{
+	struct asking *asking = context;
+	struct value arguments[4];
+
+	for (size_t i = 0; i < operand->count && i < 4; i++) {
+		int err = operand_evaluate(operand->items[i], &asking->environment, &arguments[i], reason, size);
+
+		if (err)
+			return err;
+	}
+	return operand->fact->answer(arguments, answer, reason, size);
+}
+
+/* "holders(c) == 1" failed: what were its sides? */
+static void describe_sides(struct environment *environment, const struct operand *condition, char *text, size_t size)
+{
+	char reason[200];
+	struct value left, right;
+	FILE *out = fmemopen(text, size, "w");
+
+	if (!out)
+		return;
+	if (condition->kind == OPERAND_BINARY &&
+	    !operand_evaluate(condition->left, environment, &left, reason, sizeof(reason)) &&
+	    !operand_evaluate(condition->right, environment, &right, reason, sizeof(reason))) {
+		value_print(out, &left, SYMBOL_PLAIN);
+		fprintf(out, " %s ", operator_name(condition->op));
+		value_print(out, &right, SYMBOL_PLAIN);
+	}
+	fclose(out);
+	text[size - 1] = '\0';
+}
+
+/* Names of all endpoints: each slot belongs to the one that bound it. */
+static void gather_bindings(const struct runner *runner, struct value *bindings)
+{
+	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
+		const struct value *own = judge_bindings(runner->judge, (int)i);
+
+		for (size_t slot = 0; slot < runner->plan->slot_count; slot++) {
+			if (bindings[slot].kind == VALUE_NONE)
+				bindings[slot] = own[slot];
+		}
+	}
+}
+
+void runner_check(struct runner *runner, const struct step *step)
+{
+	struct value bindings[PLAN_SLOTS_MAX] = { 0 };
+	pid_t pids[ENDPOINTS_MAX];
+	struct asking asking = {
+		.runner = runner,
+		.environment = { .bindings = bindings, .channels = runner->channels, .pids = pids,
+				 .ask = ask_fact, .context = &asking },
+	};
+	struct value value;
+	char reason[200];
+	char text[400] = "";
+
+	for (unsigned i = 0; i < ENDPOINTS_MAX; i++)
+		pids[i] = runner->stage->endpoints[i].pid;
+	gather_bindings(runner, bindings);
+	if (operand_evaluate(step->condition, &asking.environment, &value, reason, sizeof(reason))) {
+		runner_event_text(runner, EVENT_BROKEN, -1, "cannot be checked: %s", reason);
+		runner->halted = true;
+	} else {
+		describe_sides(&asking.environment, step->condition, text, sizeof(text));
+		runner_event_text(runner, EVENT_CHECKED, -1, "%s", text);
+		runner->history->events[runner->history->count - 1].number = value_is_true(&value);
+	}
+	environment_free_scratch(&asking.environment);
+}
