@@ -84,23 +84,18 @@ for file in $c_files; do
 done >"$work/found"
 rule 'no source is longer than 500 lines'
 
-# cite, and covers, for each scenario of each file; what must fail, and what shows the language, covers nothing.
+# Not every promise has a row in the catalogue, but every one is written down somewhere.
 for file in $drills; do
-	awk -v needs_covers="$(case $file in scenarios/selftest/* | scenarios/examples/*) echo 0 ;; *) echo 1 ;; esac)" '
+	awk '
 	function finish() {
-		if (title == "")
-			return
-		if (!cites)
+		if (title != "" && !cites)
 			print FILENAME ":" line ": no cite: " title
-		if (needs_covers && !covers)
-			print FILENAME ":" line ": no covers: " title
 	}
-	/^scenario / { finish(); title = $0; line = FNR; cites = covers = 0 }
+	/^scenario / { finish(); title = $0; line = FNR; cites = 0 }
 	/^[ \t]*cite / { cites++ }
-	/^[ \t]*covers / { covers++ }
 	END { finish() }' "$file"
 done >"$work/found"
-rule 'every scenario cites where its behaviour is documented, and names what it covers'
+rule 'every scenario cites where its behaviour is documented'
 
 # This checkout's own place and its owner's home are of no use to anyone else.
 for place in "$(pwd)" "$(dirname "$(pwd)")" "${HOME:-/}"; do
