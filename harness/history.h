@@ -12,6 +12,7 @@
 #include "call.h"
 
 enum event_kind {
+	EVENT_CHANNEL,		/* the driver made channel `number` of the plan; bytes: its address */
 	EVENT_STEP,		/* the driver begins step `step`; what follows up to the next EVENT_STEP was seen during it */
 	EVENT_INVOKED,		/* endpoint was told to make the call of step `call_step` */
 	EVENT_RETURNED,		/* its call returned: result */

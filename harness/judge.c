@@ -163,11 +163,26 @@ static void open_step(struct judge *judge, int step)
 	judge_before_step(judge, step);
 }
 
+/* Abstract names and the like are only known once the channel is made. */
+static void note_address(struct judge *judge, const struct event *event)
+{
+	const char *address = history_bytes(judge->history, event, 0, event->data_length);
+	struct channel *channel;
+
+	if (event->number < 0 || (size_t)event->number >= judge->plan->channel_count || !address ||
+	    event->data_length >= CHANNEL_ADDRESS_MAX)
+		return;
+	channel = &judge->channels[event->number];
+	memcpy(channel->address, address, event->data_length);
+	channel->address_length = event->data_length;
+}
+
 static void read_event(struct judge *judge, size_t index)
 {
 	const struct event *event = &judge->history->events[index];
 
 	switch (event->kind) {
+	case EVENT_CHANNEL: note_address(judge, event); return;
 	case EVENT_STEP: open_step(judge, event->step); return;
 	case EVENT_CHECKED: judge->checked = index + 1; return;
 	case EVENT_LATE:

@@ -155,6 +155,7 @@ void judge_hear(struct judge *judge, size_t index)
 	case EVENT_CONTINUED: witness->stopped = event->kind == EVENT_STOPPED; return;
 	case EVENT_STARTED: on_started(judge, witness, event); return;
 	case EVENT_DIED: on_died(judge, witness, index); return;
+	case EVENT_CHANNEL:
 	case EVENT_STEP:
 	case EVENT_SIGNALLED:
 	case EVENT_CHECKED:

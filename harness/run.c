@@ -17,6 +17,15 @@ static bool broken(struct runner *runner, const char *what, const char *name, in
 	return false;
 }
 
+static void note_channel(struct runner *runner, size_t index)
+{
+	const struct channel *channel = &runner->channels[index];
+	struct event *event = runner_event(runner, EVENT_CHANNEL, -1);
+
+	event->number = (int64_t)index;
+	history_attach(runner->history, event, channel->address, channel->address_length);
+}
+
 static bool make_channels(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->channel_count; i++) {
@@ -29,6 +38,7 @@ static bool make_channels(struct runner *runner)
 		if (err)
 			return broken(runner, "cannot make channel", channel->name, err);
 		runner->channels_made++;
+		note_channel(runner, i);
 	}
 	return true;
 }

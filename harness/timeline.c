@@ -79,6 +79,7 @@ static bool has_line(const struct view *view, const struct event *event)
 	case EVENT_BLOCKED:
 		return !shares_line(view->history, event) && !is_old_news(view->history, event);
 	case EVENT_STARTED: return event->step >= 0;
+	case EVENT_CHANNEL:
 	case EVENT_STEP:
 	case EVENT_STOPPED: /* the signal that did it has a line already */
 	case EVENT_CONTINUED:
@@ -162,6 +163,7 @@ static void print_news(const struct view *view, const struct event *event)
 	case EVENT_LEFT_BEHIND:
 		fprintf(out, "left behind: %s", history_text(view->history, event));
 		return;
+	case EVENT_CHANNEL:
 	case EVENT_STEP:
 	case EVENT_STOPPED:
 	case EVENT_CONTINUED:

@@ -349,7 +349,7 @@ START_TEST(test_timeline_nonsense)
 	struct print print;
 
 	story_open_book(&story, beats);
-	for (int kind = EVENT_STEP; kind <= EVENT_END; kind++) {
+	for (int kind = EVENT_CHANNEL; kind <= EVENT_END; kind++) {
 		seen.kind = (enum event_kind)kind;
 		seen.endpoint = 77;
 		story_happens(&story, 55, 66, &seen);

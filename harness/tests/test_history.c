@@ -10,7 +10,7 @@
 /* An event of each kind, with and without bytes. */
 static void fill(struct history *history)
 {
-	for (int kind = EVENT_STEP; kind <= EVENT_END; kind++) {
+	for (int kind = EVENT_CHANNEL; kind <= EVENT_END; kind++) {
 		struct event *event = history_add(history, (enum event_kind)kind);
 
 		event->step = kind;
