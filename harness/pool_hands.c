@@ -28,6 +28,12 @@ static int core_of(unsigned number)
 	return -1;
 }
 
+/* The worker's own pid, or that of its guardian, which cleans up behind it. */
+static void end_hand(const struct pool *pool, const struct hand *hand)
+{
+	kill(hand->pid, pool->sandbox.grade == SANDBOX_FULL ? SIGKILL : SIGTERM);
+}
+
 static int start_hand(struct pool *pool, unsigned number)
 {
 	struct hand *hand = &pool->hands[number];
@@ -110,7 +116,7 @@ void pool_collect(struct pool *pool, struct hand *hand)
 	struct parcel parcel;
 
 	if (parcel_receive(hand->results_fd, &parcel) <= 0 || parcel.job >= pool->job_count) {
-		kill(hand->pid, SIGKILL);
+		end_hand(pool, hand);
 		bury(pool, hand);
 		return;
 	}
@@ -129,7 +135,7 @@ void pool_end_hanging(struct pool *pool)
 		const struct worker_desk *desk = &pool->board->desks[i];
 
 		if (pool->hands[i].pid && atomic_load(&desk->job) >= 0 && now > atomic_load(&desk->limit_ns))
-			kill(pool->hands[i].pid, SIGKILL);
+			end_hand(pool, &pool->hands[i]);
 	}
 }
 
@@ -141,9 +147,7 @@ void pool_end_all(struct pool *pool)
 
 		if (!hand->pid)
 			continue;
-		/* A guardian cleans up when its worker ends; the worker ends after the test it is running. */
-		if (pool->sandbox.grade == SANDBOX_FULL)
-			kill(hand->pid, SIGKILL);
+		end_hand(pool, hand);
 		close(hand->results_fd);
 		while (waitpid(hand->pid, NULL, 0) < 0 && errno == EINTR)
 			;

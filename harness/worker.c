@@ -62,7 +62,8 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 	bool clean;
 	int err;
 
-	atomic_store(&desk->limit_ns, start + (int64_t)((double)plan->timeout_ns * options->timeout_scale) + GRACE_NS);
+	atomic_store(&desk->limit_ns,
+		     start + (int64_t)((double)(plan->timeout_ns + GRACE_NS) * options->timeout_scale));
 	atomic_store(&desk->job, (int64_t)job);
 	clean = run_plan(plan, stage, options, &parcel.history, &parcel.verdict);
 	parcel.duration_ns = clock_now_ns() - start;

@@ -25,6 +25,7 @@ struct sandbox_options {
  * Forks a process that sets the sandbox up and runs body(context) in it, then exits with what that returns; waits
  * until the sandbox stands. Body and all its descendants die with the harness, however that dies: by pid namespace
  * and PR_SET_PDEATHSIG, or by the guardian. Body's working directory is empty and its own.
+ * To end it: SIGKILL to the init of SANDBOX_FULL, SIGTERM to the guardian of SANDBOX_NONE, which then cleans up.
  * The pid, or -errno and the step that failed in reason.
  */
 pid_t sandbox_start(const struct sandbox_options *options, int (*body)(void *context), void *context,

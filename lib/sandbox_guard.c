@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -65,38 +66,46 @@ static bool owns_nothing(void *context, const char *name)
 	return false;
 }
 
-static int watch(const struct guard *guard, pid_t pid)
+/* Until the worker ends, the harness dies, or SIGTERM asks us to end the worker. */
+static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 {
 	struct pollfd fds[] = {
-		{ .fd = guard->life_fd, .events = POLLIN },
 		{ .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN },
+		{ .fd = guard->life_fd, .events = POLLIN },
+		{ .fd = signalfd(-1, term, SFD_CLOEXEC), .events = POLLIN },
 	};
 	int status = 0;
 
-	while (poll(fds, 2, -1) < 0 && errno == EINTR)
+	while (poll(fds, 3, -1) < 0 && errno == EINTR)
 		;
-	if (!fds[1].revents)
+	if (!fds[0].revents)
 		kill(pid, SIGKILL);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	close(fds[1].fd);
+	close(fds[0].fd);
+	close(fds[2].fd);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 {
 	char left[200];
+	sigset_t term, before;
 	pid_t pid;
 	int status;
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, &before);
 	pid = fork();
 	if (!pid) {
+		sigprocmask(SIG_SETMASK, &before, NULL);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		prctl(PR_SET_CHILD_SUBREAPER, 1);
 		_exit(body(context));
 	}
-	status = pid < 0 ? 1 : watch(guard, pid);
+	status = pid < 0 ? 1 : watch(guard, pid, &term);
 	end_descendants();
 	leak_clear_directory(guard->directory_fd, owns_nothing, NULL, left, sizeof(left));
 	rmdir(guard->directory);

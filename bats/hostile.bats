@@ -1,0 +1,24 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Endpoints that turn against their driver cost their own test, and nothing else.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	program=${IPCDRILL:-$BATS_TEST_DIRNAME/../build/ipcdrill}
+	hostile=$BATS_TEST_DIRNAME/fixtures/hostile/kills-its-driver.drill
+	export TMPDIR=$BATS_TEST_TMPDIR/scratch
+	mkdir "$TMPDIR"
+}
+
+@test "in a sandbox the driver is out of reach" {
+	"$program" doctor | grep -q '^sandbox *full' || skip 'no namespaces here'
+	run -0 "$program" run "$hostile"
+	[ "${lines[-1]}" = '3 passed, 0 failed, 0 skipped' ]
+}
+
+@test "without a sandbox the test is broken, the others run, and nothing is left" {
+	run -3 "$program" run --no-sandbox --timeout-scale 0.05 -j 1 --format tap "$hostile"
+	[[ $output == *'not ok 1 '*'its worker died'*'not ok 2 '*'its worker died'*'ok 3 '* ]]
+	[ -z "$(ls -A "$TMPDIR")" ]
+}
