@@ -6,14 +6,16 @@
 #include <stddef.h>
 
 struct catalogue_entry {
-	const char *id;			/* "fifo.open-rdonly-blocks-until-writer" */
+	const char *id; /* "fifo.open-rdonly-blocks-until-writer" */
 	const char *mechanism;
 	const char *behaviour;
 	const char *source;
 	const char *needs;
 };
 
-extern const struct catalogue_entry catalogue_entries[];	/* ends with a NULL id; generated */
+/* Generated; in the order of their ids, and one with a NULL id at the end. */
+extern const struct catalogue_entry catalogue_entries[];
+extern const size_t catalogue_count;
 
 /* NULL: no such behaviour. */
 const struct catalogue_entry *catalogue_find(const char *id);

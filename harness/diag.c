@@ -155,6 +155,15 @@ void diag_error(struct diag *diag, const struct source *source, struct location 
 	diag->count++;
 }
 
+struct location diag_place(const struct diag *diag, size_t index, const struct source *source)
+{
+	const char *path = index < diag_stored(diag) ? diag->messages[index].path : NULL;
+
+	if (!path || !source->path || strcmp(path, source->path) != 0)
+		return (struct location){ 0 };
+	return diag->messages[index].where;
+}
+
 void diag_free(struct diag *diag)
 {
 	size_t stored = diag_stored(diag);

@@ -33,6 +33,9 @@ __attribute__((format(printf, 5, 6)))
 void diag_error(struct diag *diag, const struct source *source, struct location where, const char *help,
 		const char *format, ...);
 
+/* The place of message `index` if it is about this source; else line 0. */
+struct location diag_place(const struct diag *diag, size_t index, const struct source *source);
+
 /* Prints in the order of the file, at most `most` (0: all) and then how many more; colour if asked. */
 void diag_print(const struct diag *diag, FILE *out, bool colour, size_t most);
 void diag_free(struct diag *diag);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What `check` may ask of the outside while a scenario runs. Paths are relative to the scenario's directory. */
+/*
+ * What `check` may ask of the outside while a scenario runs. Paths are relative to the scenario's
+ * directory.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,7 +14,8 @@
 #include "plan.h"
 
 /* A path argument as a C string; false: it cannot be a path. */
-static bool path_of(const struct value *value, char *path, size_t size, char *reason, size_t reason_size)
+static bool path_of(const struct value *value, char *path, size_t size, char *reason,
+		    size_t reason_size)
 {
 	if (value->kind == VALUE_BYTES && value->length && value->length < size &&
 	    !memchr(value->bytes, '\0', value->length)) {
@@ -29,7 +33,8 @@ static int fail(const char *what, const char *path, int err, char *reason, size_
 	return err;
 }
 
-static int count_holders(const struct value *arguments, struct value *answer, char *reason, size_t size)
+static int count_holders(const struct value *arguments, struct value *answer, char *reason,
+			 size_t size)
 {
 	char path[4096];
 	int count;
@@ -43,15 +48,20 @@ static int count_holders(const struct value *arguments, struct value *answer, ch
 	return 0;
 }
 
-static int count_lines(const struct value *arguments, struct value *answer, char *reason, size_t size)
+static int count_lines(const struct value *arguments, struct value *answer, char *reason,
+		       size_t size)
 {
 	char path[4096], block[4096];
 	int64_t count = 0;
+	struct stat status;
 	ssize_t length;
 	int fd;
 
 	if (!path_of(arguments, path, sizeof(path), reason, size))
 		return -EINVAL;
+	/* To open a FIFO would wake those who wait for its other end. */
+	if (!stat(path, &status) && !S_ISREG(status.st_mode))
+		return fail("cannot count the lines of", path, -EINVAL, reason, size);
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return fail("cannot open", path, -errno, reason, size);

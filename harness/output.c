@@ -3,6 +3,7 @@
 #include "output.h"
 
 #include <errno.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,22 +32,28 @@ int output_open(struct report_output *output, const char *path)
 	return 0;
 }
 
-bool output_flush(const struct report_output *output)
+int output_flush(const struct report_output *output)
 {
-	return !fflush(output->file) && !ferror(output->file);
+	errno = 0;
+	if (!fflush(output->file) && !ferror(output->file))
+		return 0;
+	return errno ? -errno : -EIO;
 }
 
 int output_close(struct report_output *output)
 {
 	FILE *file = output->file;
-	bool failed;
+	int err = output_flush(output);
 
 	output->file = NULL;
-	if (!file || file == stdout)
-		return 0;
-	errno = 0;
-	failed = fflush(file) || ferror(file);
-	if (fclose(file) || failed)
-		return errno ? -errno : -EIO;
-	return 0;
+	if (file == stdout) {
+		if (err) {
+			__fpurge(file);
+			clearerr(file);
+		}
+		return err;
+	}
+	if (fclose(file) && !err)
+		err = -errno;
+	return err;
 }

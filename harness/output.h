@@ -10,9 +10,9 @@
 
 /* NULL: standard output. 0 or -errno. */
 int output_open(struct report_output *output, const char *path);
-/* False once something could not be written: there is no use in going on. */
-bool output_flush(const struct report_output *output);
-/* 0 or -errno of what could not be written. Standard output stays open, main() closes it. */
+/* 0, or -errno once something could not be written: there is no use in going on. */
+int output_flush(const struct report_output *output);
+/* The same for all that is left. Standard output stays open, for main() to close; what it did not take is dropped. */
 int output_close(struct report_output *output);
 
 /* Colour: only a terminal that knows it, and never with NO_COLOR. */

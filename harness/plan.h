@@ -110,6 +110,7 @@ struct suite {
 	size_t file_count;
 	struct plan **plans;
 	size_t plan_count;
+	struct long_string *long_strings;	/* each kept once */
 	struct obstack memory;
 	bool has_memory;
 };

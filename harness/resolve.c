@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* A parsed file to plans: each scenario's own words first, then each choice of its parameters. */
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "resolve.h"
 
 #define obstack_chunk_alloc malloc
-#define obstack_chunk_free free
+#define obstack_chunk_free  free
 
 static const char *const cite_kinds[] = { "man", "posix", "doc", "commit", NULL };
 
@@ -17,51 +17,111 @@ static void check_cites(struct scene *scene)
 	struct candidates candidates = { 0 };
 
 	if (!scenario->cites && !scenario->damaged)
-		resolve_error(scene->resolver, scenario->where, "for example: cite man \"pipe(7)\" \"PIPE_BUF\"",
+		resolve_error(scene->resolver, scenario->where,
+			      "for example: cite man \"pipe(7)\" \"PIPE_BUF\"",
 			      "the scenario does not say where this behaviour is documented");
 	for (const struct cite *cite = scenario->cites; cite; cite = cite->next) {
 		if (list_index(cite_kinds, cite->kind) >= 0)
 			continue;
 		candidates_add_list(&candidates, cite_kinds);
 		resolve_error(scene->resolver, cite->where,
-			      candidates_help(&candidates, scene->resolver, cite->kind, "write man, posix, doc or commit"),
+			      candidates_help(&candidates, scene->resolver, cite->kind,
+					      "write man, posix, doc or commit"),
 			      "%s is no kind of citation", cite->kind);
 	}
 }
 
+static void check_id(struct scene *scene, const struct word *id)
+{
+	struct candidates candidates = { 0 };
+
+	if (catalogue_find(id->text))
+		return;
+	for (const struct catalogue_entry *entry = catalogue_entries; entry->id; entry++)
+		candidates_add(&candidates, entry->id);
+	resolve_error(scene->resolver, id->where,
+		      candidates_help(&candidates, scene->resolver, id->text,
+				      "the ids are in scenarios/catalogue/"),
+		      "the catalogue has no behaviour %s", id->text);
+}
+
+static int by_text(const void *left, const void *right)
+{
+	const struct word *const *a = left, *const *b = right;
+	int order = strcmp((*a)->text, (*b)->text);
+
+	if (!order)
+		order = (*a)->where.line - (*b)->where.line;
+	return order ? order : (*a)->where.column - (*b)->where.column;
+}
+
+static size_t word_count(const struct word *word)
+{
+	size_t count = 0;
+
+	for (; word; word = word->next)
+		count++;
+	return count;
+}
+
+/* Calls complain() for each word that stands in the list before. */
+static void find_twins(struct resolver *resolver, const struct word *words,
+		       void (*complain)(struct resolver *resolver, const struct word *word,
+					const struct word *before))
+{
+	size_t count = word_count(words), i = 0;
+	const struct word **sorted = resolve_scratch(resolver, (count + 1) * sizeof(words));
+
+	for (const struct word *word = words; word; word = word->next)
+		sorted[i++] = word;
+	qsort(sorted, count, sizeof(words), by_text);
+	for (i = 1; i < count; i++) {
+		if (!strcmp(sorted[i - 1]->text, sorted[i]->text))
+			complain(resolver, sorted[i], sorted[i - 1]);
+	}
+}
+
+static void complain_cover(struct resolver *resolver, const struct word *id,
+			   const struct word *before)
+{
+	(void)before;
+	resolve_error(resolver, id->where, NULL, "%s is covered twice", id->text);
+}
+
 static void check_covers(struct scene *scene)
 {
-	for (const struct word *id = scene->scenario->covers; id; id = id->next) {
-		struct candidates candidates = { 0 };
+	find_twins(scene->resolver, scene->scenario->covers, complain_cover);
+	for (const struct word *id = scene->scenario->covers; id && !scene->resolver->stopped;
+	     id = id->next)
+		check_id(scene, id);
+}
 
-		for (const struct word *other = scene->scenario->covers; other != id; other = other->next) {
-			if (!strcmp(other->text, id->text))
-				resolve_error(scene->resolver, id->where, NULL, "%s is covered twice", id->text);
-		}
-		if (catalogue_find(id->text))
-			continue;
-		for (const struct catalogue_entry *entry = catalogue_entries; entry->id; entry++)
-			candidates_add(&candidates, entry->id);
-		resolve_error(scene->resolver, id->where,
-			      candidates_help(&candidates, scene->resolver, id->text, "the ids are in scenarios/catalogue/"),
-			      "the catalogue has no behaviour %s", id->text);
-	}
+static void complain_title(struct resolver *resolver, const struct word *slug,
+			   const struct word *before)
+{
+	resolve_error(resolver, slug->where, "choose another title",
+		      "the scenario on line %d has the same id, %s", before->where.line,
+		      slug->text);
 }
 
 /* Two titles must not give one id. */
 static void check_titles(struct resolver *resolver)
 {
-	for (const struct scenario *scenario = resolver->file->scenarios; scenario; scenario = scenario->next) {
-		const char *slug = resolve_slug(resolver, scenario->title);
+	struct word *slugs = NULL;
 
-		if (!*slug)
-			resolve_error(resolver, scenario->where, NULL, "the title has no letter and no digit");
-		for (const struct scenario *other = resolver->file->scenarios; other != scenario; other = other->next) {
-			if (!strcmp(slug, resolve_slug(resolver, other->title)))
-				resolve_error(resolver, scenario->where, "choose another title",
-					      "the scenario on line %d has the same id, %s", other->where.line, slug);
-		}
+	for (const struct scenario *s = resolver->file->scenarios; s; s = s->next) {
+		struct word *slug = resolve_scratch(resolver, sizeof(*slug));
+
+		/* A title that could not be read has its error. */
+		*slug = (struct word){ s->title ? resolve_slug(resolver, s->title) : "", s->where,
+				       slugs };
+		if (*slug->text)
+			slugs = slug;
+		else if (!s->damaged)
+			resolve_error(resolver, s->where, NULL,
+				      "the title has no letter and no digit");
 	}
+	find_twins(resolver, slugs, complain_title);
 }
 
 static void check_blocks(struct scene *scene)
@@ -71,7 +131,8 @@ static void check_blocks(struct scene *scene)
 	if (scenario->damaged)
 		return;
 	if (!scene->run)
-		resolve_error(scene->resolver, scenario->where, "add a block: run { ... }", "the scenario has no steps");
+		resolve_error(scene->resolver, scenario->where, "add a block: run { ... }",
+			      "the scenario has no steps");
 	else if (!scene->run->body)
 		resolve_error(scene->resolver, scene->run->where, NULL, "the block is empty");
 	else if (!scene_has_checks(scene))
@@ -82,32 +143,37 @@ static void check_blocks(struct scene *scene)
 
 static void resolve_scenario(struct resolver *resolver, const struct scenario *scenario)
 {
-	struct scene scene = { .resolver = resolver, .scenario = scenario };
+	struct scene scene = { .resolver = resolver,
+			       .scenario = scenario,
+			       .errors_before = resolver->error_count };
+	size_t plans = resolver->suite->plan_count;
 
 	check_cites(&scene);
 	check_covers(&scene);
 	scene_gather(&scene);
 	check_blocks(&scene);
 	scene_resolve(&scene);
-	if (!scenario->damaged)
-		scene_report_unused(&scene);
+	scene_report_unused(&scene);
+	/* Variants that are well do not run either if something else in their scenario is wrong. */
+	if (resolver->error_count > scene.errors_before)
+		resolver->suite->plan_count = plans;
 }
 
-void resolve_file(struct suite *suite, const struct scenario_file *file, const char *id_base, struct diag *diag)
+void resolve_file(struct suite *suite, const struct scenario_file *file, const char *id_base,
+		  struct diag *diag)
 {
-	struct resolver *resolver = calloc(1, sizeof(*resolver));
+	struct resolver resolver = {
+		.suite = suite, .file = file, .id_base = id_base, .diag = diag
+	};
 
-	if (!resolver)
-		abort();
 	if (!suite->has_memory) {
 		obstack_init(&suite->memory);
 		suite->has_memory = true;
 	}
-	*resolver = (struct resolver){ .suite = suite, .file = file, .id_base = id_base, .diag = diag };
-	obstack_init(&resolver->scratch);
-	check_titles(resolver);
-	for (const struct scenario *scenario = file->scenarios; scenario; scenario = scenario->next)
-		resolve_scenario(resolver, scenario);
-	obstack_free(&resolver->scratch, NULL);
-	free(resolver);
+	obstack_init(&resolver.scratch);
+	resolver_note_damage(&resolver);
+	check_titles(&resolver);
+	for (const struct scenario *s = file->scenarios; s && !resolver.stopped; s = s->next)
+		resolve_scenario(&resolver, s);
+	obstack_free(&resolver.scratch, NULL);
 }

@@ -1,5 +1,8 @@
-/* SPDX-License-Identifier: MIT */
-/* Names that steps give to results: a slot each, known to the endpoint that bound it and to its later children. */
+// SPDX-License-Identifier: MIT
+/*
+ * Names that steps give to results: a slot each, known to the endpoint that bound it and to its
+ * later children.
+ */
 #include <string.h>
 
 #include "resolve.h"
@@ -7,22 +10,26 @@
 /* Out-parameters that are new descriptors: keeping them is use enough. */
 static bool is_descriptor(const char *out)
 {
-	static const char *const names[] = { "fd", "fds", "read", "write", "first", "second", NULL };
+	static const char *const names[] = {
+		"fd", "fds", "read", "write", "first", "second", NULL
+	};
 
 	return list_index(names, out) >= 0;
 }
 
 static int new_slot(struct variant *variant, const char *text, struct location where)
 {
-	struct resolver *resolver = variant->scene->resolver;
+	struct resolver *resolver = resolver_of(variant);
 	struct plan *plan = variant->plan;
 
 	if (plan->slot_count == PLAN_SLOTS_MAX) {
-		resolve_error(resolver, where, NULL, "more than %d bindings in one scenario", PLAN_SLOTS_MAX);
+		resolve_error(resolver, where, NULL, "more than %d bindings in one scenario",
+			      PLAN_SLOTS_MAX);
 		return -1;
 	}
 	if (plan->slot_count % 16 == 0) {
-		const char **grown = resolve_keep(resolver, (plan->slot_count + 16) * sizeof(*grown));
+		const char **grown = resolve_keep(resolver,
+						  (plan->slot_count + 16) * sizeof(*grown));
 
 		for (size_t i = 0; i < plan->slot_count; i++)
 			grown[i] = plan->slot_names[i];
@@ -32,57 +39,70 @@ static int new_slot(struct variant *variant, const char *text, struct location w
 	return (int)plan->slot_count++;
 }
 
-static int bind_name(struct variant *variant, int endpoint, const char *text, struct location where, bool descriptor,
-		bool later)
+/* What is inherited stays the parent's: a name that the child binds again is its own. */
+static struct bound *make_bound(struct variant *variant, struct player *player, const char *text,
+				struct location where)
 {
-	struct player *player = &variant->players[endpoint];
 	struct bound *bound = player_bound(player, text);
+	int slot;
+
+	if (bound && !bound->inherited)
+		return bound;
+	slot = new_slot(variant, text, where);
+	if (slot < 0)
+		return NULL;
+	if (!bound) {
+		bound = resolve_scratch(resolver_of(variant), sizeof(*bound));
+		bound->next = player->bindings;
+		player->bindings = bound;
+		bound->state = BOUND_NEVER;
+	}
+	bound->text = text;
+	bound->slot = slot;
+	bound->inherited = false;
+	return bound;
+}
+
+static int bind_name(struct variant *variant, int endpoint, const char *text, struct location where,
+		     bool descriptor, bool later)
+{
 	struct site *site = scene_site(variant->scene, where);
+	struct bound *bound;
 
 	if (!site)
-		return -1;	/* the name means something else, which was said */
+		return -1; /* the name means something else, which was said */
 	site->descriptor |= descriptor;
-	if (!bound) {
-		int slot = new_slot(variant, text, where);
-
-		if (slot < 0)
-			return -1;
-		bound = resolve_scratch(variant->scene->resolver, sizeof(*bound));
-		*bound = (struct bound){ .text = text, .slot = slot, .next = player->bindings };
-		player->bindings = bound;
-	}
+	site->resolved = true;
+	bound = make_bound(variant, &variant->players[endpoint], text, where);
+	if (!bound)
+		return -1;
 	bound->site = site;
+	bound->before = bound->state;
 	bound->state = later ? BOUND_LATER : BOUND_NOW;
 	return bound->slot;
 }
 
-static bool bind_outs(struct variant *variant, int endpoint, const struct binding *with, bool later,
-		      struct action *action)
+/* "with fd as w" */
+static bool bind_out(struct variant *variant, int endpoint, const struct binding *with, bool later,
+		     struct action *action)
 {
-	bool good = true;
+	int out = resolve_out(variant, action->call, &with->name);
 
-	for (; with; with = with->next) {
-		int out;
-
-		if (!with->bind)
-			continue;
-		out = resolve_out(variant, action->call, &with->name);
-		if (out < 0) {
-			good = false;
-			continue;
-		}
-		if (action->bind_out[out] >= 0)
-			resolve_error(variant->scene->resolver, with->bind_where, NULL, "%s of %s() is bound already",
-				      with->name.text, action->call->name);
-		action->bind_out[out] = bind_name(variant, endpoint, with->bind, with->bind_where, is_descriptor(with->name.text),
-					     later);
-		good &= action->bind_out[out] >= 0;
+	if (out < 0)
+		return false;
+	if (action->bind_out[out] >= 0) {
+		resolve_error(resolver_of(variant), with->bind_where, NULL,
+			      "%s of %s() is bound already", with->name.text, action->call->name);
+		return false;
 	}
-	return good;
+	action->bind_out[out] = bind_name(variant, endpoint, with->bind, with->bind_where,
+					  is_descriptor(with->name.text), later);
+	return action->bind_out[out] >= 0;
 }
 
 /* A call that is expected to fail gives nothing a name could stand for. */
-static bool gives_nothing(struct variant *variant, const struct statement *statement, const struct want *want)
+static bool gives_nothing(struct variant *variant, const struct statement *statement,
+			  const struct want *want)
 {
 	const struct binding *with = statement->tail.with;
 
@@ -90,41 +110,44 @@ static bool gives_nothing(struct variant *variant, const struct statement *state
 		with = with->next;
 	if (!want_is_failure(want) || (!statement->bind.text && !with))
 		return false;
-	resolve_error(variant->scene->resolver, with ? with->bind_where : statement->bind.where, "leave the name out",
-		      "%s would never be bound: the call is expected to fail", with ? with->bind : statement->bind.text);
+	resolve_error(resolver_of(variant), with ? with->bind_where : statement->bind.where,
+		      "leave the name out", "%s would never be bound: the call is expected to fail",
+		      with ? with->bind : statement->bind.text);
 	return true;
 }
 
-bool resolve_bindings(struct variant *variant, int endpoint, const struct statement *statement, const struct want *want,
-		      struct action *action)
+bool resolve_bindings(struct variant *variant, int endpoint, const struct statement *statement,
+		      const struct want *want, struct action *action)
 {
 	bool later = want->kind == WANT_BLOCKS;
+	bool good = true;
 
 	if (gives_nothing(variant, statement, want))
 		return false;
 	if (statement->bind.text) {
-		action->bind = bind_name(variant, endpoint, statement->bind.text, statement->bind.where,
-				    action->call->result == RESULT_FD, later);
-		if (action->bind < 0)
-			return false;
+		action->bind = bind_name(variant, endpoint, statement->bind.text,
+					 statement->bind.where, action->call->result == RESULT_FD,
+					 later);
+		good = action->bind >= 0;
 	}
-	return bind_outs(variant, endpoint, statement->tail.with, later, action);
+	for (const struct binding *with = statement->tail.with; with; with = with->next) {
+		if (with->bind)
+			good &= bind_out(variant, endpoint, with, later, action);
+	}
+	return good;
 }
 
 void player_bind_pending(struct player *player, bool failed)
 {
-	struct bound **link = &player->bindings;
-
-	while (*link) {
+	for (struct bound **link = &player->bindings; *link;) {
 		struct bound *bound = *link;
 
-		if (bound->state == BOUND_LATER && failed) {
-			*link = bound->next;
-			continue;
-		}
 		if (bound->state == BOUND_LATER)
-			bound->state = BOUND_NOW;
-		link = &bound->next;
+			bound->state = failed ? bound->before : BOUND_NOW;
+		if (bound->state == BOUND_NEVER)
+			*link = bound->next;
+		else
+			link = &bound->next;
 	}
 }
 
@@ -142,8 +165,9 @@ void player_inherit(struct variant *variant, struct player *child, const struct 
 
 		if (bound->state != BOUND_NOW)
 			continue;
-		copy = resolve_scratch(variant->scene->resolver, sizeof(*copy));
+		copy = resolve_scratch(resolver_of(variant), sizeof(*copy));
 		*copy = *bound;
+		copy->inherited = true;
 		copy->next = child->bindings;
 		child->bindings = copy;
 	}

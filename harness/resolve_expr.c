@@ -1,72 +1,26 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Expressions to operands: what is known now is folded into a value, the rest waits for the run. */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "resolve.h"
 
-static const char *const kind_texts[] = {
-	[VALUE_NONE] = "nothing",
-	[VALUE_INT] = "a number",
-	[VALUE_BYTES] = "a string",
-	[VALUE_ERRNO] = "an error",
-	[VALUE_TIME] = "a duration",
-	[VALUE_VERSION] = "a version",
-	[VALUE_WORD] = "a word",
-	[VALUE_RANGE] = "a range",
-	[VALUE_LIST] = "a list",
-	[VALUE_EOF] = "EOF",
-	[VALUE_GONE] = "GONE",
-	[VALUE_ANY] = "ANY",
-};
-
-const char *value_kind_text(enum value_kind kind)
-{
-	return kind_texts[kind];
-}
-
-const struct operand *operand_constant(struct variant *variant, const struct value *value)
-{
-	struct operand *operand = resolve_keep(variant->scene->resolver, sizeof(*operand));
-
-	*operand = (struct operand){ .kind = OPERAND_VALUE, .value = *value };
-	return operand;
-}
-
-enum value_kind operand_expects(const struct operand *operand)
-{
-	switch (operand->kind) {
-	case OPERAND_VALUE:
-		return operand->value.kind;
-	case OPERAND_END:
-	case OPERAND_PROCESS:
-		return VALUE_INT;
-	case OPERAND_ADDRESS:
-		return VALUE_BYTES;
-	case OPERAND_LIST:
-		return VALUE_LIST;
-	case OPERAND_BINDING:
-	case OPERAND_UNARY:
-	case OPERAND_BINARY:
-	case OPERAND_FACT:
-		return VALUE_ANY;
-	}
-	abort();
-}
-
-static const struct operand *resolve_literal(struct variant *variant, const struct expr *expr, enum value_kind kind)
+/* The text of a string stays in the tree, which lives as long as the plans. */
+static const struct operand *resolve_literal(struct variant *variant, const struct expr *expr,
+					     enum value_kind kind)
 {
 	struct value value = { .kind = kind, .number = expr->number };
 
 	if (kind == VALUE_BYTES)
-		value = value_bytes(resolve_keep_text(variant->scene->resolver, expr->bytes, expr->length), expr->length);
+		value = value_bytes(expr->bytes, expr->length);
 	return operand_constant(variant, &value);
 }
 
 /* A list of values is a value itself. */
-static const struct operand *list_value(struct variant *variant, const struct operand *const *items, size_t count)
+static const struct operand *list_value(struct variant *variant, const struct operand *const *items,
+					size_t count)
 {
-	struct value *values = resolve_keep(variant->scene->resolver, (count + 1) * sizeof(*values));
+	struct value *values = resolve_keep(resolver_of(variant), (count + 1) * sizeof(*values));
 	struct value list = value_list(values, count);
 
 	for (size_t i = 0; i < count; i++)
@@ -74,14 +28,14 @@ static const struct operand *list_value(struct variant *variant, const struct op
 	return operand_constant(variant, &list);
 }
 
-static const struct operand *resolve_set(struct variant *variant, const struct expr *expr, const struct setting *setting)
+static const struct operand *resolve_set(struct variant *variant, const struct expr *expr,
+					 const struct setting *setting)
 {
-	size_t count = expr_count(expr->list);
-	const struct operand **items = resolve_keep(variant->scene->resolver, (count + 1) * sizeof(*items));
-	struct operand *operand;
+	size_t count = expr_count(expr->list), i = 0;
+	const struct operand **items = resolve_keep(resolver_of(variant),
+						    (count + 1) * sizeof(*items));
 	bool known = true;
 	bool failed = false;
-	size_t i = 0;
 
 	for (const struct expr *item = expr->list; item; item = item->next, i++) {
 		items[i] = resolve_expr(variant, item, setting);
@@ -92,27 +46,30 @@ static const struct operand *resolve_set(struct variant *variant, const struct e
 		return NULL;
 	if (known)
 		return list_value(variant, items, count);
-	operand = resolve_keep(variant->scene->resolver, sizeof(*operand));
-	*operand = (struct operand){ .kind = OPERAND_LIST, .items = items, .count = count };
-	return operand;
+	return operand_keep(
+		variant, &(struct operand){ .kind = OPERAND_LIST, .items = items, .count = count });
 }
 
+/* A range of durations is one of nanoseconds, as which calls tell how long something took. */
 static const struct operand *resolve_range(struct variant *variant, const struct expr *expr,
 					   const struct setting *setting)
 {
+	struct resolver *resolver = resolver_of(variant);
 	struct value left, right, range;
 	bool known = resolve_constant(variant, expr->left, setting, &left);
 
 	known &= resolve_constant(variant, expr->right, setting, &right);
 	if (!known)
 		return NULL;
-	if (left.kind != VALUE_INT || right.kind != VALUE_INT) {
-		resolve_error(variant->scene->resolver, expr->where, NULL, "a range is from a number to a number");
+	if (left.kind != right.kind || (left.kind != VALUE_INT && left.kind != VALUE_TIME)) {
+		resolve_error(resolver, expr->where, NULL,
+			      "a range is from a number to a number, not from %s to %s",
+			      value_kind_text(left.kind), value_kind_text(right.kind));
 		return NULL;
 	}
 	if (left.number > right.number) {
-		resolve_error(variant->scene->resolver, expr->where, "write the smaller number first",
-			      "the range %" PRId64 "..%" PRId64 " is empty", left.number, right.number);
+		resolve_error(resolver, expr->where, "write the smaller one first",
+			      "this range is empty");
 		return NULL;
 	}
 	range = (struct value){ .kind = VALUE_RANGE, .number = left.number, .upper = right.number };
@@ -123,47 +80,41 @@ static const struct operand *resolve_operator(struct variant *variant, const str
 					      const struct setting *setting)
 {
 	const struct operand *left = resolve_expr(variant, expr->left, setting);
-	const struct operand *right = expr->kind == EXPR_BINARY ? resolve_expr(variant, expr->right, setting) : left;
+	const struct operand *right = expr->kind == EXPR_BINARY
+					      ? resolve_expr(variant, expr->right, setting)
+					      : left;
 
 	if (!left || !right)
 		return NULL;
 	return resolve_fold(variant, expr, left, expr->kind == EXPR_BINARY ? right : NULL);
 }
 
-const struct operand *resolve_expr(struct variant *variant, const struct expr *expr, const struct setting *setting)
+const struct operand *resolve_expr(struct variant *variant, const struct expr *expr,
+				   const struct setting *setting)
 {
 	switch (expr->kind) {
-	case EXPR_INT:
-		return resolve_literal(variant, expr, VALUE_INT);
-	case EXPR_TIME:
-		return resolve_literal(variant, expr, VALUE_TIME);
-	case EXPR_VERSION:
-		return resolve_literal(variant, expr, VALUE_VERSION);
-	case EXPR_STRING:
-		return resolve_literal(variant, expr, VALUE_BYTES);
-	case EXPR_NAME:
-		return resolve_name(variant, expr, setting);
-	case EXPR_CALL:
-		return resolve_question(variant, expr, setting);
+	case EXPR_INT: return resolve_literal(variant, expr, VALUE_INT);
+	case EXPR_TIME: return resolve_literal(variant, expr, VALUE_TIME);
+	case EXPR_VERSION: return resolve_literal(variant, expr, VALUE_VERSION);
+	case EXPR_STRING: return resolve_literal(variant, expr, VALUE_BYTES);
+	case EXPR_NAME: return resolve_name(variant, expr, setting);
+	case EXPR_CALL: return resolve_question(variant, expr, setting);
 	case EXPR_NAMED:
-		resolve_error(variant->scene->resolver, expr->where, "== compares",
-			      "%s=... is a named argument, which stands only in a call", expr->bytes);
+		resolve_error(resolver_of(variant), expr->where, "== compares",
+			      "%s=... is a named argument, which stands only in a call",
+			      expr->bytes);
 		return NULL;
-	case EXPR_SET:
-		return resolve_set(variant, expr, setting);
-	case EXPR_MEMBER:
-		return resolve_member(variant, expr, setting);
-	case EXPR_RANGE:
-		return resolve_range(variant, expr, setting);
+	case EXPR_SET: return resolve_set(variant, expr, setting);
+	case EXPR_MEMBER: return resolve_member(variant, expr, setting);
+	case EXPR_RANGE: return resolve_range(variant, expr, setting);
 	case EXPR_UNARY:
-	case EXPR_BINARY:
-		return resolve_operator(variant, expr, setting);
+	case EXPR_BINARY: return resolve_operator(variant, expr, setting);
 	}
 	abort();
 }
 
-bool resolve_constant(struct variant *variant, const struct expr *expr, const struct setting *setting,
-		      struct value *value)
+bool resolve_constant(struct variant *variant, const struct expr *expr,
+		      const struct setting *setting, struct value *value)
 {
 	const struct operand *operand = resolve_expr(variant, expr, setting);
 
@@ -173,28 +124,49 @@ bool resolve_constant(struct variant *variant, const struct expr *expr, const st
 		*value = operand->value;
 		return true;
 	}
-	resolve_error(variant->scene->resolver, expr->where,
+	resolve_error(resolver_of(variant), expr->where,
 		      "what an endpoint finds out during the run cannot be used here",
-		      "%s must be known before the run", setting->place);
+		      "%s must be known before the run",
+		      setting_place(resolver_of(variant), setting));
 	return false;
 }
 
-bool resolve_number(struct variant *variant, const struct expr *expr, const char *place, int64_t least, int64_t most,
-		    int64_t *number)
+bool resolve_number(struct variant *variant, const struct expr *expr, const char *place,
+		    int64_t least, int64_t most, int64_t *number)
 {
+	struct resolver *resolver = resolver_of(variant);
 	struct setting setting = { .endpoint = NOBODY, .place = place };
 	struct value value;
 
 	if (!resolve_constant(variant, expr, &setting, &value))
 		return false;
+	*number = value.number;
+	if (value.kind == VALUE_INT && value.number >= least && value.number <= most)
+		return true;
 	if (value.kind != VALUE_INT)
-		resolve_error(variant->scene->resolver, expr->where, NULL, "%s is a number, not %s", place,
-			      kind_texts[value.kind]);
-	else if (value.number < least || value.number > most)
-		resolve_error(variant->scene->resolver, expr->where,
-			      resolve_text(variant->scene->resolver, "it can be %" PRId64 " to %" PRId64, least, most),
-			      "%s cannot be %" PRId64, place, value.number);
+		resolve_error(resolver, expr->where, NULL, "%s is a number, not %s", place,
+			      value_kind_text(value.kind));
 	else
-		*number = value.number;
-	return value.kind == VALUE_INT && value.number >= least && value.number <= most;
+		resolve_error(
+			resolver, expr->where,
+			resolve_text(resolver, "it can be %" PRId64 " to %" PRId64, least, most),
+			"%s cannot be %" PRId64, place, value.number);
+	return false;
+}
+
+bool resolve_condition(struct variant *variant, const struct expr *expr,
+		       const struct setting *setting, bool *holds)
+{
+	struct value value;
+
+	if (!resolve_constant(variant, expr, setting, &value))
+		return false;
+	*holds = value_is_true(&value);
+	if (value.kind == VALUE_INT)
+		return true;
+	resolve_error(resolver_of(variant), expr->where,
+		      value.kind == VALUE_VERSION ? "compare it: kernel >= 5.14" : NULL,
+		      "%s is true or not, but this is %s", setting->place,
+		      value_kind_text(value.kind));
+	return false;
 }

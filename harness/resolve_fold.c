@@ -1,5 +1,8 @@
-/* SPDX-License-Identifier: MIT */
-/* Operators on what is known. What a repeat or another variant has folded before is not folded again. */
+// SPDX-License-Identifier: MIT
+/*
+ * Operators on what is known. What a repeat or another variant has folded before is not folded
+ * again.
+ */
 #include <string.h>
 
 #include "resolve.h"
@@ -12,19 +15,47 @@ struct folded {
 	struct folded *next;
 };
 
-/* Cheap: contents that differ in place are folded once more, no harm done. */
+/* Literals stay where they are; what lies elsewhere is folded once more, no harm done. */
 static bool is_same(const struct value *a, const struct value *b)
 {
-	return a->kind == b->kind && a->number == b->number && a->upper == b->upper && a->bytes == b->bytes &&
-	       a->length == b->length && a->items == b->items;
+	return a->kind == b->kind && a->number == b->number && a->upper == b->upper &&
+	       a->bytes == b->bytes && a->length == b->length && a->items == b->items;
 }
 
-static struct folded **bucket_of(struct resolver *resolver, const struct expr *expr, const struct value *left,
-				 const struct value *right)
+static struct folded **bucket_of(struct resolver *resolver, const struct expr *expr,
+				 const struct value *left, const struct value *right)
 {
-	uintptr_t hash = (uintptr_t)expr / sizeof(*expr) + (uintptr_t)left->number * 31 + (uintptr_t)right->number;
+	uintptr_t hash = (uintptr_t)expr / sizeof(*expr) + (uintptr_t)left->number * 31 +
+			 (uintptr_t)right->number;
 
 	return &resolver->folded[hash % BUCKETS];
+}
+
+enum { LONG = 4096 };
+
+/* In the whole suite, to be kept once. */
+struct long_string {
+	const char *bytes;
+	size_t length;
+	struct long_string *next;
+};
+
+/* Many scenarios fill the same pipe with the same 64 KiB. */
+static const char *keep_long(struct resolver *resolver, const struct value *value)
+{
+	struct long_string **list = &resolver->suite->long_strings;
+	struct long_string *kept;
+
+	for (kept = *list; kept; kept = kept->next) {
+		if (kept->length == value->length &&
+		    !memcmp(kept->bytes, value->bytes, value->length))
+			return kept->bytes;
+	}
+	kept = resolve_keep(resolver, sizeof(*kept));
+	*kept = (struct long_string){ resolve_keep_text(resolver, value->bytes, value->length),
+				      value->length, *list };
+	*list = kept;
+	return kept->bytes;
 }
 
 /* Bytes made by the operator move to where the plan keeps them. */
@@ -34,18 +65,21 @@ static bool keep_bytes(struct resolver *resolver, const struct expr *expr, struc
 		return true;
 	resolver->folded_bytes += value->length;
 	if (resolver->folded_bytes > STRING_FOLDED_MAX) {
-		resolve_error(resolver, expr->where, "make the strings shorter, or the repeats fewer",
-			      "the strings of this file need more than %d MiB", STRING_FOLDED_MAX >> 20);
+		resolve_error(
+			resolver, expr->where, "make the strings shorter, or the repeats fewer",
+			"the strings of this file need more than %d MiB", STRING_FOLDED_MAX >> 20);
 		return false;
 	}
-	value->bytes = resolve_keep_text(resolver, value->bytes, value->length);
+	value->bytes = value->length < LONG
+			       ? resolve_keep_text(resolver, value->bytes, value->length)
+			       : keep_long(resolver, value);
 	return true;
 }
 
-static const struct operand *fold(struct variant *variant, const struct expr *expr, const struct value *left,
-				  const struct value *right)
+static const struct operand *fold(struct variant *variant, const struct expr *expr,
+				  const struct value *left, const struct value *right)
 {
-	struct resolver *resolver = variant->scene->resolver;
+	struct resolver *resolver = resolver_of(variant);
 	struct folded **bucket = bucket_of(resolver, expr, left, right);
 	struct environment environment = { 0 };
 	const struct operand *operand = NULL;
@@ -53,9 +87,11 @@ static const struct operand *fold(struct variant *variant, const struct expr *ex
 	struct value value;
 	char reason[200] = "";
 
-	for (known = *bucket; known; known = known->next)
-		if (known->expr == expr && is_same(&known->left, left) && is_same(&known->right, right))
+	for (known = *bucket; known; known = known->next) {
+		if (known->expr == expr && is_same(&known->left, left) &&
+		    is_same(&known->right, right))
 			return known->operand;
+	}
 	if (operator_apply(expr->op, left, right, &environment, &value, reason, sizeof(reason)))
 		resolve_error(resolver, expr->where, NULL, "%s", reason);
 	else if (keep_bytes(resolver, expr, &value))
@@ -69,16 +105,16 @@ static const struct operand *fold(struct variant *variant, const struct expr *ex
 	return operand;
 }
 
-const struct operand *resolve_fold(struct variant *variant, const struct expr *expr, const struct operand *left,
-				   const struct operand *right)
+const struct operand *resolve_fold(struct variant *variant, const struct expr *expr,
+				   const struct operand *left, const struct operand *right)
 {
 	static const struct value none;
-	struct operand *operand;
 
 	if (left->kind == OPERAND_VALUE && (!right || right->kind == OPERAND_VALUE))
 		return fold(variant, expr, &left->value, right ? &right->value : &none);
-	operand = resolve_keep(variant->scene->resolver, sizeof(*operand));
-	*operand = (struct operand){ .kind = right ? OPERAND_BINARY : OPERAND_UNARY, .op = expr->op, .left = left,
-				     .right = right };
-	return operand;
+	return operand_keep(variant,
+			    &(struct operand){ .kind = right ? OPERAND_BINARY : OPERAND_UNARY,
+					       .op = expr->op,
+					       .left = left,
+					       .right = right });
 }

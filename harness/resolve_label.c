@@ -1,23 +1,34 @@
-/* SPDX-License-Identifier: MIT */
-/* An expression as part of an id: as it was written, without spaces. */
+// SPDX-License-Identifier: MIT
+/* An expression as part of an id: as it was written, without the spaces between its words. */
 #include <ctype.h>
+#include <string.h>
 
 #include "resolve.h"
 
-/* The text between the first and the last byte of it, on one line. */
+/* The labels of a parameter stand near each other: on from the line of the last one. */
+static const char *find_line(struct resolver *resolver, int line)
+{
+	if (!resolver->cursor || resolver->cursor_line > line) {
+		resolver->cursor = resolver->file->source.text;
+		resolver->cursor_line = 1;
+	}
+	for (; resolver->cursor_line < line; resolver->cursor_line++)
+		resolver->cursor = strchr(resolver->cursor, '\n') + 1;
+	return resolver->cursor;
+}
+
+/* The text between its first and its last byte, on one line. */
 const char *expr_label(struct resolver *resolver, const struct expr *expr)
 {
-	const char *text = resolver->file->source.text;
-	char label[200];
-	size_t length = 0;
+	const char *text = find_line(resolver, expr->where.line) + expr->where.column - 1;
+	bool in_string = false;
 
-	for (int line = 1; line < expr->where.line && *text; text++)
-		line += *text == '\n';
-	text += expr->where.column - 1;
-	for (int i = expr->where.column; i < expr->where.end_column && *text && *text != '\n'; i++, text++) {
-		if (!isspace((unsigned char)*text) && length < sizeof(label) - 1)
-			label[length++] = *text;
+	for (int i = expr->where.column; i < expr->where.end_column && *text && *text != '\n';
+	     i++, text++) {
+		in_string ^= *text == '"';
+		if (in_string || !isspace((unsigned char)*text))
+			obstack_1grow(&resolver->scratch, *text);
 	}
-	label[length] = '\0';
-	return resolve_text(resolver, "%s", label);
+	obstack_1grow(&resolver->scratch, '\0');
+	return obstack_finish(&resolver->scratch);
 }

@@ -1,17 +1,22 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* "did you mean ...?": the names that could stand in a place. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "resolve.h"
 
-static const char *const planned_calls[] = { "drain", NULL };
+struct told {
+	const char *what;
+	const char *name;
+	struct told *next;
+};
 
 void candidates_add(struct candidates *candidates, const char *name)
 {
 	if (candidates->count == candidates->capacity) {
 		candidates->capacity = candidates->capacity ? candidates->capacity * 2 : 64;
-		candidates->names = realloc(candidates->names, candidates->capacity * sizeof(*candidates->names));
+		candidates->names = realloc(candidates->names,
+					    candidates->capacity * sizeof(*candidates->names));
 		if (!candidates->names)
 			abort();
 	}
@@ -25,14 +30,43 @@ static const char *next_candidate(void *context)
 	return candidates->next < candidates->count ? candidates->names[candidates->next++] : NULL;
 }
 
-const char *candidates_help(struct candidates *candidates, struct resolver *resolver, const char *name,
-			    const char *otherwise)
+const char *candidates_help(struct candidates *candidates, struct resolver *resolver,
+			    const char *name, const char *otherwise)
 {
-	const char *nearest = candidates->count ? diag_nearest(name, next_candidate, candidates) : NULL;
+	const char *nearest = name ? diag_nearest(name, next_candidate, candidates) : NULL;
 
 	free(candidates->names);
 	*candidates = (struct candidates){ 0 };
 	return nearest ? resolve_text(resolver, "did you mean %s?", nearest) : otherwise;
+}
+
+static bool is_told(const struct scene *scene, const char *what, const char *name)
+{
+	for (const struct told *told = scene->told; told; told = told->next) {
+		if (!strcmp(told->what, what) && !strcmp(told->name, name))
+			return true;
+	}
+	return false;
+}
+
+void scene_unknown(struct scene *scene, struct location where, struct candidates *candidates,
+		   const char *what, const char *name, const char *otherwise)
+{
+	struct resolver *resolver = scene->resolver;
+	bool silent = resolve_is_told(resolver, where) || scene_may_have_lost(scene, name);
+	const char *help = candidates_help(candidates, resolver, silent ? NULL : name, NULL);
+	struct told *told;
+
+	if (silent || (!help && is_told(scene, what, name))) {
+		resolve_follows(resolver);
+		return;
+	}
+	resolve_error(resolver, where, help ? help : otherwise, "unknown %s %s", what, name);
+	if (help)
+		return;
+	told = resolve_scratch(resolver, sizeof(*told));
+	*told = (struct told){ what, name, scene->told };
+	scene->told = told;
 }
 
 void candidates_add_list(struct candidates *candidates, const char *const *names)
@@ -46,7 +80,6 @@ void candidates_add_calls(struct candidates *candidates)
 	for (const struct call_family *const *family = call_families; *family; family++)
 		for (size_t i = 0; i < (*family)->count; i++)
 			candidates_add(candidates, (*family)->calls[i].name);
-	candidates_add_list(candidates, planned_calls);
 }
 
 int list_index(const char *const *names, const char *name)
@@ -55,11 +88,6 @@ int list_index(const char *const *names, const char *name)
 		if (!strcmp(names[i], name))
 			return i;
 	return -1;
-}
-
-bool call_is_planned(const char *name)
-{
-	return list_index(planned_calls, name) >= 0;
 }
 
 void candidates_add_mechanisms(struct candidates *candidates)
@@ -75,18 +103,21 @@ void candidates_add_names(struct candidates *candidates, const struct scene *sce
 			candidates_add(candidates, name->text);
 }
 
-static void add_bindings(struct candidates *candidates, const struct variant *variant, const struct setting *setting)
+static void add_bindings(struct candidates *candidates, const struct variant *variant,
+			 const struct setting *setting)
 {
 	for (int i = 0; i < variant->scene->endpoint_count; i++) {
 		if (i != setting->endpoint && !setting->outside)
 			continue;
-		for (const struct bound *bound = variant->players[i].bindings; bound; bound = bound->next)
+		for (const struct bound *bound = variant->players[i].bindings; bound;
+		     bound = bound->next)
 			if (bound->state == BOUND_NOW)
 				candidates_add(candidates, bound->text);
 	}
 }
 
-void candidates_add_values(struct candidates *candidates, const struct variant *variant, const struct setting *setting)
+void candidates_add_values(struct candidates *candidates, const struct variant *variant,
+			   const struct setting *setting)
 {
 	unsigned kinds = 1U << NAME_PARAMETER | 1U << NAME_LET;
 	size_t count;

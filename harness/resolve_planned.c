@@ -1,191 +1,132 @@
-/* SPDX-License-Identifier: MIT */
-/* Faults, races, programs, invariants: looked at as closely as the rest, and then said not to be supported yet. */
-#include <signal.h>
+// SPDX-License-Identifier: MIT
+/*
+ * Races, programs, invariants, outcomes: looked at as closely as the rest, and then said not to
+ * be supported yet.
+ */
 #include <string.h>
 
 #include "resolve.h"
 
-static struct resolver *resolver_of(const struct variant *variant)
+bool resolve_ledger_subject(struct variant *variant, const struct expr *expr, const char *place)
 {
-	return variant->scene->resolver;
-}
-
-/* An entry of a list of names, or a message with the nearest. */
-static bool is_listed(struct variant *variant, const char *const *names, const char *name, struct location where,
-		      const char *what)
-{
+	struct name *name = expr->kind == EXPR_NAME ? scene_find(variant->scene, expr->bytes)
+						    : NULL;
 	struct candidates candidates = { 0 };
 
-	if (list_index(names, name) >= 0)
-		return true;
-	candidates_add_list(&candidates, names);
-	resolve_error(resolver_of(variant), where, candidates_help(&candidates, resolver_of(variant), name, NULL),
-		      "unknown %s %s", what, name);
-	return false;
-}
-
-/* A channel or file("name"): what a ledger is kept of. */
-bool resolve_ledger_subject(struct variant *variant, const struct expr *expr, const struct setting *setting)
-{
-	struct name *name = expr->kind == EXPR_NAME ? scene_find(variant->scene, expr->bytes) : NULL;
-
-	if (expr->kind == EXPR_CALL && !strcmp(expr->bytes, "file") && expr_count(expr->list) == 1 &&
-	    expr->list->kind == EXPR_STRING)
+	if (expr->kind == EXPR_CALL && !strcmp(expr->bytes, "file") &&
+	    expr_count(expr->list) == 1 && expr->list->kind == EXPR_STRING)
 		return true;
 	if (name && name->kind == NAME_CHANNEL) {
 		name->used = true;
 		return true;
 	}
-	resolve_error(resolver_of(variant), expr->where, "name a channel, or file(\"journal\")", "this is not %s",
-		      setting->place);
+	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
+	resolve_error(resolver_of(variant), expr->where,
+		      candidates_help(&candidates, resolver_of(variant),
+				      expr->kind == EXPR_NAME ? expr->bytes : NULL,
+				      "name a channel, or file(\"journal\")"),
+		      "this is not %s", place);
 	return false;
 }
 
-static const struct {
+static const struct mode {
 	const char *name;
-	enum { EFFECT_ERRNO, EFFECT_NUMBER, EFFECT_TIME, EFFECT_SIGNAL, EFFECT_PLAIN, EFFECT_GATE } takes;
-} effects[] = {
-	{ "errno", EFFECT_ERRNO }, { "short", EFFECT_NUMBER }, { "delay", EFFECT_TIME }, { "signal", EFFECT_SIGNAL },
-	{ "kill", EFFECT_SIGNAL }, { "stop", EFFECT_PLAIN }, { "hold", EFFECT_GATE },
+	const char *options[5]; /* ends with NULL */
+} modes[] = {
+	{ "all", { "limit" } },
+	{ "pct", { "runs", "depth", "seed" } },
+	{ "random", { "runs", "seed" } },
+	{ "stress", { "for", "seed", "start", "pin" } },
 };
 
-static void resolve_effect_operand(struct variant *variant, const struct expr *effect, int takes)
+enum { MODE_COUNT = sizeof(modes) / sizeof(modes[0]) };
+
+static void resolve_mode_option(struct variant *variant, const struct mode *mode,
+				const struct expr *expr)
 {
-	struct setting setting = { .endpoint = NOBODY, .place = resolve_text(resolver_of(variant), "what %s takes", effect->bytes) };
-	static const enum value_kind kinds[] = {
-		[EFFECT_ERRNO] = VALUE_ERRNO, [EFFECT_NUMBER] = VALUE_INT, [EFFECT_TIME] = VALUE_TIME,
-		[EFFECT_SIGNAL] = VALUE_INT,
-	};
+	struct setting setting = { .endpoint = NOBODY, .words = true, .place = "an option" };
+	struct candidates candidates = { 0 };
 	struct value value;
 
-	if (takes == EFFECT_GATE && effect->list->kind == EXPR_NAME)
-		return;
-	if (takes == EFFECT_GATE)
-		resolve_error(resolver_of(variant), effect->list->where, "for example: hold before_reply", "a gate is a name");
-	else if (resolve_constant(variant, effect->list, &setting, &value) && value.kind != kinds[takes])
-		resolve_error(resolver_of(variant), effect->list->where, NULL, "%s takes %s, not %s", effect->bytes,
-			      value_kind_text(kinds[takes]), value_kind_text(value.kind));
-}
-
-static void resolve_effect(struct variant *variant, const struct expr *effect)
-{
-	struct candidates candidates = { 0 };
-
-	for (size_t i = 0; i < sizeof(effects) / sizeof(*effects); i++) {
-		bool plain = effects[i].takes == EFFECT_PLAIN;
-
-		candidates_add(&candidates, effects[i].name);
-		if (strcmp(effects[i].name, effect->bytes))
-			continue;
-		candidates_help(&candidates, resolver_of(variant), "", NULL);
-		if (plain == !effect->list && !plain)
-			resolve_effect_operand(variant, effect, (int)effects[i].takes);
-		else if (plain != !effect->list)
-			resolve_error(resolver_of(variant), effect->where, NULL, "%s takes %s", effect->bytes,
-				      plain ? "nothing" : "one operand");
+	if (expr->kind == EXPR_NAMED && list_index(mode->options, expr->bytes) >= 0) {
+		resolve_constant(variant, expr->left, &setting, &value);
 		return;
 	}
-	resolve_error(resolver_of(variant), effect->where,
-		      candidates_help(&candidates, resolver_of(variant), effect->bytes, NULL), "unknown effect %s",
-		      effect->bytes);
-}
-
-static void resolve_fault_calls(struct variant *variant, const struct decl *decl)
-{
-	for (const struct word *word = decl->calls; word; word = word->next) {
-		struct candidates candidates = { 0 };
-
-		if (call_find(word->text))
-			continue;
-		candidates_add_calls(&candidates);
-		resolve_error(resolver_of(variant), word->where,
-			      candidates_help(&candidates, resolver_of(variant), word->text, NULL), "unknown call %s",
-			      word->text);
-	}
-}
-
-/* A channel; or a condition on path or size, whose words are its own. */
-static void resolve_fault_pattern(struct variant *variant, const struct expr *expr)
-{
-	static const char *const words[] = { "path", "size", "any", NULL };
-	struct name *name = expr->kind == EXPR_NAME ? scene_find(variant->scene, expr->bytes) : NULL;
-	struct candidates candidates = { 0 };
-
-	if (expr->kind == EXPR_BINARY && expr->left->kind == EXPR_NAME && list_index(words, expr->left->bytes) >= 0)
-		return;
-	if (name && name->kind == NAME_CHANNEL) {
-		name->used = true;
-		return;
-	}
-	if (expr->kind == EXPR_NAME && list_index(words, expr->bytes) >= 0)
-		return;
-	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
-	candidates_add_list(&candidates, words);
+	candidates_add_list(&candidates, mode->options);
 	resolve_error(resolver_of(variant), expr->where,
-		      candidates_help(&candidates, resolver_of(variant), expr->kind == EXPR_NAME ? expr->bytes : "",
-				      "name a channel, or write path ~ \"*.sock\" or size > 4096"),
-		      "a fault cannot match this");
+		      candidates_help(&candidates, resolver_of(variant),
+				      expr->kind == EXPR_NAMED ? expr->bytes : NULL,
+				      "an option is given by its name"),
+		      expr->kind == EXPR_NAMED ? "race %s has no option %s"
+					       : "race %s does not take this",
+		      mode->name, expr->bytes);
 }
 
-static void resolve_fault_count(struct variant *variant, const struct expr *nth)
+static void resolve_mode(struct variant *variant, const struct expr *expr)
 {
-	struct setting setting = { .endpoint = NOBODY, .place = "which call is meant" };
-	struct value value;
+	const struct mode *mode = modes;
+	struct candidates candidates = { 0 };
 
-	if (!nth || (nth->kind == EXPR_CALL && !strcmp(nth->bytes, "any")))
+	if (expr->kind != EXPR_NAME && expr->kind != EXPR_CALL) {
+		resolve_error(resolver_of(variant), expr->where,
+			      "for example: race all(limit=20000) { ... }", "expected a mode");
 		return;
-	if (resolve_constant(variant, nth, &setting, &value) &&
-	    ((value.kind != VALUE_INT && value.kind != VALUE_RANGE) || value.number < 1))
-		resolve_error(resolver_of(variant), nth->where, "calls count from 1: nth 1, nth 2..4, nth any(seed)",
-			      "this is no number of a call");
-}
-
-void resolve_fault(struct variant *variant, const struct decl *decl)
-{
-	scene_endpoint(variant->scene, decl->endpoint.text, decl->endpoint.where, true);
-	resolve_fault_calls(variant, decl);
-	for (const struct expr *expr = decl->arguments; expr; expr = expr->next)
-		resolve_fault_pattern(variant, expr);
-	resolve_fault_count(variant, decl->nth);
-	for (const struct expr *effect = decl->effects; effect; effect = effect->next)
-		resolve_effect(variant, effect);
-	resolve_unsupported(variant, decl->where, "faults");
+	}
+	while (mode < modes + MODE_COUNT && strcmp(mode->name, expr->bytes))
+		mode++;
+	if (mode == modes + MODE_COUNT) {
+		for (int i = 0; i < MODE_COUNT; i++)
+			candidates_add(&candidates, modes[i].name);
+		scene_unknown(variant->scene, expr->where, &candidates, "mode of races",
+			      expr->bytes, NULL);
+		return;
+	}
+	for (const struct expr *item = expr->list; item; item = item->next)
+		resolve_mode_option(variant, mode, item);
 }
 
 void resolve_race(struct variant *variant, const struct decl *decl)
 {
-	static const char *const modes[] = { "all", "pct", "random", "stress", NULL };
-	const struct expr *mode = decl->expr;
-
-	if (mode->kind != EXPR_NAME && mode->kind != EXPR_CALL)
-		resolve_error(resolver_of(variant), mode->where, "for example: race all(limit=20000) { ... }",
-			      "expected a mode");
-	else
-		is_listed(variant, modes, mode->bytes, mode->where, "mode of races");
+	resolve_mode(variant, decl->expr);
 	variant->in_race = true;
 	variant_steps(variant, decl->body);
 	resolve_unsupported(variant, decl->where, "races");
 }
 
+static void resolve_invariant(struct variant *variant, const struct expr *expr)
+{
+	static const char *const invariants[] = { "no_loss",     "no_dup", "order_per_sender",
+						  "total_order", "atomic", NULL };
+	struct candidates candidates = { 0 };
+
+	if (expr->kind != EXPR_CALL || expr_count(expr->list) != 1) {
+		resolve_error(resolver_of(variant), expr->where,
+			      "for example: invariant no_loss(c)",
+			      "an invariant is about one channel");
+	} else if (list_index(invariants, expr->bytes) >= 0) {
+		resolve_ledger_subject(variant, expr->list, "something an invariant can be about");
+	} else {
+		candidates_add_list(&candidates, invariants);
+		scene_unknown(variant->scene, expr->where, &candidates, "invariant", expr->bytes,
+			      NULL);
+	}
+}
+
 void resolve_invariants(struct variant *variant, const struct decl *decl)
 {
-	static const char *const invariants[] = { "no_loss", "no_dup", "order_per_sender", "total_order", "atomic", NULL };
-	struct setting setting = { .endpoint = NOBODY, .place = "something an invariant can be about" };
-
-	for (const struct expr *expr = decl->expr; expr; expr = expr->next) {
-		if (expr->kind != EXPR_CALL || expr_count(expr->list) != 1)
-			resolve_error(resolver_of(variant), expr->where, "for example: invariant no_loss(c)",
-				      "an invariant is about one channel");
-		else if (is_listed(variant, invariants, expr->bytes, expr->where, "invariant"))
-			resolve_ledger_subject(variant, expr->list, &setting);
-	}
+	for (const struct expr *expr = decl->expr; expr; expr = expr->next)
+		resolve_invariant(variant, expr);
 	resolve_unsupported(variant, decl->where, "invariants");
 }
 
 void resolve_outcomes(struct variant *variant, const struct decl *decl)
 {
-	struct setting setting = { .endpoint = NOBODY, .channel = CHANNEL_ADDRESS, .processes = true, .outcomes = true,
-				   .outside = true, .place = "part of an outcome" };
+	struct setting setting = { .endpoint = NOBODY,
+				   .channel = CHANNEL_ADDRESS,
+				   .processes = true,
+				   .outcomes = true,
+				   .outside = true,
+				   .place = "part of an outcome" };
 
 	for (const struct outcome *outcome = decl->outcomes; outcome; outcome = outcome->next)
 		resolve_expr(variant, outcome->condition, &setting);
@@ -194,11 +135,14 @@ void resolve_outcomes(struct variant *variant, const struct decl *decl)
 
 void resolve_program(struct variant *variant, const struct decl *decl)
 {
-	struct setting setting = { .endpoint = NOBODY, .channel = CHANNEL_ADDRESS, .place = "an argument of a program" };
+	struct setting setting = { .endpoint = NOBODY,
+				   .channel = CHANNEL_ADDRESS,
+				   .place = "an argument of a program" };
 	const struct expr *expr = decl->expr;
 
 	if (expr->kind != EXPR_CALL || strcmp(expr->bytes, "program") || !expr->list) {
-		resolve_error(resolver_of(variant), expr->where, "for example: endpoint s = program(\"./server\", c)",
+		resolve_error(resolver_of(variant), expr->where,
+			      "for example: endpoint s = program(\"./server\", c)",
 			      "an endpoint is a process of its own, or a program");
 		return;
 	}
@@ -208,11 +152,30 @@ void resolve_program(struct variant *variant, const struct decl *decl)
 }
 
 /* drain(c, chunk=1..8192, until=idle): reads until there is no more. */
-void resolve_planned_call(struct variant *variant, int endpoint, const struct expr *expr)
+bool resolve_planned_call(struct variant *variant, int endpoint, const struct expr *expr)
 {
-	struct setting setting = { .endpoint = endpoint, .channel = CHANNEL_END, .words = true, .place = "an argument of drain()" };
+	static const char *const options[] = { "chunk", "until", NULL };
+	struct setting setting = { .endpoint = endpoint,
+				   .channel = CHANNEL_END,
+				   .place = "an argument",
+				   .call = expr->bytes };
+	bool good = true;
 
-	for (const struct expr *item = expr->list; item; item = item->next)
-		resolve_expr(variant, item->kind == EXPR_NAMED ? item->left : item, &setting);
-	resolve_unsupported(variant, expr->where, resolve_text(resolver_of(variant), "%s()", expr->bytes));
+	for (const struct expr *item = expr->list; item; item = item->next) {
+		struct candidates candidates = { 0 };
+		bool named = item->kind == EXPR_NAMED;
+
+		setting.words = named;
+		good &= resolve_expr(variant, named ? item->left : item, &setting) != NULL;
+		if (!named || list_index(options, item->bytes) >= 0)
+			continue;
+		candidates_add_list(&candidates, options);
+		resolve_error(resolver_of(variant), item->where,
+			      candidates_help(&candidates, resolver_of(variant), item->bytes, NULL),
+			      "%s() has no parameter %s", expr->bytes, item->bytes);
+		good = false;
+	}
+	resolve_unsupported(variant, expr->where,
+			    resolve_text(resolver_of(variant), "%s()", expr->bytes));
+	return good;
 }

@@ -1,6 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Messages of resolve, one a place; and the memory that it takes. */
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,22 +13,29 @@ struct complaint {
 };
 
 /* Variants and turns of a repeat meet the same mistake again and again. */
-static bool is_known(const struct resolver *resolver, struct location where)
+bool resolve_is_told(const struct resolver *resolver, struct location where)
 {
-	for (const struct complaint *known = resolver->complaints[where.line % BUCKETS]; known; known = known->next)
-		if (known->where.line == where.line && known->where.column == where.column)
-			return true;
-	return false;
+	const struct complaint *known = resolver->complaints[where.line % BUCKETS];
+
+	while (known && (known->where.line != where.line || known->where.column != where.column))
+		known = known->next;
+	return known || resolver->stopped;
 }
 
-void resolve_error(struct resolver *resolver, struct location where, const char *help, const char *format, ...)
+void resolve_follows(struct resolver *resolver)
+{
+	resolver->error_count++;
+}
+
+void resolve_error(struct resolver *resolver, struct location where, const char *help,
+		   const char *format, ...)
 {
 	struct complaint *complaint;
 	char text[400];
 	va_list arguments;
 
 	resolver->error_count++;
-	if (is_known(resolver, where))
+	if (resolve_is_told(resolver, where))
 		return;
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
@@ -36,17 +44,22 @@ void resolve_error(struct resolver *resolver, struct location where, const char 
 	*complaint = (struct complaint){ where, resolver->complaints[where.line % BUCKETS] };
 	resolver->complaints[where.line % BUCKETS] = complaint;
 	diag_error(resolver->diag, &resolver->file->source, where, help, "%s", text);
+	if (++resolver->complaint_count < FILE_ERRORS_MAX)
+		return;
+	resolver->stopped = true;
+	diag_error(resolver->diag, &resolver->file->source, where, NULL,
+		   "too many errors: the rest is not looked at");
 }
 
 const char *resolve_text(struct resolver *resolver, const char *format, ...)
 {
-	char text[400];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
+	obstack_vprintf(&resolver->scratch, format, arguments);
 	va_end(arguments);
-	return obstack_copy0(&resolver->scratch, text, strlen(text));
+	obstack_1grow(&resolver->scratch, '\0');
+	return obstack_finish(&resolver->scratch);
 }
 
 void resolve_unsupported(struct variant *variant, struct location where, const char *what)
@@ -72,4 +85,11 @@ const char *resolve_keep_text(struct resolver *resolver, const char *text, size_
 void *resolve_scratch(struct resolver *resolver, size_t size)
 {
 	return memset(obstack_alloc(&resolver->scratch, size), 0, size);
+}
+
+const char *setting_place(struct resolver *resolver, const struct setting *setting)
+{
+	if (!setting->call)
+		return setting->place;
+	return resolve_text(resolver, "%s of %s()", setting->place, setting->call);
 }

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* One choice of the parameters: declarations in their order, then the steps, into a plan. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,26 +8,20 @@
 
 enum { TIMEOUT_DEFAULT_S = 10 };
 
-static struct resolver *resolver_of(const struct variant *variant)
-{
-	return variant->scene->resolver;
-}
-
 static void make_plan(struct variant *variant)
 {
 	struct scene *scene = variant->scene;
 	struct plan *plan = resolve_keep(scene->resolver, sizeof(*plan));
 	size_t endpoints = (size_t)scene->endpoint_count, channels = (size_t)scene->channel_count;
 
-	*plan = (struct plan){
-		.file = scene->resolver->file,
-		.scenario = scene->scenario,
-		.timeout_ns = TIMEOUT_DEFAULT_S * INT64_C(1000000000),
-		.endpoint_count = endpoints,
-		.channel_count = channels,
-	};
-	plan->endpoint_names = resolve_keep(scene->resolver, (endpoints + 1) * sizeof(*plan->endpoint_names));
-	plan->started_by_hand = resolve_keep(scene->resolver, (endpoints + 1) * sizeof(*plan->started_by_hand));
+	plan->file = scene->resolver->file;
+	plan->scenario = scene->scenario;
+	plan->endpoint_count = endpoints;
+	plan->channel_count = channels;
+	plan->endpoint_names = resolve_keep(scene->resolver,
+					    (endpoints + 1) * sizeof(*plan->endpoint_names));
+	plan->started_by_hand = resolve_keep(scene->resolver,
+					     (endpoints + 1) * sizeof(*plan->started_by_hand));
 	plan->channels = resolve_keep(scene->resolver, (channels + 1) * sizeof(*plan->channels));
 	plan->held = resolve_keep(scene->resolver, endpoints * channels + 1);
 	variant->plan = plan;
@@ -56,40 +50,48 @@ static void resolve_let(struct variant *variant, const struct decl *decl)
 /* The probe's own reason, where there was one. */
 static void resolve_requires(struct variant *variant, const struct decl *decl)
 {
+	struct setting setting = {
+		.endpoint = NOBODY, .probes = true, .choices = true, .place = "a requirement"
+	};
+	struct obstacle *skip = &variant->plan->skip;
+
 	for (const struct expr *expr = decl->expr; expr; expr = expr->next) {
-		struct setting setting = { .endpoint = NOBODY, .probes = true, .place = "a requirement" };
-		struct obstacle *skip = &variant->plan->skip;
-		struct value value;
+		bool holds;
 
 		variant->finding = NULL;
-		if (!resolve_constant(variant, expr, &setting, &value) || value_is_true(&value) || skip->reason[0])
+		if (!resolve_condition(variant, expr, &setting, &holds) || holds || skip->reason[0])
 			continue;
-		snprintf(skip->reason, sizeof(skip->reason), "needs %s%s%s", expr_label(resolver_of(variant), expr),
-			 variant->finding && *variant->finding ? ": " : "", variant->finding ? variant->finding : "");
+		snprintf(skip->reason, sizeof(skip->reason), "needs %s%s%s",
+			 expr_label(resolver_of(variant), expr),
+			 variant->finding && *variant->finding ? ": " : "",
+			 variant->finding ? variant->finding : "");
 		skip->where = expr->where;
 	}
 }
 
 static void resolve_deviates(struct variant *variant, const struct decl *decl)
 {
-	struct setting setting = { .endpoint = NOBODY, .probes = true, .place = "the condition of deviates" };
-	struct value value;
+	struct setting setting = { .endpoint = NOBODY,
+				   .probes = true,
+				   .choices = true,
+				   .place = "the condition of deviates" };
+	bool holds;
 
-	if (resolve_constant(variant, decl->expr, &setting, &value) && value_is_true(&value) && !variant->plan->deviation)
+	if (resolve_condition(variant, decl->expr, &setting, &holds) && holds &&
+	    !variant->plan->deviation)
 		variant->plan->deviation = decl->text;
 }
 
 static void resolve_timeout(struct variant *variant, const struct decl *decl)
 {
-	struct setting setting = { .endpoint = NOBODY, .place = "the timeout" };
-	struct value value;
-
-	if (!resolve_constant(variant, decl->expr, &setting, &value))
-		return;
-	if (value.kind != VALUE_TIME || value.number <= 0)
-		resolve_error(resolver_of(variant), decl->expr->where, "for example: timeout 2s", "a timeout is a duration");
+	if (variant->plan->timeout_ns)
+		resolve_error(resolver_of(variant), decl->where, NULL,
+			      "the timeout is given twice");
+	else if (decl->expr->number <= 0)
+		resolve_error(resolver_of(variant), decl->expr->where, "for example: timeout 2s",
+			      "a timeout is longer than nothing");
 	else
-		variant->plan->timeout_ns = value.number;
+		variant->plan->timeout_ns = decl->expr->number;
 }
 
 static void resolve_channel(struct variant *variant, const struct decl *decl)
@@ -100,25 +102,36 @@ static void resolve_channel(struct variant *variant, const struct decl *decl)
 		variant_channel(variant, name, decl->expr, &decl->ends);
 }
 
+/* In their order: each may use what stands above it. */
 static void resolve_decl(struct variant *variant, const struct decl *decl)
 {
 	switch (decl->kind) {
 	case DECL_REQUIRES: resolve_requires(variant, decl); return;
 	case DECL_TIMEOUT: resolve_timeout(variant, decl); return;
+	case DECL_ACROSS: variant_across(variant, decl); return;
 	case DECL_CHANNEL: resolve_channel(variant, decl); return;
 	case DECL_LET: resolve_let(variant, decl); return;
 	case DECL_DEVIATES: resolve_deviates(variant, decl); return;
-	case DECL_FAULT: resolve_fault(variant, decl); return;
-	case DECL_PROGRAM: resolve_program(variant, decl); return;
-	case DECL_ACROSS:
+	case DECL_FAULT:
+	case DECL_PROGRAM:
 	case DECL_ENDPOINTS:
 	case DECL_RUN:
 	case DECL_RACE:
 	case DECL_INVARIANT:
-	case DECL_OUTCOME:
-		return;
+	case DECL_OUTCOME: return;
 	}
 	abort();
+}
+
+/* These use channels and constants, wherever they stand. */
+static void resolve_users(struct variant *variant)
+{
+	for (const struct decl *decl = variant->scene->scenario->decls; decl; decl = decl->next) {
+		if (decl->kind == DECL_FAULT)
+			resolve_fault(variant, decl);
+		else if (decl->kind == DECL_PROGRAM)
+			resolve_program(variant, decl);
+	}
 }
 
 /* After the steps: these speak about what the steps bound. */
@@ -137,8 +150,10 @@ static void note_holders(struct variant *variant)
 	struct plan *plan = variant->plan;
 
 	for (size_t i = 0; i < plan->endpoint_count; i++) {
-		memcpy(plan->held + i * plan->channel_count, variant->players[i].holds, plan->channel_count);
-		plan->started_by_hand[i] = variant->players[i].by_fork || variant->players[i].is_program;
+		memcpy(plan->held + i * plan->channel_count, variant->players[i].holds,
+		       plan->channel_count);
+		plan->started_by_hand[i] = variant->players[i].name->by_fork ||
+					   variant->players[i].is_program;
 	}
 }
 
@@ -159,38 +174,50 @@ static void finish(struct variant *variant)
 	const char *id = scene_id(variant->scene);
 
 	plan->id = (char *)resolve_keep_text(resolver, id, strlen(id));
+	if (!plan->timeout_ns)
+		plan->timeout_ns = TIMEOUT_DEFAULT_S * INT64_C(1000000000);
 	plan->steps = resolve_keep(resolver, (plan->step_count + 1) * sizeof(*plan->steps));
 	if (plan->step_count)
 		memcpy(plan->steps, variant->steps, plan->step_count * sizeof(*plan->steps));
 	plan->actions = resolve_keep(resolver, (plan->action_count + 1) * sizeof(*plan->actions));
 	if (plan->action_count)
-		memcpy(plan->actions, variant->actions, plan->action_count * sizeof(*plan->actions));
+		memcpy(plan->actions, variant->actions,
+		       plan->action_count * sizeof(*plan->actions));
 	append_plan(resolver->suite, plan);
 }
 
-void variant_resolve(struct scene *scene)
+static void resolve_parts(struct variant *variant)
 {
-	struct variant *variant = calloc(1, sizeof(*variant));
-	size_t errors = scene->resolver->error_count;
+	const struct scene *scene = variant->scene;
 
-	if (!variant)
-		abort();
-	variant->scene = scene;
-	make_plan(variant);
-	if (scene->run)
-		players_begin(variant, scene->run->body);
-	axes_apply(variant);
 	for (const struct decl *decl = scene->scenario->decls; decl; decl = decl->next)
 		resolve_decl(variant, decl);
+	resolve_users(variant);
 	note_holders(variant);
 	if (scene->run && scene->run->kind == DECL_RACE)
 		resolve_race(variant, scene->run);
 	else if (scene->run)
 		variant_steps(variant, scene->run->body);
 	resolve_conclusions(variant);
-	if (scene->resolver->error_count == errors && !scene->scenario->damaged)
+}
+
+bool variant_resolve(struct scene *scene)
+{
+	struct variant *variant = calloc(1, sizeof(*variant));
+	size_t errors = scene->resolver->error_count;
+	bool good;
+
+	if (!variant)
+		abort();
+	variant->scene = scene;
+	make_plan(variant);
+	players_begin(variant);
+	resolve_parts(variant);
+	good = scene->resolver->error_count == errors;
+	if (good && !scene->scenario->damaged)
 		finish(variant);
 	free(variant->steps);
 	free(variant->actions);
 	free(variant);
+	return good;
 }

@@ -145,10 +145,11 @@ static int read_text(int fd, char **text, size_t *length)
 			int err = got < 0 ? -errno : got ? -EFBIG : 0;
 
 			bytes[used] = '\0';
-			*text = bytes;
+			grown = realloc(bytes, used + 1);	/* a suite holds hundreds of small files */
+			*text = grown ? grown : bytes;
 			*length = used;
 			if (err)
-				free(bytes);
+				free(*text);
 			return err;
 		}
 		used += (size_t)got;

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -103,19 +104,36 @@ static const char *next_tag(void *context)
 	return word ? word->text : NULL;
 }
 
+/* Whoever leaves the parameters off an id is told how to say that; NULL: nothing is like it. To be freed. */
+static char *suggest_pattern(const struct suite *suite, const char *pattern)
+{
+	const char *nearest;
+	char *longer = NULL;
+
+	if (asprintf(&longer, "%s*", pattern) < 0)
+		abort();
+	if (any_meets(suite, is_pattern_met, longer))
+		return longer;
+	free(longer);
+	nearest = suite_nearest_id(suite, pattern);
+	return nearest ? strdup(nearest) : NULL;
+}
+
 /* A word that nothing answers to is a mistake even when others find something. */
 static bool all_are_met(const struct selection *selection, const struct suite *suite, const char *command)
 {
 	bool good = true;
 
 	for (size_t i = 0; i < selection->pattern_count; i++) {
-		const char *pattern = selection->patterns[i], *nearest;
+		const char *pattern = selection->patterns[i];
+		char *nearest;
 
 		if (any_meets(suite, is_pattern_met, pattern))
 			continue;
-		nearest = suite_nearest_id(suite, pattern);
+		nearest = suggest_pattern(suite, pattern);
 		complain(command, "--only '%s' matches none of %zu tests%s%s%s", pattern, suite->plan_count,
 			 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+		free(nearest);
 		good = false;
 	}
 	for (size_t i = 0; i < selection->tag_count; i++) {

@@ -37,11 +37,17 @@ struct operand {
 	int index;
 	enum channel_side side;
 	enum operator op;
-	const struct operand *left;
-	const struct operand *right;
-	const struct operand *const *items;
-	size_t count;
-	const struct fact *fact;
+	union {				/* a suite has tens of thousands of these */
+		struct {
+			const struct operand *left;
+			const struct operand *right;
+		};
+		struct {
+			const struct operand *const *items;
+			size_t count;
+			const struct fact *fact;
+		};
+	};
 };
 
 /* Where operands are looked up: the endpoint's own, or the judge's copy. Pointers may be NULL where none exist. */

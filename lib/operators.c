@@ -155,8 +155,11 @@ static int repeat(const struct application *a, const struct value *unit, int64_t
 	repeated = operator_string(a, length);
 	if (!repeated)
 		return length > STRING_MAX ? -E2BIG : -ENOMEM;
-	for (size_t at = 0; at < length; at += unit->length)
-		copy_bytes(repeated + at, unit);
+	if (length)
+		copy_bytes(repeated, unit);
+	/* What is there already is copied behind itself: twice as much each time. */
+	for (size_t at = unit->length; at < length; at *= 2)
+		memcpy(repeated + at, repeated, at < length - at ? at : length - at);
 	*a->value = value_bytes(repeated, length);
 	return 0;
 }

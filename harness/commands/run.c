@@ -19,7 +19,7 @@ struct session {
 	const struct baseline *baseline;
 	struct report_output output;
 	struct totals totals;
-	bool unwritten;		/* results could not be written: there is no use in going on */
+	int write_error;	/* -errno: results could not be written, and there is no use in going on */
 };
 
 static bool deliver(void *context, const struct test_result *result)
@@ -31,25 +31,27 @@ static bool deliver(void *context, const struct test_result *result)
 	baseline_judge(session->baseline, result->plan->id, &result->verdict, &judged.verdict);
 	totals->count[judged.verdict.kind]++;
 	session->request->report->result(&session->output, &judged, totals);
-	if (!output_flush(&session->output))
-		session->unwritten = true;
-	else if (session->request->fail_fast && !verdict_is_good(judged.verdict.kind))
+	session->write_error = output_flush(&session->output);
+	if (session->request->fail_fast && !verdict_is_good(judged.verdict.kind))
 		totals->stopped_early = true;
-	return !session->unwritten && !totals->stopped_early;
+	return !session->write_error && !totals->stopped_early;
 }
 
-/* EXIT_BROKEN if results could not be written; of standard output main() says so. */
+/* EXIT_BROKEN if results could not be written. */
 static enum exit_status finish(struct session *session, const char *command)
 {
-	int err = 0;
+	const char *name = session->request->output ? session->request->output : "to standard output";
+	int err;
 
-	if (!session->unwritten)
+	if (!session->write_error)
 		session->request->report->end(&session->output, &session->totals);
-	session->unwritten |= !output_flush(&session->output);
 	err = output_close(&session->output);
-	if (err)
-		complain(command, "cannot write %s: %s", session->request->output, strerror(-err));
-	return session->unwritten || err ? EXIT_BROKEN : totals_exit_status(&session->totals);
+	if (session->write_error)
+		err = session->write_error;
+	if (!err)
+		return totals_exit_status(&session->totals);
+	complain(command, "cannot write %s: %s", name, strerror(-err));
+	return EXIT_BROKEN;
 }
 
 static enum exit_status run_selected(const struct run_request *request, const struct suite *suite,
@@ -69,7 +71,8 @@ static enum exit_status run_selected(const struct run_request *request, const st
 		complain(command, "the order is that of --shuffle=%" PRIu64, selection->seed);
 	session.totals.planned = selection->count * request->pool.repeat;
 	request->report->begin(&session.output, session.totals.planned);
-	if (output_flush(&session.output)) {
+	session.write_error = output_flush(&session.output);
+	if (!session.write_error) {
 		err = pool_run(suite, selection->order, selection->count, &request->pool, deliver, &session, reason,
 			       sizeof(reason));
 		if (err) {

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Operands, of which steps, repeats and variants share those that say the same: most of what a
+ * suite would otherwise take.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "resolve.h"
+
+struct kept_operand {
+	struct operand operand;
+	struct kept_operand *next;
+};
+
+static const char *const kind_texts[] = {
+	[VALUE_NONE] = "nothing",   [VALUE_INT] = "a number",    [VALUE_BYTES] = "a string",
+	[VALUE_ERRNO] = "an error", [VALUE_TIME] = "a duration", [VALUE_VERSION] = "a version",
+	[VALUE_WORD] = "a word",    [VALUE_RANGE] = "a range",   [VALUE_LIST] = "a list",
+	[VALUE_EOF] = "EOF",        [VALUE_GONE] = "GONE",       [VALUE_ANY] = "ANY",
+};
+
+const char *value_kind_text(enum value_kind kind)
+{
+	return kind_texts[kind];
+}
+
+/* Contents that are equal but lie elsewhere count as others: no harm done. */
+static bool is_same_value(const struct value *a, const struct value *b)
+{
+	return a->kind == b->kind && a->number == b->number && a->upper == b->upper &&
+	       a->bytes == b->bytes && a->length == b->length && a->items == b->items;
+}
+
+static bool is_same(const struct operand *a, const struct operand *b)
+{
+	return a->kind == b->kind && is_same_value(&a->value, &b->value) && a->slot == b->slot &&
+	       a->index == b->index && a->side == b->side && a->op == b->op && a->left == b->left &&
+	       a->right == b->right && a->items == b->items && a->count == b->count &&
+	       a->fact == b->fact;
+}
+
+static size_t hash_of(const struct operand *operand)
+{
+	uintptr_t hash = (uintptr_t)operand->kind;
+
+	hash = hash * 31 + (uintptr_t)operand->value.number;
+	hash = hash * 31 + ((uintptr_t)operand->value.bytes >> 3);
+	hash = hash * 31 + (uintptr_t)operand->slot;
+	hash = hash * 31 + (uintptr_t)operand->index;
+	hash = hash * 31 + ((uintptr_t)operand->left >> 4);
+	hash = hash * 31 + ((uintptr_t)operand->right >> 4);
+	return hash ^ hash >> 7;
+}
+
+/* Twice the size whenever there are as many as buckets. */
+static void grow(struct resolver *resolver)
+{
+	size_t buckets = resolver->operand_buckets ? resolver->operand_buckets * 2 : 64;
+	struct kept_operand **table = resolve_scratch(resolver, buckets * sizeof(*table));
+
+	for (size_t i = 0; i < resolver->operand_buckets; i++) {
+		while (resolver->operands[i]) {
+			struct kept_operand *kept = resolver->operands[i];
+			struct kept_operand **link = &table[hash_of(&kept->operand) % buckets];
+
+			resolver->operands[i] = kept->next;
+			kept->next = *link;
+			*link = kept;
+		}
+	}
+	resolver->operands = table;
+	resolver->operand_buckets = buckets;
+}
+
+const struct operand *operand_keep(struct variant *variant, const struct operand *operand)
+{
+	struct resolver *resolver = resolver_of(variant);
+	struct kept_operand *kept;
+	struct kept_operand **link;
+
+	if (resolver->operand_count == resolver->operand_buckets)
+		grow(resolver);
+	link = &resolver->operands[hash_of(operand) % resolver->operand_buckets];
+	for (kept = *link; kept; kept = kept->next) {
+		if (is_same(&kept->operand, operand))
+			return &kept->operand;
+	}
+	kept = resolve_keep(resolver, sizeof(*kept));
+	kept->operand = *operand;
+	kept->next = *link;
+	*link = kept;
+	resolver->operand_count++;
+	return &kept->operand;
+}
+
+const struct operand *operand_constant(struct variant *variant, const struct value *value)
+{
+	return operand_keep(variant, &(struct operand){ .kind = OPERAND_VALUE, .value = *value });
+}
+
+const struct operand *operand_named(struct variant *variant, struct operand operand,
+				    const char *name)
+{
+	operand.value = (struct value){ .kind = VALUE_WORD, .bytes = name, .length = strlen(name) };
+	return operand_keep(variant, &operand);
+}
+
+const struct operand *operand_placeholder(struct variant *variant)
+{
+	return operand_keep(variant, &(struct operand){ .kind = OPERAND_FACT });
+}
+
+enum value_kind operand_expects(const struct operand *operand)
+{
+	switch (operand->kind) {
+	case OPERAND_VALUE: return operand->value.kind;
+	case OPERAND_END:
+	case OPERAND_PROCESS: return VALUE_INT;
+	case OPERAND_ADDRESS: return VALUE_BYTES;
+	case OPERAND_LIST: return VALUE_LIST;
+	case OPERAND_BINDING:
+	case OPERAND_UNARY:
+	case OPERAND_BINARY:
+	case OPERAND_FACT: return VALUE_ANY;
+	}
+	abort();
+}
