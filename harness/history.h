@@ -24,6 +24,7 @@ enum event_kind {
 	EVENT_DIED,		/* number: wait status; call_step: the call it died in, or -1 */
 	EVENT_CHECKED,		/* a condition: number 0 or 1; text: what its sides were */
 	EVENT_LATE,		/* the limit passed before things settled; text: who was in what state */
+	EVENT_UNAVAILABLE,	/* the machine does not give what the scenario needs; text: what, and why not */
 	EVENT_BROKEN,		/* the driver could not do its work; text: why */
 	EVENT_LEFT_BEHIND,	/* text: what */
 	EVENT_END,		/* steps are over, everything is cleaned up */

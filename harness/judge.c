@@ -189,6 +189,9 @@ static void read_event(struct judge *judge, size_t index)
 		decide_event(judge, VERDICT_INCONCLUSIVE, event,
 			     "the limit passed before all was quiet");
 		return;
+	case EVENT_UNAVAILABLE:
+		decide_event(judge, VERDICT_SKIP, event, "the machine does not give what is needed");
+		return;
 	case EVENT_BROKEN:
 		decide_event(judge, VERDICT_BROKEN, event, "the driver could not do its work");
 		return;

@@ -160,6 +160,7 @@ void judge_hear(struct judge *judge, size_t index)
 	case EVENT_SIGNALLED:
 	case EVENT_CHECKED:
 	case EVENT_LATE:
+	case EVENT_UNAVAILABLE:
 	case EVENT_BROKEN:
 	case EVENT_LEFT_BEHIND:
 	case EVENT_END: return;

@@ -17,6 +17,29 @@ static bool broken(struct runner *runner, const char *what, const char *name, in
 	return false;
 }
 
+/* Privileges, limits, what a kernel was built without: these are the machine's, and no verdict on it. */
+static bool is_limit(int err)
+{
+	static const int limits[] = { EPERM, EACCES, EMFILE, ENFILE, ENOSPC, EDQUOT, ENOMEM, ENOSYS, EAFNOSUPPORT,
+				      EPROTONOSUPPORT, EOPNOTSUPP };
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
+		if (-err == limits[i])
+			return true;
+	}
+	return false;
+}
+
+static bool unmade(struct runner *runner, const struct channel *channel, int err)
+{
+	if (!is_limit(err))
+		return broken(runner, "cannot make channel", channel->name, err);
+	runner_event_text(runner, EVENT_UNAVAILABLE, -1, "cannot make channel %s, a %s: %s", channel->name,
+			  channel->mechanism->name, strerror(-err));
+	runner->halted = true;
+	return false;
+}
+
 static void note_channel(struct runner *runner, size_t index)
 {
 	const struct channel *channel = &runner->channels[index];
@@ -36,7 +59,7 @@ static bool make_channels(struct runner *runner)
 		channel->serial = runner->stage->serial++;
 		err = channel_create(channel);
 		if (err)
-			return broken(runner, "cannot make channel", channel->name, err);
+			return unmade(runner, channel, err);
 		runner->channels_made++;
 		note_channel(runner, i);
 	}

@@ -88,6 +88,7 @@ static bool has_line(const struct view *view, const struct event *event)
 	case EVENT_SIGNALLED:
 	case EVENT_CHECKED:
 	case EVENT_LATE:
+	case EVENT_UNAVAILABLE:
 	case EVENT_BROKEN:
 	case EVENT_LEFT_BEHIND: return true;
 	}
@@ -159,6 +160,7 @@ static void print_news(const struct view *view, const struct event *event)
 			history_text(view->history, event));
 		return;
 	case EVENT_LATE: fprintf(out, "late: %s", history_text(view->history, event)); return;
+	case EVENT_UNAVAILABLE: fprintf(out, "unavailable: %s", history_text(view->history, event)); return;
 	case EVENT_BROKEN: fprintf(out, "broken: %s", history_text(view->history, event)); return;
 	case EVENT_LEFT_BEHIND:
 		fprintf(out, "left behind: %s", history_text(view->history, event));
