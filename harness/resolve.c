@@ -16,7 +16,7 @@ static void check_cites(struct scene *scene)
 	const struct scenario *scenario = scene->scenario;
 	struct candidates candidates = { 0 };
 
-	if (!scenario->cites && !scenario->damaged)
+	if (!scenario->cites && !scene->damaged)
 		resolve_error(scene->resolver, scenario->where,
 			      "for example: cite man \"pipe(7)\" \"PIPE_BUF\"",
 			      "the scenario does not say where this behaviour is documented");
@@ -128,7 +128,7 @@ static void check_blocks(struct scene *scene)
 {
 	const struct scenario *scenario = scene->scenario;
 
-	if (scenario->damaged)
+	if (scene->damaged)
 		return;
 	if (!scene->run)
 		resolve_error(scene->resolver, scenario->where, "add a block: run { ... }",
@@ -148,6 +148,7 @@ static void resolve_scenario(struct resolver *resolver, const struct scenario *s
 			       .errors_before = resolver->error_count };
 	size_t plans = resolver->suite->plan_count;
 
+	scene.damaged = scene_is_damaged(&scene);
 	check_cites(&scene);
 	check_covers(&scene);
 	scene_gather(&scene);

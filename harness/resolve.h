@@ -14,6 +14,8 @@ __attribute__((format(printf, 4, 5))) void resolve_error(struct resolver *resolv
 							 const char *format, ...);
 /* An error that follows from one that was told. */
 void resolve_follows(struct resolver *resolver);
+/* A place that has its error. */
+void resolve_note(struct resolver *resolver, struct location where);
 bool resolve_is_told(const struct resolver *resolver, struct location where);
 __attribute__((format(printf, 2, 3))) const char *resolve_text(struct resolver *resolver,
 							       const char *format, ...);
@@ -21,9 +23,11 @@ __attribute__((format(printf, 2, 3))) const char *resolve_text(struct resolver *
 void resolve_unsupported(struct variant *variant, struct location where, const char *what);
 /* Zeroed, and kept with the plans. */
 void *resolve_keep(struct resolver *resolver, size_t size);
+/* False after a message: what grows with values and repeats has its limit. */
+bool resolve_may_keep(struct resolver *resolver, const struct expr *expr, size_t size);
 const char *resolve_keep_text(struct resolver *resolver, const char *text, size_t length);
 void *resolve_scratch(struct resolver *resolver, size_t size);
-/* "size of read()" */
+/* "the size of read()" */
 const char *setting_place(struct resolver *resolver, const struct setting *setting);
 
 /* resolve_nearest.c: names that could stand in a place, to find the nearest. Legal when zero. */
@@ -47,8 +51,8 @@ void candidates_add_values(struct candidates *candidates, const struct variant *
 const char *candidates_help(struct candidates *candidates, struct resolver *resolver,
 			    const char *name, const char *otherwise);
 /*
- * "unknown mechanism fivo", and the nearest of the candidates, which are emptied. A name that is
- * like none lacks its declaration: that is said once.
+ * "unknown mechanism fivo", and the nearest of the candidates, which are emptied. A name that
+ * lacks its declaration, as it seems, is told once.
  */
 void scene_unknown(struct scene *scene, struct location where, struct candidates *candidates,
 		   const char *what, const char *name, const char *otherwise);
@@ -59,14 +63,18 @@ int list_index(const char *const *names, const char *name);
 /* It stands in a line that could not be read: it may have been declared there. */
 bool scene_may_have_lost(struct scene *scene, const char *name);
 bool scene_mentions_again(struct scene *scene, const char *name);
+/* Before anything else is looked at. */
 void resolver_note_damage(struct resolver *resolver);
+bool scene_is_damaged(const struct scene *scene);
 
 /* resolve_names.c: what is declared in a scene */
 void scene_gather(struct scene *scene);
 struct name *scene_find(const struct scene *scene, const char *text);
 /* An endpoint by the word that stands where one must: its index, or -1. Counts as use. */
 int scene_endpoint(struct scene *scene, const char *text, struct location where);
-struct site *scene_site(struct scene *scene, struct location where);
+/* A place that binds this name, or any. */
+struct site *scene_site(struct scene *scene, const char *text, struct location where);
+struct site *scene_any_site(struct scene *scene, const char *text);
 /* "a channel" */
 const char *name_kind_text(enum name_kind kind);
 
@@ -104,6 +112,12 @@ const struct operand *operand_named(struct variant *variant, struct operand oper
 				    const char *name);
 /* For what is looked at, but does not happen: its value is never asked for. */
 const struct operand *operand_placeholder(struct variant *variant);
+/* resolve_list.c; NULL after a message: too many in one file */
+const struct operand *const *operands_keep(struct variant *variant, const struct expr *expr,
+					   const struct operand *const *items, size_t count);
+const struct operand *operand_list(struct variant *variant, const struct expr *expr,
+				   const struct operand *const *items, size_t count);
+/* resolve_operand.c again */
 /* What it will be when evaluated; VALUE_ANY if that cannot be told. */
 enum value_kind operand_expects(const struct operand *operand);
 const char *value_kind_text(enum value_kind kind);

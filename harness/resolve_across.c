@@ -8,7 +8,7 @@
 #include "resolve.h"
 
 /* After so many with errors the others have the same ones. */
-enum { FAILED_VARIANTS_MAX = 100 };
+enum { FAILED_VARIANTS_MAX = 100, ID_MAX = 1000 };
 
 /* One value of a parameter: an expression, or a number of a range. */
 struct choice {
@@ -109,6 +109,31 @@ static void check_labels(struct scene *scene, struct axis *axis)
 				      "%s is %s twice: both tests would have the same id",
 				      axis->name->text, sorted[i]->label);
 	}
+}
+
+/* What an id would grow beyond helps nobody to find a test again. */
+static void check_length(struct scene *scene)
+{
+	size_t length = strlen(scene->resolver->id_base) + strlen(scene->scenario->title);
+
+	for (const struct axis *axis = scene->axes; axis; axis = axis->next) {
+		size_t longest = 0;
+
+		for (size_t i = 0; i < axis->count; i++) {
+			size_t label = strlen(axis->choices[i].label);
+
+			longest = label > longest ? label : longest;
+		}
+		length += strlen(axis->name->text) + longest + 2;
+	}
+	if (length <= ID_MAX)
+		return;
+	resolve_error(scene->resolver, scene->scenario->where,
+		      "shorten the title, or give long values a name: let long = ...",
+		      "the ids of its tests would have more than %d bytes", ID_MAX);
+	/* One test shows the other errors. */
+	for (struct axis *axis = scene->axes; axis; axis = axis->next)
+		axis->count = 1;
 }
 
 static struct axis *make_axis(struct scene *scene, const struct decl *decl, struct name *name)
@@ -215,6 +240,7 @@ void scene_resolve(struct scene *scene)
 	int failed = 0;
 
 	make_axes(scene);
+	check_length(scene);
 	do
 		failed += !variant_resolve(scene);
 	while (advance(scene->axes) && failed < FAILED_VARIANTS_MAX && !scene->resolver->stopped);

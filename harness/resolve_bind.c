@@ -66,7 +66,7 @@ static struct bound *make_bound(struct variant *variant, struct player *player, 
 static int bind_name(struct variant *variant, int endpoint, const char *text, struct location where,
 		     bool descriptor, bool later)
 {
-	struct site *site = scene_site(variant->scene, where);
+	struct site *site = scene_site(variant->scene, text, where);
 	struct bound *bound;
 
 	if (!site)

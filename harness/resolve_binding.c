@@ -58,7 +58,7 @@ static const struct operand *find_anybodys(struct variant *variant, const struct
 			resolve_error(resolver_of(variant), expr->where,
 				      resolve_text(resolver_of(variant), "say whose: %s.%s",
 						   variant->players[i].name->text, expr->bytes),
-				      "several endpoints have a %s", expr->bytes);
+				      "several endpoints have bound %s", expr->bytes);
 			return NULL;
 		}
 		only = bound;
@@ -81,18 +81,6 @@ const struct operand *find_binding(struct variant *variant, const struct expr *e
 	return bound ? resolve_binding(variant, expr, setting->endpoint, bound) : NULL;
 }
 
-/* Where it is bound by a step of anybody, before or after this one. */
-static struct site *find_site(const struct scene *scene, const char *text)
-{
-	for (int i = 0; i < BUCKETS; i++) {
-		for (struct site *site = scene->sites[i]; site; site = site->next) {
-			if (!strcmp(site->text, text))
-				return site;
-		}
-	}
-	return NULL;
-}
-
 static const char *find_owner(const struct variant *variant, const char *text)
 {
 	for (int i = 0; i < variant->scene->endpoint_count; i++) {
@@ -108,7 +96,7 @@ bool explain_unbound(struct variant *variant, const struct expr *expr,
 	struct resolver *resolver = resolver_of(variant);
 	const struct player *player = setting->endpoint < 0 ? NULL
 							    : &variant->players[setting->endpoint];
-	struct site *site = find_site(variant->scene, expr->bytes);
+	struct site *site = scene_any_site(variant->scene, expr->bytes);
 	const char *owner = player ? find_owner(variant, expr->bytes) : NULL;
 
 	if (!site)
@@ -117,17 +105,17 @@ bool explain_unbound(struct variant *variant, const struct expr *expr,
 	/* What does not happen here binds nothing either. */
 	if (variant->rehearsing)
 		*operand = operand_placeholder(variant);
-	else if (player && (player->confused || player->life == LIFE_ABSENT))
+	else if (!player && !setting->outside)
+		resolve_error(resolver, expr->where, NULL,
+			      "%s is bound by a step, on line %d: it is not known before the run",
+			      expr->bytes, site->where.line);
+	else if (player ? player->confused || player->life == LIFE_ABSENT : variant->confused)
 		resolve_follows(resolver);
 	else if (owner)
 		resolve_error(resolver, expr->where,
 			      "bindings belong to the process that made them",
 			      "%s is bound by %s, which %s knows nothing of", expr->bytes, owner,
 			      player->name->text);
-	else if (!player && !setting->outside)
-		resolve_error(resolver, expr->where, NULL,
-			      "%s is bound by a step, on line %d: it is not known before the run",
-			      expr->bytes, site->where.line);
 	else
 		resolve_error(resolver, expr->where, NULL,
 			      "%s is bound on line %d, not before that%s%s", expr->bytes,

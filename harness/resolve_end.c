@@ -41,7 +41,9 @@ static const struct operand *nothing_held(struct variant *variant, const struct 
 	/* What does not happen here may be about ends that are not there either. */
 	if (variant->rehearsing)
 		return make_end(variant, channel, SIDE_BOTH);
-	if (player->confused || player->life == LIFE_ABSENT)
+	/* Nor is it known what somebody holds whose declaration or fork has errors. */
+	if (variant->scene->damaged || player->life == LIFE_ABSENT ||
+	    (player->name->by_fork && player->confused))
 		resolve_follows(resolver);
 	else if (player->restarted)
 		resolve_error(resolver, expr->where, help,
@@ -140,6 +142,10 @@ static void complain_no_channel(struct variant *variant, const struct expr *expr
 {
 	struct candidates candidates = { 0 };
 
+	if (expr->kind == EXPR_NAME && scene_may_have_lost(variant->scene, expr->bytes)) {
+		resolve_follows(resolver_of(variant));
+		return;
+	}
 	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
 	resolve_error(resolver_of(variant), expr->where,
 		      candidates_help(&candidates, resolver_of(variant),

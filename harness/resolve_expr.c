@@ -16,38 +16,24 @@ static const struct operand *resolve_literal(struct variant *variant, const stru
 	return operand_constant(variant, &value);
 }
 
-/* A list of values is a value itself. */
-static const struct operand *list_value(struct variant *variant, const struct operand *const *items,
-					size_t count)
-{
-	struct value *values = resolve_keep(resolver_of(variant), (count + 1) * sizeof(*values));
-	struct value list = value_list(values, count);
-
-	for (size_t i = 0; i < count; i++)
-		values[i] = items[i]->value;
-	return operand_constant(variant, &list);
-}
-
 static const struct operand *resolve_set(struct variant *variant, const struct expr *expr,
 					 const struct setting *setting)
 {
 	size_t count = expr_count(expr->list), i = 0;
-	const struct operand **items = resolve_keep(resolver_of(variant),
-						    (count + 1) * sizeof(*items));
-	bool known = true;
-	bool failed = false;
+	const struct operand **items = calloc(count + 1, sizeof(const struct operand *));
+	const struct operand *operand = NULL;
+	bool good = true;
 
+	if (!items)
+		abort();
 	for (const struct expr *item = expr->list; item; item = item->next, i++) {
 		items[i] = resolve_expr(variant, item, setting);
-		failed |= !items[i];
-		known &= items[i] && items[i]->kind == OPERAND_VALUE;
+		good &= items[i] != NULL;
 	}
-	if (failed)
-		return NULL;
-	if (known)
-		return list_value(variant, items, count);
-	return operand_keep(
-		variant, &(struct operand){ .kind = OPERAND_LIST, .items = items, .count = count });
+	if (good)
+		operand = operand_list(variant, expr, items, count);
+	free(items);
+	return operand;
 }
 
 /* A range of durations is one of nanoseconds, as which calls tell how long something took. */
@@ -89,9 +75,22 @@ static const struct operand *resolve_operator(struct variant *variant, const str
 	return resolve_fold(variant, expr, left, expr->kind == EXPR_BINARY ? right : NULL);
 }
 
+/* A long list in a long repeat takes long. */
+static bool may_go_on(struct resolver *resolver, const struct expr *expr)
+{
+	if (++resolver->expr_count <= FILE_EXPRS_MAX)
+		return true;
+	resolve_error(resolver, expr->where, "repeat less often",
+		      "more than %d expressions in the repeats of one file", FILE_EXPRS_MAX);
+	resolver->stopped = true;
+	return false;
+}
+
 const struct operand *resolve_expr(struct variant *variant, const struct expr *expr,
 				   const struct setting *setting)
 {
+	if (!may_go_on(resolver_of(variant), expr))
+		return NULL;
 	switch (expr->kind) {
 	case EXPR_INT: return resolve_literal(variant, expr, VALUE_INT);
 	case EXPR_TIME: return resolve_literal(variant, expr, VALUE_TIME);

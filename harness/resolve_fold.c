@@ -63,13 +63,8 @@ static bool keep_bytes(struct resolver *resolver, const struct expr *expr, struc
 {
 	if (value->kind != VALUE_BYTES && value->kind != VALUE_WORD)
 		return true;
-	resolver->folded_bytes += value->length;
-	if (resolver->folded_bytes > STRING_FOLDED_MAX) {
-		resolve_error(
-			resolver, expr->where, "make the strings shorter, or the repeats fewer",
-			"the strings of this file need more than %d MiB", STRING_FOLDED_MAX >> 20);
+	if (!resolve_may_keep(resolver, expr, value->length))
 		return false;
-	}
 	value->bytes = value->length < LONG
 			       ? resolve_keep_text(resolver, value->bytes, value->length)
 			       : keep_long(resolver, value);

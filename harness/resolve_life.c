@@ -16,6 +16,7 @@ void players_begin(struct variant *variant)
 
 void player_confuse(struct variant *variant, int endpoint)
 {
+	variant->confused = true;
 	for (int i = 0; i < variant->scene->endpoint_count; i++)
 		variant->players[i].confused |= endpoint == NOBODY || endpoint == i;
 }
@@ -26,16 +27,6 @@ void players_continue(struct variant *variant)
 		variant->players[i].stopped = false;
 }
 
-/* A parent whose steps are not understood may have made any child. */
-static bool somebody_is_confused(const struct variant *variant)
-{
-	for (int i = 0; i < variant->scene->endpoint_count; i++) {
-		if (variant->players[i].confused)
-			return true;
-	}
-	return false;
-}
-
 bool player_is_there(struct variant *variant, int endpoint, struct location where)
 {
 	struct resolver *resolver = resolver_of(variant);
@@ -44,7 +35,8 @@ bool player_is_there(struct variant *variant, int endpoint, struct location wher
 
 	if (player->is_program || player->confused || variant->rehearsing)
 		return true;
-	if (player->life == LIFE_ABSENT && somebody_is_confused(variant))
+	/* A parent whose steps are not understood may have made any child. */
+	if (player->life == LIFE_ABSENT && variant->confused)
 		return true;
 	if (player->life == LIFE_ABSENT)
 		resolve_error(resolver, where,

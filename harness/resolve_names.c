@@ -47,6 +47,15 @@ static bool may_name(struct scene *scene, const char *text, struct location wher
 	return false;
 }
 
+/* What is beyond a limit is not declared: whatever is said after that follows from it. */
+static void complain_too_many(struct scene *scene, struct location where, int most,
+			      const char *what)
+{
+	resolve_error(scene->resolver, where, "split it into several scenarios",
+		      "a scenario has at most %d %s", most, what);
+	scene->resolver->stopped = true;
+}
+
 static struct name *add_name(struct scene *scene, enum name_kind kind, const struct word *word,
 			     const struct decl *decl)
 {
@@ -56,9 +65,7 @@ static struct name *add_name(struct scene *scene, enum name_kind kind, const str
 	if (!word->text || !may_name(scene, word->text, word->where))
 		return NULL;
 	if (scene->name_count == NAMES_MAX) {
-		resolve_error(scene->resolver, scene->scenario->where,
-			      "split it into several scenarios",
-			      "more than %d names in one scenario", NAMES_MAX);
+		complain_too_many(scene, word->where, NAMES_MAX, "names");
 		return NULL;
 	}
 	scene->name_count++;
@@ -76,8 +83,7 @@ static void add_endpoint(struct scene *scene, const struct word *word, const str
 	struct name *name = add_name(scene, NAME_ENDPOINT, word, decl);
 
 	if (name && scene->endpoint_count == ENDPOINTS_MAX)
-		resolve_error(scene->resolver, word->where, NULL,
-			      "a scenario has at most %d endpoints", ENDPOINTS_MAX);
+		complain_too_many(scene, word->where, ENDPOINTS_MAX, "endpoints");
 	else if (name)
 		name->index = scene->endpoint_count++;
 }
@@ -87,8 +93,7 @@ static void add_channel(struct scene *scene, const struct decl *decl)
 	struct name *name = add_name(scene, NAME_CHANNEL, &decl->name, decl);
 
 	if (name && scene->channel_count == PLAN_CHANNELS_MAX)
-		resolve_error(scene->resolver, decl->name.where, NULL,
-			      "a scenario has at most %d channels", PLAN_CHANNELS_MAX);
+		complain_too_many(scene, decl->name.where, PLAN_CHANNELS_MAX, "channels");
 	else if (name)
 		name->index = scene->channel_count++;
 }
@@ -151,10 +156,19 @@ static bool is_variable(struct scene *scene, const struct name *variables, const
 	return variables;
 }
 
+static struct site **sites_of(struct scene *scene, const char *text)
+{
+	size_t hash = 0;
+
+	for (const char *c = text; *c; c++)
+		hash = hash * 31 + (unsigned char)*c;
+	return &scene->sites[hash % BUCKETS];
+}
+
 static void add_site(struct scene *scene, const struct name *variables, const char *text,
 		     struct location where)
 {
-	struct site **bucket = &scene->sites[where.line % BUCKETS];
+	struct site **bucket = sites_of(scene, text);
 	struct site *site;
 
 	if (!may_name(scene, text, where) || is_variable(scene, variables, text, where))
@@ -165,16 +179,16 @@ static void add_site(struct scene *scene, const struct name *variables, const ch
 }
 
 /* The endpoint that a fork makes does not exist before it. */
-static void mark_child(struct scene *scene, const struct expr *expr)
+static void mark_child(struct scene *scene, const struct statement *statement)
 {
-	const struct expr *made = expr_unwrapped(expr);
+	const struct expr *made = expr_unwrapped(statement->expr);
 	const struct call *call = made ? resolver_call(scene->resolver, made->bytes) : NULL;
 	struct name *name;
 
 	if (!call || !(call->flags & CALL_FORKS) || !made->list || made->list->kind != EXPR_NAME)
 		return;
 	name = scene_find(scene, made->list->bytes);
-	if (name && name->kind == NAME_ENDPOINT)
+	if (name && name->kind == NAME_ENDPOINT && strcmp(name->text, statement->subject.text))
 		name->by_fork = true;
 }
 
@@ -186,7 +200,7 @@ static void gather_steps(struct scene *scene, const struct statement *statement,
 		const struct word *subject = &statement->subject;
 
 		if (statement->kind == STATEMENT_CALL)
-			mark_child(scene, statement->expr);
+			mark_child(scene, statement);
 		if (statement->bind.text)
 			add_site(scene, variables, statement->bind.text, statement->bind.where);
 		for (const struct binding *with = statement->tail.with; with; with = with->next) {
@@ -205,11 +219,20 @@ static void gather_steps(struct scene *scene, const struct statement *statement,
 	}
 }
 
-struct site *scene_site(struct scene *scene, struct location where)
+struct site *scene_site(struct scene *scene, const char *text, struct location where)
 {
-	struct site *site = scene->sites[where.line % BUCKETS];
+	struct site *site = *sites_of(scene, text);
 
 	while (site && (site->where.line != where.line || site->where.column != where.column))
+		site = site->next;
+	return site;
+}
+
+struct site *scene_any_site(struct scene *scene, const char *text)
+{
+	struct site *site = *sites_of(scene, text);
+
+	while (site && strcmp(site->text, text))
 		site = site->next;
 	return site;
 }

@@ -30,22 +30,35 @@ static const char *next_candidate(void *context)
 	return candidates->next < candidates->count ? candidates->names[candidates->next++] : NULL;
 }
 
-const char *candidates_help(struct candidates *candidates, struct resolver *resolver,
-			    const char *name, const char *otherwise)
+static const char *nearest_of(struct candidates *candidates, const char *name)
 {
 	const char *nearest = name ? diag_nearest(name, next_candidate, candidates) : NULL;
 
 	free(candidates->names);
 	*candidates = (struct candidates){ 0 };
+	return nearest;
+}
+
+const char *candidates_help(struct candidates *candidates, struct resolver *resolver,
+			    const char *name, const char *otherwise)
+{
+	const char *nearest = nearest_of(candidates, name);
+
 	return nearest ? resolve_text(resolver, "did you mean %s?", nearest) : otherwise;
 }
 
-static bool is_told(const struct scene *scene, const char *what, const char *name)
+/* Notes that it is told now; true if it was before. */
+static bool is_told(struct scene *scene, const char *what, const char *name)
 {
-	for (const struct told *told = scene->told; told; told = told->next) {
-		if (!strcmp(told->what, what) && !strcmp(told->name, name))
-			return true;
-	}
+	struct told *told = scene->told;
+
+	while (told && (strcmp(told->what, what) || strcmp(told->name, name)))
+		told = told->next;
+	if (told)
+		return true;
+	told = resolve_scratch(scene->resolver, sizeof(*told));
+	*told = (struct told){ what, name, scene->told };
+	scene->told = told;
 	return false;
 }
 
@@ -54,19 +67,20 @@ void scene_unknown(struct scene *scene, struct location where, struct candidates
 {
 	struct resolver *resolver = scene->resolver;
 	bool silent = resolve_is_told(resolver, where) || scene_may_have_lost(scene, name);
-	const char *help = candidates_help(candidates, resolver, silent ? NULL : name, NULL);
-	struct told *told;
+	const char *nearest = nearest_of(candidates, silent ? NULL : name);
+	struct name *meant = nearest ? scene_find(scene, nearest) : NULL;
+	/* Is the declaration missing, or is it there that the name is misspelt? */
+	bool once = !nearest || (meant && !scene_mentions_again(scene, nearest));
 
-	if (silent || (!help && is_told(scene, what, name))) {
+	if (meant)
+		meant->used = true;
+	if (silent || (once && is_told(scene, what, name)))
 		resolve_follows(resolver);
-		return;
-	}
-	resolve_error(resolver, where, help ? help : otherwise, "unknown %s %s", what, name);
-	if (help)
-		return;
-	told = resolve_scratch(resolver, sizeof(*told));
-	*told = (struct told){ what, name, scene->told };
-	scene->told = told;
+	else
+		resolve_error(resolver, where,
+			      nearest ? resolve_text(resolver, "did you mean %s?", nearest)
+				      : otherwise,
+			      "unknown %s %s", what, name);
 }
 
 void candidates_add_list(struct candidates *candidates, const char *const *names)

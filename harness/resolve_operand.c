@@ -32,12 +32,27 @@ static bool is_same_value(const struct value *a, const struct value *b)
 	       a->bytes == b->bytes && a->length == b->length && a->items == b->items;
 }
 
+static bool has_same_parts(const struct operand *a, const struct operand *b)
+{
+	switch (a->kind) {
+	case OPERAND_LIST:
+	case OPERAND_FACT:
+		return a->items == b->items && a->count == b->count && a->fact == b->fact;
+	case OPERAND_UNARY:
+	case OPERAND_BINARY: return a->left == b->left && a->right == b->right;
+	case OPERAND_VALUE:
+	case OPERAND_BINDING:
+	case OPERAND_END:
+	case OPERAND_ADDRESS:
+	case OPERAND_PROCESS: return true;
+	}
+	abort();
+}
+
 static bool is_same(const struct operand *a, const struct operand *b)
 {
 	return a->kind == b->kind && is_same_value(&a->value, &b->value) && a->slot == b->slot &&
-	       a->index == b->index && a->side == b->side && a->op == b->op && a->left == b->left &&
-	       a->right == b->right && a->items == b->items && a->count == b->count &&
-	       a->fact == b->fact;
+	       a->index == b->index && a->side == b->side && a->op == b->op && has_same_parts(a, b);
 }
 
 static size_t hash_of(const struct operand *operand)
@@ -48,8 +63,11 @@ static size_t hash_of(const struct operand *operand)
 	hash = hash * 31 + ((uintptr_t)operand->value.bytes >> 3);
 	hash = hash * 31 + (uintptr_t)operand->slot;
 	hash = hash * 31 + (uintptr_t)operand->index;
-	hash = hash * 31 + ((uintptr_t)operand->left >> 4);
-	hash = hash * 31 + ((uintptr_t)operand->right >> 4);
+	if (operand->kind == OPERAND_UNARY || operand->kind == OPERAND_BINARY)
+		hash = (hash * 31 + ((uintptr_t)operand->left >> 4)) * 31 +
+		       ((uintptr_t)operand->right >> 4);
+	else if (operand->kind == OPERAND_LIST || operand->kind == OPERAND_FACT)
+		hash = hash * 31 + ((uintptr_t)operand->items >> 4);
 	return hash ^ hash >> 7;
 }
 
@@ -108,7 +126,7 @@ const struct operand *operand_named(struct variant *variant, struct operand oper
 
 const struct operand *operand_placeholder(struct variant *variant)
 {
-	return operand_keep(variant, &(struct operand){ .kind = OPERAND_FACT });
+	return operand_keep(variant, &(struct operand){ .kind = OPERAND_FACT, .fact = NULL });
 }
 
 enum value_kind operand_expects(const struct operand *operand)

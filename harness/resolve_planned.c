@@ -20,6 +20,10 @@ bool resolve_ledger_subject(struct variant *variant, const struct expr *expr, co
 		name->used = true;
 		return true;
 	}
+	if (expr->kind == EXPR_NAME && scene_may_have_lost(variant->scene, expr->bytes)) {
+		resolve_follows(resolver_of(variant));
+		return false;
+	}
 	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
 	resolve_error(resolver_of(variant), expr->where,
 		      candidates_help(&candidates, resolver_of(variant),
@@ -157,7 +161,7 @@ bool resolve_planned_call(struct variant *variant, int endpoint, const struct ex
 	static const char *const options[] = { "chunk", "until", NULL };
 	struct setting setting = { .endpoint = endpoint,
 				   .channel = CHANNEL_END,
-				   .place = "an argument",
+				   .place = "argument",
 				   .call = expr->bytes };
 	bool good = true;
 

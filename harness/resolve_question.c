@@ -67,9 +67,11 @@ static void add_scratch(struct variant *variant, const char *name)
 		if (!strcmp(plan->scratch[i], name))
 			return;
 	}
-	if (plan->scratch_count % 8 == 0) {
+	/* Twice the room whenever it is full, from 8 on. */
+	if (!plan->scratch_count ||
+	    (plan->scratch_count >= 8 && !(plan->scratch_count & (plan->scratch_count - 1)))) {
 		const char **grown = resolve_keep(resolver_of(variant),
-						  (plan->scratch_count + 8) * sizeof(*grown));
+						  (plan->scratch_count * 2 + 8) * sizeof(*grown));
 
 		for (size_t i = 0; i < plan->scratch_count; i++)
 			grown[i] = plan->scratch[i];
@@ -165,7 +167,7 @@ static const struct operand *resolve_subject(struct variant *variant, const stru
 				   .outside = true,
 				   .channel = CHANNEL_ADDRESS,
 				   .processes = true,
-				   .place = "the subject",
+				   .place = "subject",
 				   .call = fact->name };
 	const struct operand *operand = resolve_expr(variant, expr, &setting);
 	enum value_kind kind = operand ? operand_expects(operand) : VALUE_NONE;

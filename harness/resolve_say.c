@@ -22,6 +22,14 @@ bool resolve_is_told(const struct resolver *resolver, struct location where)
 	return known || resolver->stopped;
 }
 
+void resolve_note(struct resolver *resolver, struct location where)
+{
+	struct complaint *complaint = resolve_scratch(resolver, sizeof(*complaint));
+
+	*complaint = (struct complaint){ where, resolver->complaints[where.line % BUCKETS] };
+	resolver->complaints[where.line % BUCKETS] = complaint;
+}
+
 void resolve_follows(struct resolver *resolver)
 {
 	resolver->error_count++;
@@ -30,7 +38,6 @@ void resolve_follows(struct resolver *resolver)
 void resolve_error(struct resolver *resolver, struct location where, const char *help,
 		   const char *format, ...)
 {
-	struct complaint *complaint;
 	char text[400];
 	va_list arguments;
 
@@ -40,9 +47,7 @@ void resolve_error(struct resolver *resolver, struct location where, const char 
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
-	complaint = resolve_scratch(resolver, sizeof(*complaint));
-	*complaint = (struct complaint){ where, resolver->complaints[where.line % BUCKETS] };
-	resolver->complaints[where.line % BUCKETS] = complaint;
+	resolve_note(resolver, where);
 	diag_error(resolver->diag, &resolver->file->source, where, help, "%s", text);
 	if (++resolver->complaint_count < FILE_ERRORS_MAX)
 		return;
@@ -77,6 +82,18 @@ void *resolve_keep(struct resolver *resolver, size_t size)
 	return memset(obstack_alloc(&resolver->suite->memory, size), 0, size);
 }
 
+bool resolve_may_keep(struct resolver *resolver, const struct expr *expr, size_t size)
+{
+	resolver->kept_bytes += size;
+	if (resolver->kept_bytes <= FILE_BYTES_MAX)
+		return true;
+	resolve_error(resolver, expr->where, "make them shorter, or the repeats fewer",
+		      "the lists and strings of this file need more than %d MiB",
+		      FILE_BYTES_MAX >> 20);
+	resolver->stopped = true;
+	return false;
+}
+
 const char *resolve_keep_text(struct resolver *resolver, const char *text, size_t length)
 {
 	return obstack_copy0(&resolver->suite->memory, text, length);
@@ -91,5 +108,5 @@ const char *setting_place(struct resolver *resolver, const struct setting *setti
 {
 	if (!setting->call)
 		return setting->place;
-	return resolve_text(resolver, "%s of %s()", setting->place, setting->call);
+	return resolve_text(resolver, "the %s of %s()", setting->place, setting->call);
 }

@@ -9,10 +9,11 @@
 #include "plan.h"
 
 enum {
-	STRING_FOLDED_MAX = 64 << 20, /* bytes of joined and repeated strings in one file */
+	FILE_BYTES_MAX = 64 << 20, /* of lists, and of joined and repeated strings */
 	VARIANTS_MAX = 10000, /* of one scenario */
 	NAMES_MAX = 1024, /* declared in one scenario */
 	FILE_STEPS_MAX = 5 * PLAN_STEPS_MAX, /* of all variants of all scenarios of a file */
+	FILE_EXPRS_MAX = 20000000, /* resolved for all of these, part by part */
 	FILE_ERRORS_MAX = 1000, /* more are not looked for */
 	BUCKETS = 256,
 	NOBODY = -1,
@@ -37,7 +38,9 @@ struct resolver {
 		const struct call *call;
 	} calls[BUCKETS]; /* looked up last, by where their name stands */
 	struct folded *folded[BUCKETS];
-	size_t folded_bytes;
+	size_t kept_bytes; /* of strings and lists */
+	size_t expr_count; /* resolved so far */
+	struct kept_list *lists[BUCKETS];
 	struct kept_operand **operands; /* a table of those made so far, to make none twice */
 	size_t operand_count;
 	size_t operand_buckets;
@@ -85,10 +88,11 @@ struct scene {
 	const struct scenario *scenario;
 	struct name *names;
 	int name_count;
-	struct site *sites[BUCKETS]; /* by line */
+	struct site *sites[BUCKETS]; /* by text */
 	const struct decl *run; /* the run or race block; NULL: none */
 	int endpoint_count;
 	int channel_count;
+	bool damaged; /* its text has errors of syntax: what is not in the tree may only be lost */
 	size_t errors_before; /* of the scenarios above */
 	struct axis *axes; /* parameters, in order */
 	struct told *told; /* names that nobody declared and that were complained about */
@@ -135,6 +139,7 @@ struct variant {
 	size_t recent[RECENT_ACTIONS]; /* one past the index of one like it, by a hash */
 	struct player players[ENDPOINTS_MAX];
 	struct name *variables; /* of the repeats around */
+	bool confused; /* somebody is: see struct player */
 	bool in_race; /* no order between endpoints: nothing is known of who does what when */
 	bool rehearsing; /* a part that does not happen here: looked at for its errors only */
 	const char *finding; /* what the last probe said */

@@ -25,8 +25,8 @@ static bool complain_too_many(struct variant *variant, struct location where, co
 			      "more than %d %s in one %s",
 			      in_file ? FILE_STEPS_MAX : PLAN_STEPS_MAX, what,
 			      in_file ? "file" : "scenario");
-	/* All that is left of the file would say the same. */
-	resolver_of(variant)->stopped |= in_file;
+	/* All that is left would say the same. */
+	resolver_of(variant)->stopped = true;
 	return false;
 }
 

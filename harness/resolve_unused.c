@@ -92,8 +92,7 @@ static void report_site(struct scene *scene, bool clean, const struct site *site
 
 void scene_report_unused(struct scene *scene)
 {
-	bool clean = scene->resolver->error_count == scene->errors_before &&
-		     !scene->scenario->damaged;
+	bool clean = scene->resolver->error_count == scene->errors_before && !scene->damaged;
 
 	/* Without steps nothing is used: that is said of the scenario. */
 	if (!scene->run || !scene->run->body)

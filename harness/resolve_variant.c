@@ -214,7 +214,7 @@ bool variant_resolve(struct scene *scene)
 	players_begin(variant);
 	resolve_parts(variant);
 	good = scene->resolver->error_count == errors;
-	if (good && !scene->scenario->damaged)
+	if (good && !scene->damaged)
 		finish(variant);
 	free(variant->steps);
 	free(variant->actions);

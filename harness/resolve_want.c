@@ -47,7 +47,7 @@ static const struct operand *want_value(struct variant *variant, int endpoint,
 				   .channel = CHANNEL_END,
 				   .processes = true,
 				   .outcomes = true,
-				   .place = "the result",
+				   .place = "result",
 				   .call = call->name };
 	const struct operand *operand;
 
@@ -60,7 +60,6 @@ static bool want_one(struct variant *variant, int endpoint, const struct tail *t
 		     const struct call *call, struct want *want)
 {
 	const struct operand *value = want_value(variant, endpoint, tail->value, call);
-	const struct operand **values;
 
 	if (!value)
 		return false;
@@ -68,37 +67,43 @@ static bool want_one(struct variant *variant, int endpoint, const struct tail *t
 		want->kind = WANT_NEVER;
 		return true;
 	}
-	values = resolve_keep(resolver_of(variant), sizeof(*values));
-	values[0] = value;
 	want->kind = WANT_ONE_OF;
-	want->values = values;
+	want->values = operands_keep(variant, tail->value, &value, 1);
 	want->count = 1;
-	return true;
+	return want->values;
+}
+
+static bool want_each(struct variant *variant, int endpoint, const struct expr *set,
+		      const struct call *call, struct want *want)
+{
+	const struct operand **values = calloc(expr_count(set->list),
+					       sizeof(const struct operand *));
+	bool good = true;
+
+	if (!values)
+		abort();
+	for (const struct expr *item = set->list; item; item = item->next) {
+		values[want->count] = want_value(variant, endpoint, item, call);
+		good &= values[want->count++] != NULL;
+	}
+	if (good)
+		want->values = operands_keep(variant, set, values, want->count);
+	free(values);
+	return want->values;
 }
 
 static bool want_set(struct variant *variant, int endpoint, const struct tail *tail,
 		     const struct call *call, struct want *want)
 {
-	const struct operand **values;
-	bool good = true;
-
 	if (tail->value->kind == EXPR_RANGE)
 		return want_one(variant, endpoint, tail, call, want);
-	if (tail->value->kind != EXPR_SET || !tail->value->list) {
-		resolve_error(resolver_of(variant), tail->value->where,
-			      "for example: in { 0, EINTR } or in 1..8",
-			      "after in stands a set of what is allowed");
-		return false;
-	}
-	values = resolve_keep(resolver_of(variant),
-			      expr_count(tail->value->list) * sizeof(*values));
-	for (const struct expr *item = tail->value->list; item; item = item->next) {
-		values[want->count] = want_value(variant, endpoint, item, call);
-		good &= values[want->count++] != NULL;
-	}
 	want->kind = WANT_ONE_OF;
-	want->values = values;
-	return good;
+	if (tail->value->kind == EXPR_SET && tail->value->list)
+		return want_each(variant, endpoint, tail->value, call, want);
+	resolve_error(resolver_of(variant), tail->value->where,
+		      "for example: in { 0, EINTR } or in 1..8",
+		      "after in stands a set of what is allowed");
+	return false;
 }
 
 static bool want_main(struct variant *variant, int endpoint, const struct tail *tail,

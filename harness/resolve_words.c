@@ -24,22 +24,39 @@ struct words {
 
 void resolver_note_damage(struct resolver *resolver)
 {
+	const struct source *source = &resolver->file->source;
 	int last = 0;
 	bool *lines;
 
 	for (size_t i = 0; i < resolver->diag->count; i++) {
-		int line = diag_place(resolver->diag, i, &resolver->file->source).line;
+		struct location where = diag_place(resolver->diag, i, source);
 
-		last = line > last ? line : last;
+		if (where.line)
+			resolve_note(resolver, where);
+		last = where.line > last ? where.line : last;
 	}
 	if (!last)
 		return;
 	lines = resolve_scratch(resolver, ((size_t)last + 1) * sizeof(*lines));
 	for (size_t i = 0; i < resolver->diag->count; i++)
-		lines[diag_place(resolver->diag, i, &resolver->file->source).line] = true;
+		lines[diag_place(resolver->diag, i, source).line] = true;
 	lines[0] = false;
 	resolver->damaged_lines = lines;
 	resolver->damaged_count = last + 1;
+}
+
+bool scene_is_damaged(const struct scene *scene)
+{
+	const struct scenario *next = scene->scenario->next;
+	const struct resolver *resolver = scene->resolver;
+
+	for (int line = scene->scenario->where.line; line < resolver->damaged_count; line++) {
+		if (next && line >= next->where.line)
+			break;
+		if (resolver->damaged_lines[line])
+			return true;
+	}
+	return scene->scenario->damaged;
 }
 
 static bool is_damaged(const struct resolver *resolver, int line)
@@ -77,7 +94,10 @@ static bool in_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* What strings and comments say is no use of a name. A string ends with its line at the latest. */
+/*
+ * What strings and comments say is no use of a name; but what is one is not known of a line with
+ * errors. A string ends with its line at the latest.
+ */
 static const char *skip(const char *at)
 {
 	if (*at == '#')
@@ -94,7 +114,7 @@ static void read_line(struct scene *scene, const char *at, int line)
 	while (*at && *at != '\n') {
 		const char *word = at;
 
-		if (*at == '#' || *at == '"') {
+		if ((*at == '#' || *at == '"') && !is_damaged(scene->resolver, line)) {
 			at = skip(at);
 			continue;
 		}
@@ -107,10 +127,10 @@ static void read_line(struct scene *scene, const char *at, int line)
 	}
 }
 
-/* From the scenario's title to the next one's. */
+/* From the scenario's title to the next one's; if it is damaged, what follows may be part of it. */
 static void read_words(struct scene *scene)
 {
-	const struct scenario *next = scene->scenario->next;
+	const struct scenario *next = scene->damaged ? NULL : scene->scenario->next;
 	const char *at = scene->resolver->file->source.text;
 
 	scene->words = resolve_scratch(scene->resolver, sizeof(*scene->words));
@@ -131,7 +151,7 @@ static const struct mention *look_up(struct scene *scene, const char *name)
 
 bool scene_may_have_lost(struct scene *scene, const char *name)
 {
-	const struct mention *mention = scene->scenario->damaged ? look_up(scene, name) : NULL;
+	const struct mention *mention = scene->damaged ? look_up(scene, name) : NULL;
 
 	return mention && mention->damaged;
 }
