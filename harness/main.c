@@ -11,6 +11,7 @@
 #include "command.h"
 #include "diag.h"
 #include "option.h"
+#include "output.h"
 
 /* A closed one would be taken by the next file that is opened. These are the wrong way round: using them fails. */
 static void occupy_closed_descriptors(void)
@@ -100,13 +101,13 @@ static int dispatch(int argc, char **argv)
 /* What could not be written was not said, whatever the command thinks. */
 static int close_output(int status)
 {
-	bool failed;
+	int err = output_flush(stdout);
 
-	errno = 0;
-	failed = fflush(stdout) || ferror(stdout);
-	if (!failed && !fclose(stdout))
+	if (fclose(stdout) && !err)
+		err = -errno;
+	if (!err)
 		return status;
-	complain(NULL, "cannot write to standard output: %s", strerror(errno ? errno : EIO));
+	complain(NULL, "cannot write to standard output: %s", strerror(-err));
 	return EXIT_BROKEN;
 }
 

@@ -32,10 +32,17 @@ int output_open(struct report_output *output, const char *path)
 	return 0;
 }
 
-int output_flush(const struct report_output *output)
+/* The reason of a write that failed inside printf() is lost by now, so it is asked for by one more write. */
+int output_flush(FILE *file)
 {
+	bool failed = ferror(file);
+
 	errno = 0;
-	if (!fflush(output->file) && !ferror(output->file))
+	if (failed) {
+		clearerr(file);
+		fputc('\n', file);
+	}
+	if (!fflush(file) && !failed)
 		return 0;
 	return errno ? -errno : -EIO;
 }
@@ -43,7 +50,7 @@ int output_flush(const struct report_output *output)
 int output_close(struct report_output *output)
 {
 	FILE *file = output->file;
-	int err = output_flush(output);
+	int err = output_flush(file);
 
 	output->file = NULL;
 	if (file == stdout) {

@@ -214,10 +214,10 @@ static bool is_directory(const char *path)
 	return !stat(path, &status) && S_ISDIR(status.st_mode);
 }
 
-/* Where the binary stands tells which suite is its own: build/, build/sanitize/ or PREFIX/bin/. */
+/* Where the binary stands tells which suite is its own: build/, PREFIX/bin/ or build/sanitize/. */
 static char *root_of_binary(void)
 {
-	static const char *const roots[] = { "../scenarios", "../../scenarios", "../share/ipcdrill/scenarios" };
+	static const char *const roots[] = { "../scenarios", "../share/ipcdrill/scenarios", "../../scenarios" };
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
 	char *binary = started_as ? realpath(started_as, NULL) : NULL;
 	char *root = NULL;

@@ -61,7 +61,8 @@ void yaml_lines(FILE *out, const char *key, const char *text)
 {
 	if (!text || !text[0])
 		return;
-	fprintf(out, "  %s: |2\n", key);
+	/* Not every reader of TAP knows a margin that is given as a number. */
+	fprintf(out, "  %s: |%s\n", key, text[0] == ' ' || text[0] == '\t' || text[0] == '\n' ? "2" : "");
 	while (*text) {
 		if (*text != '\n')
 			fputs("    ", out);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* `ipcdrill doctor`: what this machine can do for the engine, and what every probe says. */
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,24 +103,14 @@ static const char usage[] =
 	"\n"
 	"  --probes   also print every probe that `requires` can ask: name, value and reason;\n"
 	"             those with an argument are shown for the usual ones\n"
-	"  --help     print this\n";
+	"  --help, --version\n";
 
-enum { OPTION_PROBES = OPTION_LONG, OPTION_HELP };
+enum { OPTION_PROBES = OPTION_LONG };
 
 static const struct option options[] = {
 	{ "probes", no_argument, NULL, OPTION_PROBES },
-	{ "help", no_argument, NULL, OPTION_HELP },
 	{ 0 },
 };
-
-/* Output that cannot be written is an error of its own: a report cut short must not look whole. */
-static int finish_output(void)
-{
-	if (!fflush(stdout) && !ferror(stdout))
-		return EXIT_PASSED;
-	complain("doctor", "cannot write: %s", strerror(errno));
-	return EXIT_BROKEN;
-}
 
 static int run(int argc, char **argv)
 {
@@ -131,10 +120,6 @@ static int run(int argc, char **argv)
 	while ((option = option_next(argc, argv, options)) != OPTION_END) {
 		if (option == OPTION_BAD)
 			return EXIT_USAGE;
-		if (option == OPTION_HELP) {
-			fputs(usage, stdout);
-			return finish_output();
-		}
 		probes = true;
 	}
 	if (optind < argc) {
@@ -146,7 +131,7 @@ static int run(int argc, char **argv)
 		putchar('\n');
 		print_probes();
 	}
-	return finish_output();
+	return EXIT_PASSED;
 }
 
 const struct command command_doctor = {

@@ -78,7 +78,7 @@ static const char *find_parameter(const char *brackets, const char *name)
 static struct json_object *parameters_of(const struct plan *plan)
 {
 	struct json_object *parameters = json_object_new_object();
-	const char *at = strrchr(plan->id, '[');
+	const char *at = strchr(plan->id, '[');
 
 	for (const struct decl *decl = next_across(plan->scenario->decls); at && decl;) {
 		const struct decl *following = next_across(decl->next);

@@ -31,7 +31,7 @@ static bool deliver(void *context, const struct test_result *result)
 	baseline_judge(session->baseline, result->plan->id, &result->verdict, &judged.verdict);
 	totals->count[judged.verdict.kind]++;
 	session->request->report->result(&session->output, &judged, totals);
-	session->write_error = output_flush(&session->output);
+	session->write_error = output_flush(session->output.file);
 	if (session->request->fail_fast && !verdict_is_good(judged.verdict.kind))
 		totals->stopped_early = true;
 	return !session->write_error && !totals->stopped_early;
@@ -71,7 +71,7 @@ static enum exit_status run_selected(const struct run_request *request, const st
 		complain(command, "the order is that of --shuffle=%" PRIu64, selection->seed);
 	session.totals.planned = selection->count * request->pool.repeat;
 	request->report->begin(&session.output, session.totals.planned);
-	session.write_error = output_flush(&session.output);
+	session.write_error = output_flush(session.output.file);
 	if (!session.write_error) {
 		err = pool_run(suite, selection->order, selection->count, &request->pool, deliver, &session, reason,
 			       sizeof(reason));

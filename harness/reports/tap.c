@@ -64,6 +64,8 @@ static void put_timeline(FILE *out, const struct test_result *result)
 
 	if (!lines)
 		abort();
+	if (result->history.count)
+		fputs("microseconds, who, what\n", lines);
 	explain_timeline(lines, result->plan, &result->history);
 	if (fclose(lines))
 		abort();

@@ -35,8 +35,8 @@ static void teardown(void)
 /* What diag_print() writes; the caller frees it. */
 static char *printed(bool colour, size_t most)
 {
-	char *text = NULL;
-	size_t size;
+	static char *text;	/* not on the stack: gcc 12 takes what is returned for a pointer into this frame */
+	static size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	diag_print(&diag, out, colour, most);

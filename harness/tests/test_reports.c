@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+/* Reports word for word, the sums they end with, and what they are made of. */
+#define test_result check_test_result /* Check has a tag of this name */
+#include <check.h>
+#undef test_result
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "settle.h"
+#include "tally.h"
+#include "totals.h"
+#include "yaml.h"
+
+static char path[] = "a/b.drill", id[] = "a/b[c=#1]", source_text[] = "one\ntwo\n  w: write(c, \"x\") = 2\n";
+static const struct cite cites[] = {
+	{ .kind = "man", .document = "pipe(7)", .place = "\"here\"", .next = (struct cite *)&cites[1] },
+	{ .kind = "posix", .document = "write" },
+};
+static const struct scenario scenario = { .title = "a title", .where = { 1, 10, 12 }, .cites = (struct cite *)cites };
+static struct scenario_file file = { .source = { path, source_text, sizeof(source_text) - 1 } };
+static const struct plan plan = { .file = &file, .scenario = &scenario, .id = id };
+
+static char *text;
+static size_t size;
+static struct report_output out;
+static struct totals totals;
+static const struct report *report;
+
+static void begin(const char *name, size_t planned, bool terminal, bool colour)
+{
+	out = (struct report_output){ open_memstream(&text, &size), terminal, colour };
+	totals = (struct totals){ .planned = planned, .duration_ns = 1234567890 };
+	report = report_find(name);
+	ck_assert_ptr_nonnull(report);
+	report->begin(&out, planned);
+}
+
+static void give(enum verdict_kind kind, const char *reason)
+{
+	struct test_result result = {
+		.plan = &plan,
+		.verdict = { .kind = kind, .step = -1, .reason = reason ? strdup(reason) : NULL },
+	};
+
+	totals.count[kind]++;
+	report->result(&out, &result, &totals);
+	verdict_free(&result.verdict);
+}
+
+static void expect(const char *want)
+{
+	report->end(&out, &totals);
+	fclose(out.file);
+	ck_assert_str_eq(text, want);
+	free(text);
+}
+
+static void expect_in(const char *want)
+{
+	fflush(out.file);
+	ck_assert_msg(strstr(text, want) != NULL, "no '%s' in '%s'", want, text);
+}
+
+static void run_quietly(void)
+{
+	begin("pretty", 3, false, false);
+	give(VERDICT_PASS, NULL);
+	give(VERDICT_SKIP, "no such kernel");
+	give(VERDICT_EXPECTED_FAILURE, "known");
+	expect("1 failed as expected: known\n    a/b[c=#1]\n1 skipped: no such kernel\n    a/b[c=#1]\n"
+	       "1 expected failure\nin 1.234 s\n2 passed, 0 failed, 1 skipped\n");
+}
+
+START_TEST(test_pretty_quiet)
+{
+	run_quietly();
+}
+END_TEST
+
+/* Nothing of a run is remembered in the next. */
+START_TEST(test_pretty_again)
+{
+	run_quietly();
+	begin("pretty", 1, false, false);
+	give(VERDICT_PASS, NULL);
+	expect("in 1.234 s\n1 passed, 0 failed, 0 skipped\n");
+}
+END_TEST
+
+START_TEST(test_pretty_sums)
+{
+	begin("pretty", 9, false, false);
+	give(VERDICT_FAIL, "wrong");
+	expect_in("FAIL a/b[c=#1]");
+	give(VERDICT_BROKEN, "messy");
+	give(VERDICT_INCONCLUSIVE, "late");
+	give(VERDICT_INCONCLUSIVE, "late");
+	give(VERDICT_UNEXPECTED_PASS, "better");
+	totals.stopped_early = true;
+	expect_in("UNEXPECTED PASS a/b[c=#1]");
+	report->end(&out, &totals);
+	expect_in("\n4 of 9 not run: stopped at the first failure\n"
+		  "1 unexpected pass, 1 broken, 2 inconclusive\nin 1.234 s\n0 passed, 5 failed, 0 skipped\n");
+	fclose(out.file);
+	free(text);
+}
+END_TEST
+
+START_TEST(test_pretty_terminal)
+{
+	begin("pretty", 2, true, true);
+	give(VERDICT_PASS, NULL);
+	give(VERDICT_PASS, NULL);
+	expect("\r\033[K[1/2]\r\033[K[2/2]\r\033[Kin 1.234 s\n\033[1;32m2 passed, 0 failed, 0 skipped\033[0m\n");
+	begin("pretty", 2, true, false);
+	give(VERDICT_FAIL, "wrong");
+	expect_in("\r\033[KFAIL");
+	expect_in("\r\033[K[1/2] 1 failed");
+	fclose(out.file);
+	free(text);
+}
+END_TEST
+
+/* A progress line a test would be most of the work of a long run. */
+START_TEST(test_pretty_many)
+{
+	size_t drawn = 0;
+
+	begin("pretty", 100000, true, false);
+	for (int i = 0; i < 100000; i++)
+		give(VERDICT_PASS, NULL);
+	fclose(out.file);
+	for (const char *at = text; (at = strchr(at, '\r')); at++)
+		drawn++;
+	ck_assert_uint_ge(drawn, 900);
+	ck_assert_uint_le(drawn, 1001);
+	free(text);
+}
+END_TEST
+
+START_TEST(test_pretty_failure)
+{
+	begin("pretty", 1, false, false);
+	totals.failure = "no room";
+	expect("the run ended early: no room\n1 of 1 not run\nin 1.234 s\n0 passed, 0 failed, 0 skipped\n");
+}
+END_TEST
+
+START_TEST(test_tap)
+{
+	begin("tap", 5, false, false);
+	give(VERDICT_PASS, NULL);
+	give(VERDICT_SKIP, "# no\nkernel");
+	expect("TAP version 14\n1..5\nok 1 - a/b[c=\\#1]\nok 2 - a/b[c=\\#1] # SKIP \\# no kernel\n"
+	       "# 1 passed, 0 failed, 1 skipped\nBail out! not all tests were run\n");
+}
+END_TEST
+
+START_TEST(test_tap_block)
+{
+	char reason[] = "a \"b\" \\ # c\x01\xff\xc3\xa9", facts[] = "  one\n\ttwo\x1b", got[] = "5";
+	struct test_result result = {
+		.plan = &plan,
+		.repetition = 2,
+		.verdict = { .kind = VERDICT_FAIL, .where = { 3, 3, 4 }, .reason = reason, .got = got, .facts = facts },
+		.duration_ns = 12345,
+		.replay = "ipcdrill run",
+	};
+
+	begin("tap", 1, false, false);
+	totals.count[VERDICT_FAIL]++;
+	report->result(&out, &result, &totals);
+	expect("TAP version 14\n1..1\nnot ok 1 - a/b[c=\\#1] (repetition 3)\n  ---\n  verdict: \"fail\"\n"
+	       "  message: \"a \\\"b\\\" \\\\ # c\\x01\\xff\xc3\xa9\"\n  file: \"a/b.drill\"\n  line: 3\n  column: 3\n"
+	       "  got: \"5\"\n  cite:\n    - \"man pipe(7): \\\"here\\\"\"\n    - \"posix write\"\n  duration_us: 12\n"
+	       "  replay: \"ipcdrill run\"\n  facts: |2\n      one\n    \ttwo\\x1b\n  ...\n"
+	       "# 0 passed, 1 failed, 0 skipped\n");
+}
+END_TEST
+
+START_TEST(test_tap_bails_out)
+{
+	begin("tap", 2, false, false);
+	give(VERDICT_PASS, NULL);
+	totals.failure = "no room # here";
+	expect("TAP version 14\n1..2\nok 1 - a/b[c=\\#1]\n# 1 passed, 0 failed, 0 skipped\n"
+	       "Bail out! no room \\# here\n");
+}
+END_TEST
+
+START_TEST(test_yaml)
+{
+	FILE *file = open_memstream(&text, &size);
+
+	yaml_text(file, "a", NULL);
+	yaml_text(file, "b", "");
+	yaml_text(file, "c", "\n\t\xe2\x80\xae\xef\xbb\xbf\x7f");
+	yaml_lines(file, "d", "");
+	yaml_lines(file, "e", "x\n\n y\n");
+	yaml_number(file, "f", -3);
+	fclose(file);
+	ck_assert_str_eq(text, "  b: \"\"\n  c: \"\\n\t\\U0000202e\\U0000feff\\x7f\"\n  e: |\n    x\n\n     y\n  f: -3\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(test_tally)
+{
+	static const char *const ids[] = { "a", "b", "c", "d", "e" };
+	struct tally tally = { 0 };
+	FILE *file = open_memstream(&text, &size);
+
+	for (size_t i = 0; i < 5; i++)
+		tally_add(&tally, "first", ids[i]);
+	for (size_t i = 0; i < 3; i++)
+		tally_add(&tally, "second", ids[i]);
+	tally_print(&tally, file, "left");
+	tally_clear(&tally);
+	tally_print(&tally, file, "left");
+	fclose(file);
+	ck_assert_str_eq(text, "5 left: first\n    a, b, c and 2 more\n3 left: second\n    a, b, c\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(test_exit_status)
+{
+	static const struct {
+		size_t count[VERDICT_UNEXPECTED_PASS + 1];
+		const char *failure;
+		enum exit_status want;
+	} cases[] = {
+		{ { [VERDICT_PASS] = 2 }, NULL, EXIT_PASSED },
+		{ { [VERDICT_EXPECTED_FAILURE] = 1 }, NULL, EXIT_PASSED },
+		{ { [VERDICT_PASS] = 1, [VERDICT_SKIP] = 9 }, NULL, EXIT_PASSED },
+		{ { [VERDICT_SKIP] = 9 }, NULL, EXIT_ALL_SKIPPED },
+		{ { [VERDICT_SKIP] = 9, [VERDICT_EXPECTED_FAILURE] = 1 }, NULL, EXIT_PASSED },
+		{ { [VERDICT_PASS] = 9, [VERDICT_BROKEN] = 1 }, NULL, EXIT_BROKEN },
+		{ { [VERDICT_SKIP] = 9, [VERDICT_INCONCLUSIVE] = 1 }, NULL, EXIT_BROKEN },
+		{ { [VERDICT_BROKEN] = 1, [VERDICT_FAIL] = 1 }, NULL, EXIT_FAILED },
+		{ { [VERDICT_INCONCLUSIVE] = 1, [VERDICT_UNEXPECTED_PASS] = 1 }, NULL, EXIT_FAILED },
+		{ { [VERDICT_PASS] = 1 }, "no room", EXIT_BROKEN },
+		{ { 0 }, "no room", EXIT_BROKEN },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		memcpy(totals.count, cases[i].count, sizeof(totals.count));
+		totals.failure = cases[i].failure;
+		ck_assert_msg(totals_exit_status(&totals) == cases[i].want, "case %zu", i);
+	}
+}
+END_TEST
+
+START_TEST(test_names)
+{
+	ck_assert_ptr_nonnull(report_find("pretty"));
+	ck_assert_ptr_nonnull(report_find("tap"));
+	ck_assert_ptr_null(report_find("Tap"));
+	ck_assert_ptr_null(report_find(""));
+}
+END_TEST
+
+int main(void)
+{
+	const TTest *const tests[] = {
+		test_pretty_quiet, test_pretty_again, test_pretty_sums, test_pretty_terminal, test_pretty_many,
+		test_pretty_failure, test_tap, test_tap_block, test_tap_bails_out, test_yaml, test_tally,
+		test_exit_status, test_names,
+	};
+	Suite *suite = suite_create("reports");
+	TCase *tcase = tcase_create("reports");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	suite_add_tcase(suite, tcase);
+	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++)
+		tcase_add_test(tcase, tests[i]);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
