@@ -34,7 +34,8 @@ until_nothing() {
 	local limit=$((SECONDS + 20)) seen
 	while seen=$("$@"); [ -n "$seen" ]; do
 		if [ "$SECONDS" -ge "$limit" ]; then
-			echo "still there: $seen"
+			echo "still there:" $seen
+			head -v /proc/${seen%%$'\n'*}/{status,syscall,wchan} 2>/dev/null || true
 			return 1
 		fi
 	done

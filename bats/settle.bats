@@ -27,7 +27,8 @@ keep_busy() {
 # own.
 blocking() {
 	# shellcheck disable=SC2086
-	(cd "$root/scenarios" && grep -r -l -E --include='*.drill' --exclude-dir=selftest '[):] blocks( |$)' $1 | sort | sed "s|^|$root/scenarios/|")
+	(cd "$root/scenarios" && grep -r -l -E --include='*.drill' --exclude-dir=selftest '[):] blocks( |$)' $1) |
+		sort | sed "s|^|$root/scenarios/|"
 }
 
 # passes GRADE DIRECTORIES OPTION...: all of them, and it is that grade which decided.

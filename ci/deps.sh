@@ -15,6 +15,9 @@ check		/usr/include/check.h
 libsubunit-dev	/usr/include/subunit/child.h
 libjson-c-dev	/usr/include/json-c/json.h
 bats		bats
+bats-support	/usr/lib/bats/bats-support/load.bash
+bats-assert	/usr/lib/bats/bats-assert/load.bash
+mandoc		mandoc
 '
 
 is_there() {

@@ -28,6 +28,7 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Cr
 [ -n "$mirror" ] || { echo "minimal: apt has no source for $codename" >&2; exit 2; }
 
 root=$(mktemp -d /var/tmp/ipcdrill-minimal.XXXXXX)
+chmod 755 "$root"	# it becomes the / of an ordinary user
 remove() {
 	if [ "$keep" = yes ]; then
 		echo "minimal: kept in $root"
@@ -83,20 +84,20 @@ inside() {
 	' sh "$root" "$1" "$2" </dev/null
 }
 user='setpriv --reuid 1000 --regid 1000 --clear-groups --inh-caps=-all env HOME=/tmp'
-make_rest='make --no-print-directory -C'
 
 inside full 'apt-get update -q && apt-get install -y -q --no-install-recommends make'
 inside full 'cd ipcdrill && make deps run'
 inside full 'cd ipcdrill && make deps check'
 
 # A user who finds everything installed needs no root, and no sudo.
-cp -r "$root/srv/ipcdrill" "$root/srv/of-user"
-rm -rf "$root/srv/of-user/build"
-chown -R 1000:1000 "$root/srv/of-user"
-inside full "$user $make_rest of-user deps run"
-inside full "$user $make_rest of-user check"
-inside chroot "$user of-user/build/ipcdrill run"
+copy=of-user
+cp -r "$root/srv/ipcdrill" "$root/srv/$copy"
+rm -rf "$root/srv/$copy/build"
+chown -R 1000:1000 "$root/srv/$copy"
+inside full "$user make --no-print-directory -C $copy deps run"
+inside full "$user make --no-print-directory -C $copy check"
+inside chroot "$user $copy/build/ipcdrill run"
 inside chroot 'ipcdrill/build/ipcdrill run'
 inside no-proc 'ipcdrill/build/ipcdrill run'
-inside no-proc "$user of-user/build/ipcdrill run"
+inside no-proc "$user $copy/build/ipcdrill run"
 echo 'minimal: both commands work in a minimal root'
