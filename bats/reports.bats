@@ -25,7 +25,7 @@ escape=$'\033'
 	assert_line --regexp '^ +got +5$'
 	assert_line --regexp '^ +cited +man pipe\(7\): I/O on pipes and FIFOs$'
 	assert_line --regexp 'writer +write\(c, "hello"\) = 5$'
-	assert_line --regexp "^ +replay +ipcdrill run --only 'fails' scenarios/fails.drill$"
+	assert_line --regexp "^ +replay +ipcdrill run --only 'fails' 'scenarios/fails.drill'$"
 }
 
 @test "pretty: the replay command runs that test again" {
@@ -124,7 +124,7 @@ escape=$'\033'
 	assert_line '  wanted: "4"'
 	assert_line '  got: "5"'
 	assert_line '    - "man pipe(7): I/O on pipes and FIFOs"'
-	assert_line --regexp '^  replay: "ipcdrill run --only .fails. scenarios/fails\.drill"$'
+	assert_line --regexp '^  replay: "ipcdrill run --only .fails. .scenarios/fails\.drill."$'
 	assert_line '  timeline: |'
 	assert_line --regexp '^    +[0-9.]+ +writer +write\(c, "hello"\) = 5$'
 	assert_line '  ...'

@@ -35,7 +35,9 @@ static void deliver_one(struct pool *pool, size_t job)
 		.duration_ns = delivery->parcel.duration_ns,
 	};
 
-	if (asprintf(&replay, "ipcdrill run --only '%s' %s", plan->id, plan->file->source.path) >= 0)
+	if (result.verdict.kind != VERDICT_PASS &&
+	    asprintf(&replay, "ipcdrill run%s --only '%s' '%s'", pool->options->sandbox ? "" : " --no-sandbox", plan->id,
+		     plan->file->source.path) >= 0)
 		result.replay = replay;
 	if (!pool->deliver(pool->context, &result))
 		pool->stopped = true;
