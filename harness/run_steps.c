@@ -56,6 +56,12 @@ void runner_settle(struct runner *runner, int patient)
 static void settle_returning(struct runner *runner, int endpoint)
 {
 	runner_settle(runner, -1);
+	while (!runner->halted && settle_is_working(runner->stage, (unsigned)endpoint)) {
+		if (deadline_passed(&runner->deadline))
+			report_late(runner);
+		else
+			runner_settle(runner, -1);
+	}
 	if (!runner->halted && endpoint_of(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
 		runner_settle(runner, endpoint);
 }

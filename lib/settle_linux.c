@@ -175,26 +175,12 @@ static void calm_down(struct stage *stage)
 	}
 }
 
-/* An uninterruptible sleep (a disk, a lock inside the kernel) ends by itself: it is work going on, not waiting. */
-static bool all_interruptible(const struct stage *stage)
-{
-	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
-		const struct endpoint *endpoint = &stage->endpoints[i];
-
-		if (endpoint->state == ENDPOINT_BUSY && !endpoint->stopped && process_state(endpoint->pid) != 'S')
-			return false;
-	}
-	return true;
-}
-
 /* Two looks alike, nothing in between. By the clock: silence. */
 static bool is_quiet(const struct settle *settle, struct stage *stage, int64_t last_event_ns)
 {
 	bool same;
 
 	if (!all_asleep(settle->grade, stage, &same))
-		return false;
-	if (settle->grade == SETTLE_SYSCALL && !all_interruptible(stage))
 		return false;
 	if (settle->grade == SETTLE_TIME && clock_now_ns() - last_event_ns < SILENCE_NS)
 		return false;
@@ -249,6 +235,11 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 		if (asleep || round > POLITE_ROUNDS || settle->grade == SETTLE_TIME)
 			nap(stage);
 	}
+}
+
+bool settle_is_working(const struct stage *stage, unsigned endpoint)
+{
+	return stage->endpoints[endpoint].state == ENDPOINT_BUSY && process_state(stage->endpoints[endpoint].pid) == 'D';
 }
 
 /* Does a sleeping child of ours show its call? */
