@@ -5,9 +5,9 @@ bats_require_minimum_version 1.5.0
 bats_load_library bats-support
 bats_load_library bats-assert
 
+# shellcheck disable=SC2034
 ipcdrill=$(realpath "${IPCDRILL:-$BATS_TEST_DIRNAME/../build/ipcdrill}")
 fixtures=$BATS_TEST_DIRNAME/fixtures
-tab=$'\t'
 
 # An empty place of its own with a copy of fixtures/suite, whose ids then begin behind "scenarios/".
 in_a_copy_of_the_suite() {

@@ -59,6 +59,12 @@ void scene_unknown(struct scene *scene, struct location where, struct candidates
 /* Index in a list that ends with NULL, or -1. */
 int list_index(const char *const *names, const char *name);
 
+/* resolve_table.c */
+uintptr_t hash_with(uintptr_t hash, uintptr_t more);
+/* Of those with this hash, and some others. */
+struct entry *table_first(const struct table *table, uintptr_t hash);
+void table_add(struct resolver *resolver, struct table *table, struct entry *entry, uintptr_t hash);
+
 /* resolve_words.c: what the text says where the tree cannot be trusted */
 /* It stands in a line that could not be read: it may have been declared there. */
 bool scene_may_have_lost(struct scene *scene, const char *name);

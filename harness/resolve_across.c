@@ -162,7 +162,7 @@ static void make_axes(struct scene *scene)
 							      : NULL;
 		struct axis *axis;
 
-		if (!name || name->decl != decl)
+		if (!name || name->decl != decl || !decl->expr)
 			continue;
 		axis = *last = make_axis(scene, decl, name);
 		last = &axis->next;

@@ -88,7 +88,7 @@ static bool resolve_call_step(struct variant *variant, const struct statement *s
 			      int endpoint, const struct expr *expr)
 {
 	struct action action;
-	struct want want;
+	struct want want = { 0 };
 	bool good = player_may_act(variant, endpoint, statement->where);
 
 	/* Then what it holds and has bound is no news either. */

@@ -8,11 +8,11 @@
 #include "resolve.h"
 
 struct folded {
+	struct entry entry;
 	const struct expr *expr;
 	struct value left;
 	struct value right;
 	const struct operand *operand;
-	struct folded *next;
 };
 
 /* Literals stay where they are; what lies elsewhere is folded once more, no harm done. */
@@ -20,15 +20,6 @@ static bool is_same(const struct value *a, const struct value *b)
 {
 	return a->kind == b->kind && a->number == b->number && a->upper == b->upper &&
 	       a->bytes == b->bytes && a->length == b->length && a->items == b->items;
-}
-
-static struct folded **bucket_of(struct resolver *resolver, const struct expr *expr,
-				 const struct value *left, const struct value *right)
-{
-	uintptr_t hash = (uintptr_t)expr / sizeof(*expr) + (uintptr_t)left->number * 31 +
-			 (uintptr_t)right->number;
-
-	return &resolver->folded[hash % BUCKETS];
 }
 
 enum { LONG = 4096 };
@@ -71,32 +62,53 @@ static bool keep_bytes(struct resolver *resolver, const struct expr *expr, struc
 	return true;
 }
 
+static const struct operand *apply(struct variant *variant, const struct expr *expr,
+				   const struct value *left, const struct value *right)
+{
+	struct environment environment = { 0 };
+	const struct operand *operand = NULL;
+	struct value value;
+	char reason[200] = "";
+
+	if (operator_apply(expr->op, left, right, &environment, &value, reason, sizeof(reason)))
+		resolve_error(resolver_of(variant), expr->where, NULL, "%s", reason);
+	else if (keep_bytes(resolver_of(variant), expr, &value))
+		operand = operand_constant(variant, &value);
+	environment_free_scratch(&environment);
+	return operand;
+}
+
+static uintptr_t hash_of(const struct value *value)
+{
+	return hash_with(hash_with((uintptr_t)value->kind, (uintptr_t)value->number),
+			 (uintptr_t)value->bytes);
+}
+
+/* Strings take room and time; numbers are had at once. */
 static const struct operand *fold(struct variant *variant, const struct expr *expr,
 				  const struct value *left, const struct value *right)
 {
 	struct resolver *resolver = resolver_of(variant);
-	struct folded **bucket = bucket_of(resolver, expr, left, right);
-	struct environment environment = { 0 };
-	const struct operand *operand = NULL;
+	uintptr_t hash = hash_with(hash_with(hash_of(left), hash_of(right)), (uintptr_t)expr);
+	const struct operand *operand;
 	struct folded *known;
-	struct value value;
-	char reason[200] = "";
 
-	for (known = *bucket; known; known = known->next) {
+	if (left->kind != VALUE_BYTES && right->kind != VALUE_BYTES)
+		return apply(variant, expr, left, right);
+	for (struct entry *entry = table_first(&resolver->folded, hash); entry;
+	     entry = entry->next) {
+		known = (struct folded *)entry;
 		if (known->expr == expr && is_same(&known->left, left) &&
 		    is_same(&known->right, right))
 			return known->operand;
 	}
-	if (operator_apply(expr->op, left, right, &environment, &value, reason, sizeof(reason)))
-		resolve_error(resolver, expr->where, NULL, "%s", reason);
-	else if (keep_bytes(resolver, expr, &value))
-		operand = operand_constant(variant, &value);
-	environment_free_scratch(&environment);
+	operand = apply(variant, expr, left, right);
 	if (!operand)
 		return NULL;
 	known = resolve_scratch(resolver, sizeof(*known));
-	*known = (struct folded){ expr, *left, *right, operand, *bucket };
-	*bucket = known;
+	*known =
+		(struct folded){ .expr = expr, .left = *left, .right = *right, .operand = operand };
+	table_add(resolver, &resolver->folded, &known->entry, hash);
 	return operand;
 }
 

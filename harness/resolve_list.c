@@ -6,45 +6,49 @@
 #include "resolve.h"
 
 struct kept_list {
+	struct entry entry;
 	const struct operand *const *items;
 	size_t count;
 	const struct operand *operand; /* NULL: nobody has asked for it as one */
-	struct kept_list *next;
 };
 
-static struct kept_list **find(struct resolver *resolver, const struct operand *const *items,
-			       size_t count)
+static struct kept_list *find(const struct resolver *resolver, uintptr_t hash,
+			      const struct operand *const *items, size_t count)
 {
-	uintptr_t hash = count;
-	struct kept_list **link;
+	for (struct entry *entry = table_first(&resolver->lists, hash); entry;
+	     entry = entry->next) {
+		struct kept_list *kept = (struct kept_list *)entry;
 
-	for (size_t i = 0; i < count; i++)
-		hash = hash * 31 + ((uintptr_t)items[i] >> 4);
-	link = &resolver->lists[(hash ^ hash >> 9) % BUCKETS];
-	while (*link && ((*link)->count != count ||
-			 memcmp((*link)->items, items, count * sizeof(*items)) != 0))
-		link = &(*link)->next;
-	return link;
+		if (kept->count == count && !memcmp(kept->items, items, count * sizeof(*items)))
+			return kept;
+	}
+	return NULL;
 }
 
 static struct kept_list *keep(struct variant *variant, const struct expr *expr,
 			      const struct operand *const *items, size_t count)
 {
 	struct resolver *resolver = resolver_of(variant);
-	struct kept_list **link = find(resolver, items, count);
+	uintptr_t hash = count;
+	struct kept_list *kept;
 	const struct operand **copy;
 
-	if (*link)
-		return *link;
+	for (size_t i = 0; i < count; i++)
+		hash = hash_with(hash, (uintptr_t)items[i]);
+	kept = find(resolver, hash, items, count);
+	if (kept)
+		return kept;
 	if (!resolve_may_keep(resolver, expr,
 			      count * (sizeof(struct value) + sizeof(struct operand *))))
 		return NULL;
 	copy = resolve_keep(resolver, (count + 1) * sizeof(*items));
 	if (count)
 		memcpy(copy, items, count * sizeof(*items));
-	*link = resolve_scratch(resolver, sizeof(**link));
-	**link = (struct kept_list){ .items = copy, .count = count };
-	return *link;
+	kept = resolve_scratch(resolver, sizeof(*kept));
+	kept->items = copy;
+	kept->count = count;
+	table_add(resolver, &resolver->lists, &kept->entry, hash);
+	return kept;
 }
 
 const struct operand *const *operands_keep(struct variant *variant, const struct expr *expr,

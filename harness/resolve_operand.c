@@ -9,8 +9,8 @@
 #include "resolve.h"
 
 struct kept_operand {
+	struct entry entry;
 	struct operand operand;
-	struct kept_operand *next;
 };
 
 static const char *const kind_texts[] = {
@@ -55,60 +55,36 @@ static bool is_same(const struct operand *a, const struct operand *b)
 	       a->index == b->index && a->side == b->side && a->op == b->op && has_same_parts(a, b);
 }
 
-static size_t hash_of(const struct operand *operand)
+static uintptr_t hash_of(const struct operand *operand)
 {
 	uintptr_t hash = (uintptr_t)operand->kind;
 
-	hash = hash * 31 + (uintptr_t)operand->value.number;
-	hash = hash * 31 + ((uintptr_t)operand->value.bytes >> 3);
-	hash = hash * 31 + (uintptr_t)operand->slot;
-	hash = hash * 31 + (uintptr_t)operand->index;
+	hash = hash_with(hash, (uintptr_t)operand->value.number);
+	hash = hash_with(hash, (uintptr_t)operand->value.bytes);
+	hash = hash_with(hash, (uintptr_t)operand->slot << 16 | (uintptr_t)operand->index);
 	if (operand->kind == OPERAND_UNARY || operand->kind == OPERAND_BINARY)
-		hash = (hash * 31 + ((uintptr_t)operand->left >> 4)) * 31 +
-		       ((uintptr_t)operand->right >> 4);
+		hash = hash_with(hash_with(hash, (uintptr_t)operand->left),
+				 (uintptr_t)operand->right);
 	else if (operand->kind == OPERAND_LIST || operand->kind == OPERAND_FACT)
-		hash = hash * 31 + ((uintptr_t)operand->items >> 4);
-	return hash ^ hash >> 7;
-}
-
-/* Twice the size whenever there are as many as buckets. */
-static void grow(struct resolver *resolver)
-{
-	size_t buckets = resolver->operand_buckets ? resolver->operand_buckets * 2 : 64;
-	struct kept_operand **table = resolve_scratch(resolver, buckets * sizeof(*table));
-
-	for (size_t i = 0; i < resolver->operand_buckets; i++) {
-		while (resolver->operands[i]) {
-			struct kept_operand *kept = resolver->operands[i];
-			struct kept_operand **link = &table[hash_of(&kept->operand) % buckets];
-
-			resolver->operands[i] = kept->next;
-			kept->next = *link;
-			*link = kept;
-		}
-	}
-	resolver->operands = table;
-	resolver->operand_buckets = buckets;
+		hash = hash_with(hash, (uintptr_t)operand->items);
+	return hash;
 }
 
 const struct operand *operand_keep(struct variant *variant, const struct operand *operand)
 {
 	struct resolver *resolver = resolver_of(variant);
+	uintptr_t hash = hash_of(operand);
 	struct kept_operand *kept;
-	struct kept_operand **link;
 
-	if (resolver->operand_count == resolver->operand_buckets)
-		grow(resolver);
-	link = &resolver->operands[hash_of(operand) % resolver->operand_buckets];
-	for (kept = *link; kept; kept = kept->next) {
-		if (is_same(&kept->operand, operand))
+	for (struct entry *entry = table_first(&resolver->operands, hash); entry;
+	     entry = entry->next) {
+		kept = (struct kept_operand *)entry;
+		if (entry->hash == hash && is_same(&kept->operand, operand))
 			return &kept->operand;
 	}
 	kept = resolve_keep(resolver, sizeof(*kept));
 	kept->operand = *operand;
-	kept->next = *link;
-	*link = kept;
-	resolver->operand_count++;
+	table_add(resolver, &resolver->operands, &kept->entry, hash);
 	return &kept->operand;
 }
 

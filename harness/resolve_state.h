@@ -19,6 +19,19 @@ enum {
 	NOBODY = -1,
 };
 
+/* First in whatever is found by a hash. */
+struct entry {
+	struct entry *next;
+	uintptr_t hash;
+};
+
+/* In the resolver's scratch memory. Legal when zero. */
+struct table {
+	struct entry **buckets;
+	size_t bucket_count;
+	size_t count;
+};
+
 struct resolver {
 	struct suite *suite;
 	const struct scenario_file *file;
@@ -37,13 +50,11 @@ struct resolver {
 		const char *name;
 		const struct call *call;
 	} calls[BUCKETS]; /* looked up last, by where their name stands */
-	struct folded *folded[BUCKETS];
+	struct table folded; /* what operators made of what */
 	size_t kept_bytes; /* of strings and lists */
 	size_t expr_count; /* resolved so far */
-	struct kept_list *lists[BUCKETS];
-	struct kept_operand **operands; /* a table of those made so far, to make none twice */
-	size_t operand_count;
-	size_t operand_buckets;
+	struct table lists;
+	struct table operands;
 	size_t step_count; /* of all variants so far */
 	size_t turn_count; /* of all their repeats */
 };
@@ -127,8 +138,6 @@ struct player {
 	struct bound *bindings;
 };
 
-enum { RECENT_ACTIONS = 64 };
-
 struct variant {
 	struct scene *scene;
 	struct plan *plan;
@@ -136,7 +145,7 @@ struct variant {
 	size_t step_capacity;
 	struct action *actions;
 	size_t action_capacity;
-	size_t recent[RECENT_ACTIONS]; /* one past the index of one like it, by a hash */
+	struct table made; /* those that steps share */
 	struct player players[ENDPOINTS_MAX];
 	struct name *variables; /* of the repeats around */
 	bool confused; /* somebody is: see struct player */

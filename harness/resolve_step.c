@@ -56,6 +56,12 @@ bool variant_turn(struct variant *variant, struct location where)
 	return complain_too_many(variant, where, "turns", true);
 }
 
+/* One that steps which say the same share. */
+struct made_action {
+	struct entry entry;
+	int index;
+};
+
 static bool is_same(const struct action *a, const struct action *b)
 {
 	return a->call == b->call && a->libc == b->libc && a->bind == b->bind &&
@@ -63,26 +69,42 @@ static bool is_same(const struct action *a, const struct action *b)
 	       !memcmp(a->bind_out, b->bind_out, sizeof(a->bind_out));
 }
 
-static size_t hash_of(const struct action *action)
+static uintptr_t hash_of(const struct action *action)
 {
-	uintptr_t hash = (uintptr_t)action->call >> 4;
+	uintptr_t hash = (uintptr_t)action->call;
 
 	for (int i = 0; i < CALL_PARAMETERS_MAX; i++)
-		hash = hash * 31 + ((uintptr_t)action->arguments[i] >> 4);
-	return (hash ^ hash >> 9) % RECENT_ACTIONS;
+		hash = hash_with(hash, (uintptr_t)action->arguments[i]);
+	return hash;
+}
+
+static int find(const struct variant *variant, const struct action *action, uintptr_t hash)
+{
+	for (struct entry *entry = table_first(&variant->made, hash); entry; entry = entry->next) {
+		int index = ((struct made_action *)entry)->index;
+
+		if (is_same(&variant->actions[index], action))
+			return index;
+	}
+	return -1;
 }
 
 int variant_action(struct variant *variant, const struct action *action, bool shared)
 {
 	struct plan *plan = variant->plan;
-	size_t *recent = &variant->recent[hash_of(action)];
+	uintptr_t hash = hash_of(action);
+	int index = shared ? find(variant, action, hash) : -1;
+	struct made_action *made;
 
-	if (shared && *recent && is_same(&variant->actions[*recent - 1], action))
-		return (int)*recent - 1;
+	if (index >= 0)
+		return index;
 	variant->actions = grow(variant->actions, &variant->action_capacity, plan->action_count,
 				sizeof(*action));
 	variant->actions[plan->action_count] = *action;
-	if (shared)
-		*recent = plan->action_count + 1;
+	if (shared) {
+		made = resolve_scratch(resolver_of(variant), sizeof(*made));
+		made->index = (int)plan->action_count;
+		table_add(resolver_of(variant), &variant->made, &made->entry, hash);
+	}
 	return (int)plan->action_count++;
 }

@@ -18,6 +18,13 @@ static void resolve_check(struct variant *variant, const struct statement *state
 
 	if (!condition || variant->rehearsing)
 		return;
+	/* A choose() may be what makes it one in this variant. */
+	if (condition->kind == OPERAND_VALUE && statement->expr->kind != EXPR_CALL) {
+		resolve_error(resolver_of(variant), statement->expr->where,
+			      "ask for what was found out, as in: check holders(c) == 0",
+			      "this check asks nothing: its answer is known before the run");
+		return;
+	}
 	step = variant_step(variant, STEP_CHECK, statement->where, NOBODY);
 	if (step)
 		step->condition = condition;

@@ -30,8 +30,8 @@ static void resolve_form(struct resolved *resolved, enum form form, const char *
 	};
 	char *whole = NULL;
 
-	ck_assert_int_gt(
-		asprintf(&whole, "%s%s%s", frames[form].before, text, frames[form].after), 0);
+	ck_assert_int_gt(asprintf(&whole, "%s%s%s", frames[form].before, text, frames[form].after),
+			 0);
 	resolve_text_of(resolved, whole);
 	free(whole);
 }
@@ -69,6 +69,14 @@ static void expect_complaints(const struct resolved *resolved, const char *want)
 
 	ck_assert_str_eq(got, want);
 	free(got);
+}
+
+/* Something without errors. */
+static inline void resolve_well(struct resolved *resolved, enum form form, const char *text)
+{
+	resolve_form(resolved, form, text);
+	expect_complaints(resolved, "");
+	ck_assert_uint_gt(resolved->suite.plan_count, 0);
 }
 
 #endif

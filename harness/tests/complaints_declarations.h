@@ -192,7 +192,8 @@ static const struct complaint_case said_of_declarations[] = {
 	  "}\n",
 	  "5:1 the timeout is given twice\n" },
 	{ BODY,
-	  "requires cap_kil, \"yes\", kernel, sysctl, sysctl(\"a\", \"b\"), root(1), syscall(\"raed\"), "
+	  "requires cap_kil, \"yes\", kernel, sysctl, sysctl(\"a\", \"b\"), root(1), "
+	  "syscall(\"raed\"), "
 	  "syscall(nothing_like_it), kernel >= \"x\"\n"
 	  "endpoint a\n"
 	  "run {\n"

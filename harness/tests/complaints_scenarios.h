@@ -27,9 +27,7 @@ static const struct complaint_case said_of_scenarios[] = {
 	  "}\n",
 	  "2:10 the scenario checks nothing: it could not fail "
 	  "| say what a call must give (= 5, = EAGAIN, blocks), or add a check\n" },
-	{ BODY,
-	  "endpoint a\n",
-	  "2:10 the scenario has no steps | add a block: run { ... }\n" },
+	{ BODY, "endpoint a\n", "2:10 the scenario has no steps | add a block: run { ... }\n" },
 	{ BODY,
 	  "endpoint a\n"
 	  "run {\n"

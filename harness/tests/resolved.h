@@ -28,21 +28,28 @@ struct mistake {
 /* What most cases are about: w and r hold the ends of a pipe. Two lines, the first of them line 4. */
 #define PIPE "channel c: pipe from w to r\nendpoint w, r\n"
 
-static void resolve_text_of(struct resolved *resolved, const char *text)
+/* What was parsed into resolved->file. */
+static void resolve_parsed(struct resolved *resolved)
 {
 	size_t size;
 	FILE *out;
 
-	memset(resolved, 0, sizeof(*resolved));
-	scenario_file_parse(&resolved->file, "t", text, strlen(text), &resolved->diag);
 	resolve_file(&resolved->suite, &resolved->file, "pipe/t", &resolved->diag);
 	out = open_memstream(&resolved->said, &size);
 	diag_print(&resolved->diag, out, false, 0);
 	fclose(out);
 }
 
+static void resolve_text_of(struct resolved *resolved, const char *text)
+{
+	memset(resolved, 0, sizeof(*resolved));
+	scenario_file_parse(&resolved->file, "t", text, strlen(text), &resolved->diag);
+	resolve_parsed(resolved);
+}
+
 /* Declarations, the first on line 4, and the steps of a run. */
-static void resolve_parts(struct resolved *resolved, const char *declarations, const char *steps)
+static inline void resolve_parts(struct resolved *resolved, const char *declarations,
+				 const char *steps)
 {
 	char *text;
 
@@ -56,8 +63,8 @@ static void resolve_parts(struct resolved *resolved, const char *declarations, c
 }
 
 /* The only plan of a scenario without mistakes. */
-static const struct plan *resolve_good(struct resolved *resolved, const char *declarations,
-				       const char *steps)
+static inline const struct plan *resolve_good(struct resolved *resolved, const char *declarations,
+					      const char *steps)
 {
 	resolve_parts(resolved, declarations, steps);
 	ck_assert_msg(!resolved->diag.count, "%s", resolved->said);
