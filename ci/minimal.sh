@@ -99,5 +99,5 @@ inside full "$user make --no-print-directory -C $copy check"
 inside chroot "$user $copy/build/ipcdrill run"
 inside chroot 'ipcdrill/build/ipcdrill run'
 inside no-proc 'ipcdrill/build/ipcdrill run'
-inside no-proc "$user $copy/build/ipcdrill run"
+inside no-proc "$user $copy/build/ipcdrill doctor"
 echo 'minimal: both commands work in a minimal root'

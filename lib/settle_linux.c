@@ -19,7 +19,7 @@
 #include "process.h"
 
 enum {
-	BLIND_ROUNDS = 2,		/* before the first look: most calls are over by then, and a look costs more */
+	BLIND_ROUNDS = 1,		/* before the first look: most calls are over by then, and a look costs more */
 	POLITE_ROUNDS = 2000,		/* then the driver sleeps between looks */
 	SILENCE_NS = 30 * 1000 * 1000,	/* SETTLE_TIME: this much of it is taken for quiet */
 	NAP_NS = 1000 * 1000,
