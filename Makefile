@@ -23,7 +23,7 @@ WARNINGS := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wpointer-ari
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DIPCDRILL_VERSION='"$(VERSION)"' $(WARNINGS) $(CFLAGS) $(SANITIZERS)
 ALL_LDFLAGS := $(LDFLAGS) $(SANITIZERS)
 
-lib_sources := $(wildcard lib/*.c lib/calls/*.c lib/mechanisms/*.c)
+lib_sources := $(wildcard lib/*.c lib/calls/*.c lib/faults/*.c lib/mechanisms/*.c)
 lib_objects := $(lib_sources:%.c=$(B)/%.o) $(B)/lib/registry.o
 lib_tests := $(patsubst lib/tests/%.c,$(B)/lib/tests/%,$(wildcard lib/tests/test_*.c))
 
@@ -56,6 +56,7 @@ $(B)/lib/registry.c: FORCE
 	@mkdir -p $(@D)
 	@ci/registry.sh mechanism 'struct mechanism' mechanisms lib/mechanisms/*.c >$@.new
 	@ci/registry.sh call_family 'struct call_family' call_families lib/calls/*.c >>$@.new
+	@ci/registry.sh fault 'struct fault' faults lib/faults/*.c >>$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 $(B)/harness/registry.c: FORCE

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+/* Orders and answers. */
+#include "hit.h"
+
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "deadline.h"
+#include "hit_transfer.h"
+
+/* For the kernel only: a call that ends with it while a signal is pending is made again (include/linux/errno.h). */
+enum { RESTART_NO_INTERRUPTION = 513 };
+
+void hit_init(struct hit *hit)
+{
+	hit->limit = SIZE_MAX;
+	hit->wait_fd = -1;
+}
+
+void hit_close(struct hit *hit)
+{
+	transfer_close(hit->transfer);
+	hit->transfer = NULL;
+	hit->wait_fd = -1;
+}
+
+void hit_fail(struct hit *hit, enum hit_point point, int error)
+{
+	if (point == HIT_EXIT) {
+		if (!hit->error_after)
+			hit->error_after = error;
+	} else if (!hit->is_decided) {
+		hit->is_decided = true;
+		hit->error = error;
+	}
+}
+
+void hit_shorten(struct hit *hit, size_t limit)
+{
+	if (hit->is_decided)
+		return;
+	hit->is_decided = true;
+	hit->limit = limit;
+}
+
+static struct hit_orders *order(struct hit *hit, enum hit_point point)
+{
+	hit->orders[point].any = true;
+	return &hit->orders[point];
+}
+
+void hit_delay(struct hit *hit, enum hit_point point, int64_t delay_ns)
+{
+	int64_t until_ns = deadline_in(delay_ns).at_ns;
+	struct hit_orders *orders = order(hit, point);
+
+	if (until_ns > orders->until_ns)
+		orders->until_ns = until_ns;
+}
+
+void hit_hold(struct hit *hit, enum hit_point point, uint64_t gates)
+{
+	order(hit, point)->gates |= gates;
+}
+
+void hit_signal(struct hit *hit, enum hit_point point, int signal)
+{
+	order(hit, point)->signals |= UINT64_C(1) << (signal - 1);
+}
+
+void hit_stop(struct hit *hit, enum hit_point point)
+{
+	order(hit, point)->stop = true;
+}
+
+/* Two deaths at once are one; SIGKILL is the surer. */
+void hit_kill(struct hit *hit, enum hit_point point, int signal)
+{
+	struct hit_orders *orders = order(hit, point);
+
+	if (orders->kill != SIGKILL)
+		orders->kill = signal;
+}
+
+static enum hit_wait end(struct hit *hit, enum hit_end how)
+{
+	hit_close(hit);
+	hit->end = how;
+	return hit->wait = HIT_OVER;
+}
+
+/* Somebody who lives on makes the call again, or it failed with EINTR; a later call of the thread tells which. */
+static enum hit_wait lose(struct hit *hit)
+{
+	if (kill(hit->tid, 0) && errno == ESRCH)
+		return end(hit, HIT_LOST);
+	return hit->wait = HIT_RESTART;
+}
+
+static bool answer(struct hit *hit, int64_t value, int error, uint32_t flags)
+{
+	struct {
+		struct seccomp_notif_resp response;
+		char room[256];		/* kernels to come may have more to say */
+	} answer = { .response = { .id = hit->id, .val = value, .error = -error, .flags = flags } };
+	int failed;
+
+	do
+		failed = ioctl(hit->listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+	while (failed && errno == EINTR);
+	return !failed;
+}
+
+void hit_pass(struct hit *hit)
+{
+	if (answer(hit, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE))
+		end(hit, hit->refusal[0] ? HIT_REFUSED : HIT_PASSED);
+	else
+		end(hit, HIT_LOST);
+}
+
+static enum hit_wait pass(struct hit *hit)
+{
+	if (!answer(hit, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE))
+		return lose(hit);
+	return end(hit, hit->refusal[0] ? HIT_REFUSED : HIT_PASSED);
+}
+
+static enum hit_wait give_back(struct hit *hit)
+{
+	if (!answer(hit, hit->error ? 0 : hit->value, hit->error, 0))
+		return lose(hit);
+	return end(hit, HIT_ANSWERED);
+}
+
+/* To the thread itself: only then is the signal certain to be there before the thread gets back to its program. */
+static bool send_signal(const struct hit *hit, int signal)
+{
+	return hit_is_valid(hit) && !syscall(SYS_tkill, hit->tid, signal);
+}
+
+static void send_signals(const struct hit *hit, uint64_t signals)
+{
+	for (int signal = 1; signals; signal++, signals >>= 1) {
+		if (signals & 1)
+			send_signal(hit, signal);
+	}
+}
+
+static bool must_wait(struct hit *hit, uint64_t open_gates, int64_t now_ns)
+{
+	const struct hit_orders *orders = &hit->orders[hit->point];
+
+	if (orders->gates & ~open_gates)
+		hit->wait = HIT_GATE;
+	else if (orders->until_ns > now_ns)
+		hit->wait = HIT_TIME;
+	else
+		return false;
+	return true;
+}
+
+/*
+ * A thread that is held cannot stop, and one that is let go might do the call first. So it gets the signal and is told
+ * to begin the call anew: the signal is dealt with in between.
+ */
+static enum hit_wait begin_anew(struct hit *hit)
+{
+	hit->is_sent_back = answer(hit, 0, RESTART_NO_INTERRUPTION, 0);
+	if (hit->is_sent_back)
+		return hit->wait = HIT_RESTART;
+	return lose(hit);
+}
+
+/* True if the call goes on from here. */
+static bool enter(struct hit *hit)
+{
+	const struct hit_orders *orders = &hit->orders[HIT_ENTRY];
+
+	hit->has_entered = true;
+	if (!orders->any)
+		return true;
+	send_signals(hit, orders->signals);
+	if (orders->stop)
+		send_signal(hit, SIGSTOP);
+	if (orders->kill)
+		send_signal(hit, orders->kill);
+	if (orders->kill == SIGKILL)
+		end(hit, HIT_KILLED);
+	else if (orders->stop || orders->kill)
+		begin_anew(hit);
+	else
+		return true;
+	return false;
+}
+
+/* The effect, in the caller's stead; false while it waits, or if it is over. */
+static bool perform(struct hit *hit)
+{
+	int err;
+
+	if (!hit->transfer) {
+		err = transfer_open(hit);
+		if (err) {
+			/* What the kernel would refuse, it refuses itself. */
+			pass(hit);
+			return false;
+		}
+	}
+	return transfer_run(hit);
+}
+
+static enum hit_wait leave(struct hit *hit)
+{
+	const struct hit_orders *orders = &hit->orders[HIT_EXIT];
+
+	send_signals(hit, orders->signals);
+	if (orders->stop)
+		send_signal(hit, SIGSTOP);
+	if (orders->kill)
+		send_signal(hit, orders->kill);
+	if (orders->kill == SIGKILL)
+		return end(hit, HIT_KILLED);
+	if (hit->error_after)
+		hit->error = hit->error_after;
+	if (hit->shape->transfer == TRANSFER_IDLE && !hit->error)
+		return pass(hit);
+	return give_back(hit);
+}
+
+static bool has_exit(const struct hit *hit)
+{
+	return hit->orders[HIT_EXIT].any || hit->error_after;
+}
+
+/* An error of the entry point is all that happens; then nothing was done that could be seen at the exit. */
+static enum hit_wait decide(struct hit *hit)
+{
+	if (hit->error)
+		return give_back(hit);
+	if (hit->limit == SIZE_MAX && !has_exit(hit))
+		return pass(hit);
+	if (hit->shape->transfer != TRANSFER_IDLE && !perform(hit))
+		return hit->wait;
+	hit->point = HIT_EXIT;
+	return HIT_OVER;
+}
+
+enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns)
+{
+	if (hit->point == HIT_ENTRY) {
+		if (!hit->has_entered && (must_wait(hit, open_gates, now_ns) || !enter(hit)))
+			return hit->wait;
+		decide(hit);
+		if (hit->point == HIT_ENTRY)
+			return hit->wait;
+	}
+	if (must_wait(hit, open_gates, now_ns))
+		return hit->wait;
+	return leave(hit);
+}
+
+/* Where it is in its orders stays as it was: a delay is not served twice, nor a signal sent again. */
+void hit_resume(struct hit *hit, const struct hit *again)
+{
+	hit->id = again->id;
+	hit->target = again->target;
+	hit->wait = HIT_OVER;
+	hit->is_sent_back = false;
+}

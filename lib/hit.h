@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One intercepted call, and all that may be done to it. Its thread is held by the kernel until the call is answered.
+ * Faults give orders; hit_step() carries them out as far as it gets without waiting.
+ */
+#ifndef IPCDRILL_HIT_H
+#define IPCDRILL_HIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "shape.h"
+
+enum hit_point {
+	HIT_ENTRY,		/* the kernel has done nothing yet */
+	HIT_EXIT,		/* it is done, and the caller does not know */
+	HIT_POINTS,
+};
+
+/* What keeps a hit from going on. */
+enum hit_wait {
+	HIT_OVER,		/* nothing: it is answered, or there is nobody left to answer */
+	HIT_TIME,		/* orders[point].until_ns */
+	HIT_GATE,		/* one of orders[point].gates */
+	HIT_DESCRIPTOR,		/* wait_fd is not ready for wait_events: the call would block */
+	HIT_RESTART,		/* the thread is stopped, or in a signal handler; it makes the call again */
+};
+
+enum hit_end {
+	HIT_UNDECIDED,
+	HIT_PASSED,		/* left to the kernel */
+	HIT_ANSWERED,		/* with hit->error or hit->value */
+	HIT_KILLED,
+	HIT_LOST,		/* the thread died or was interrupted before */
+	HIT_REFUSED,		/* left to the kernel, since what was ordered cannot be done honestly: hit->refusal */
+};
+
+/* What the faults of one call order at one point. */
+struct hit_orders {
+	int64_t until_ns;	/* not before; 0: at once */
+	uint64_t gates;		/* a bit each: not before all are open */
+	uint64_t signals;	/* bit S - 1 */
+	int kill;		/* signal, or 0 */
+	bool stop;
+	bool any;		/* at least one of these */
+};
+
+/* The process whose call was hit last: most hits come from the same one. Legal after target_init(). */
+struct target {
+	pid_t tid;
+	int pidfd;		/* -1: not opened */
+};
+
+struct transfer;
+
+struct hit {
+	/* the call, by the listener */
+	int listener_fd;
+	uint64_t id;
+	pid_t tid;
+	uint32_t arch;
+	int number;			/* as a 64-bit program numbers it; -1: no rule knows it */
+	uint64_t args[6];
+	uint64_t ip;
+	bool is_compat;			/* 32-bit: other layouts in memory */
+	const struct shape *shape;
+	struct target *target;
+
+	/* by the faults; of errno and short the first one decides */
+	struct hit_orders orders[HIT_POINTS];
+	bool is_decided;
+	int error;			/* of the entry point: instead of the effect */
+	size_t limit;			/* bytes at most; SIZE_MAX: all */
+	int error_after;		/* of the exit point: in spite of the effect */
+
+	/* as it goes */
+	enum hit_point point;
+	bool has_entered;		/* orders of the entry point are carried out */
+	bool is_sent_back;		/* the thread was told to make the call again */
+	enum hit_wait wait;
+	enum hit_end end;
+	int wait_fd;
+	short wait_events;
+	int64_t value;			/* what the caller gets */
+	struct transfer *transfer;
+	char refusal[120];
+	void *owner;			/* the engine's */
+	struct hit *next;
+};
+
+void target_init(struct target *target);
+void target_close(struct target *target);
+
+/* A hit on this call, with no orders yet. */
+void hit_init(struct hit *hit);
+/* What was borrowed is given back. */
+void hit_close(struct hit *hit);
+
+/* Orders, for faults; each can be given several times, and adds up. */
+void hit_fail(struct hit *hit, enum hit_point point, int error);
+void hit_shorten(struct hit *hit, size_t limit);
+void hit_delay(struct hit *hit, enum hit_point point, int64_t delay_ns);
+void hit_hold(struct hit *hit, enum hit_point point, uint64_t gates);
+void hit_signal(struct hit *hit, enum hit_point point, int signal);
+void hit_stop(struct hit *hit, enum hit_point point);
+void hit_kill(struct hit *hit, enum hit_point point, int signal);
+
+/* Carries the orders out as far as possible now; what it waits for, then. */
+enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns);
+
+/* Lets the call go on whatever was ordered. */
+void hit_pass(struct hit *hit);
+
+/* The same call was notified again, under the id that *again has. */
+void hit_resume(struct hit *hit, const struct hit *again);
+
+/* False once the thread is dead or was interrupted: what was read of it since may be of somebody else. */
+bool hit_is_valid(const struct hit *hit);
+
+/*
+ * Looks into the caller; each checks that the thread was still held afterwards. -errno: ESRCH: it was not; EFAULT,
+ * EBADF: as the call itself would fail.
+ */
+int hit_read(const struct hit *hit, uint64_t address, void *to, size_t size);
+/* Up to size - 1 bytes and a NUL. Length, or -errno. */
+ssize_t hit_read_string(const struct hit *hit, uint64_t address, char *text, size_t size);
+int hit_write(const struct hit *hit, uint64_t address, const void *from, size_t size);
+/* A duplicate of the caller's descriptor, which shares its open file description. */
+int hit_borrow(const struct hit *hit, int fd);
+
+#endif

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+/* What /proc says of a thread that is held in a call. */
+#include "process_paths.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+ssize_t process_directory(pid_t tid, int fd, char *path, size_t size)
+{
+	char link[48];
+	ssize_t length;
+
+	if (fd == AT_FDCWD)
+		snprintf(link, sizeof(link), "/proc/%d/cwd", tid);
+	else
+		snprintf(link, sizeof(link), "/proc/%d/fd/%d", tid, fd);
+	length = readlink(link, path, size - 1);
+	if (length < 0)
+		return -errno;
+	path[length] = '\0';
+	return length;
+}
+
+static ssize_t read_text(const char *name, pid_t tid, char *text, size_t size)
+{
+	char path[64];
+	ssize_t length;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", tid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	length = read(fd, text, size - 1);
+	close(fd);
+	text[length > 0 ? length : 0] = '\0';
+	return length;
+}
+
+pid_t process_of_thread(pid_t tid)
+{
+	char text[1024];
+	const char *line;
+
+	if (read_text("status", tid, text, sizeof(text)) <= 0)
+		return 0;
+	line = strstr(text, "\nTgid:");
+	return line ? (pid_t)strtol(line + strlen("\nTgid:"), NULL, 10) : 0;
+}
+
+/* "number arg0 .. arg5 stack-pointer instruction-pointer" (proc_pid_syscall(5)). */
+unsigned long process_stack_pointer(pid_t tid)
+{
+	char text[256] = "";
+	char *field = text;
+
+	if (read_text("syscall", tid, text, sizeof(text)) <= 0 || *text == 'r' || *text == '-')
+		return 0;
+	for (int i = 0; i < 7 && field; i++) {
+		field = strchr(field, ' ');
+		field += field != NULL;
+	}
+	return field ? strtoul(field, NULL, 16) : 0;
+}
+
+static int64_t number_after(const char *text, const char *label, int base)
+{
+	const char *at = strstr(text, label);
+
+	return at ? strtoll(at + strlen(label), NULL, base) : -1;
+}
+
+/* The thread's own file: that of its process adds up all threads (proc_pid_io(5)). */
+int64_t process_bytes_moved(pid_t tid)
+{
+	char name[40], text[512];
+	int64_t in, out;
+
+	snprintf(name, sizeof(name), "task/%d/io", tid);
+	if (read_text(name, tid, text, sizeof(text)) <= 0)
+		return -1;
+	in = number_after(text, "rchar:", 10);
+	out = number_after(text, "wchar:", 10);
+	return in < 0 || out < 0 ? -1 : in + out;
+}
+
+bool process_is_nonblocking(pid_t tid, int fd)
+{
+	char name[40], text[512];
+
+	snprintf(name, sizeof(name), "fdinfo/%d", fd);
+	if (read_text(name, tid, text, sizeof(text)) <= 0)
+		return false;
+	return number_after(text, "flags:", 8) & O_NONBLOCK;
+}

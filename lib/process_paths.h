@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What is to be known of a thread that is held in a call: its names, its stack, what it has done so far. */
+#ifndef IPCDRILL_PROCESS_PATHS_H
+#define IPCDRILL_PROCESS_PATHS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/*
+ * The directory that a relative path of thread `tid` starts at: its working directory (AT_FDCWD), or the one behind its
+ * descriptor. Length, or -errno; the text ends in NUL.
+ */
+ssize_t process_directory(pid_t tid, int fd, char *path, size_t size);
+
+/* The process that a thread belongs to; 0 if the thread is gone. */
+pid_t process_of_thread(pid_t tid);
+
+/* The stack pointer with which a thread sleeps in its call; 0 if it does not, or nobody can tell. */
+unsigned long process_stack_pointer(pid_t tid);
+
+/* Bytes that read(2), write(2) and their kin have moved for this thread so far; -1: nobody tells. */
+int64_t process_bytes_moved(pid_t tid);
+
+/* True if calls on this descriptor of the thread fail instead of sleeping. */
+bool process_is_nonblocking(pid_t tid, int fd);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Was a call that is being entered restarted by the kernel after a signal handler, or made anew? */
+#ifndef IPCDRILL_RESTART_H
+#define IPCDRILL_RESTART_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/*
+ * The kernel saves the registers of an interrupted thread below its stack pointer, set back by one instruction and with
+ * the number of the call where it will make the call again (signal(7), "Interruption of system calls"), and nobody
+ * clears them when the handler returns. So a restarted call finds them there, and a new one does not.
+ * True if they are there, then they are cleared. False too where nobody can tell: handlers on an alternate stack, and
+ * machines other than x86-64.
+ */
+bool restart_take(pid_t tid, uint64_t stack_pointer, uint64_t instruction_pointer, int number);
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+/* One table for the meaning of arguments, one for the names that C libraries give to other calls. */
+#include "shape.h"
+
+#include <string.h>
+#include <sys/syscall.h>
+
+#define FD(n) { .number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, .size = -1 }
+#define NOTHING(n) \
+	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, .transfer = TRANSFER_IDLE }
+#define MOVES(n, how, output, bytes) \
+	{ .number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, .size = (bytes), .transfer = (how), \
+	  .is_output = (output) }
+#define ADDRESS(n) { .number = (n), .fd = 0, .directory = -1, .path = -1, .address = 1, .size = -1 }
+#define PATH_AT(n) { .number = (n), .fd = -1, .directory = 0, .path = 1, .address = -1, .size = -1 }
+#define PATH(n) { .number = (n), .fd = -1, .directory = -1, .path = 0, .address = -1, .size = -1 }
+
+static const struct shape shapes[] = {
+	MOVES(SYS_read, TRANSFER_BUFFER, false, 2),
+	MOVES(SYS_write, TRANSFER_BUFFER, true, 2),
+	MOVES(SYS_pread64, TRANSFER_BUFFER_AT, false, 2),
+	MOVES(SYS_pwrite64, TRANSFER_BUFFER_AT, true, 2),
+	MOVES(SYS_readv, TRANSFER_VECTOR, false, -1),
+	MOVES(SYS_writev, TRANSFER_VECTOR, true, -1),
+	MOVES(SYS_preadv, TRANSFER_VECTOR_AT, false, -1),
+	MOVES(SYS_pwritev, TRANSFER_VECTOR_AT, true, -1),
+	MOVES(SYS_recvfrom, TRANSFER_SOCKET, false, 2),
+	{ .number = SYS_sendto, .fd = 0, .directory = -1, .path = -1, .address = 4, .size = 2,
+	  .transfer = TRANSFER_SOCKET, .is_output = true },
+	MOVES(SYS_recvmsg, TRANSFER_MESSAGE, false, -1),
+	MOVES(SYS_sendmsg, TRANSFER_MESSAGE, true, -1),
+	NOTHING(SYS_getpid), NOTHING(SYS_getppid), NOTHING(SYS_gettid), NOTHING(SYS_getuid), NOTHING(SYS_geteuid),
+	NOTHING(SYS_getgid), NOTHING(SYS_getegid), NOTHING(SYS_getpgid), NOTHING(SYS_getsid),
+	NOTHING(SYS_sched_yield),
+	ADDRESS(SYS_bind), ADDRESS(SYS_connect),
+	PATH_AT(SYS_openat), PATH_AT(SYS_openat2), PATH_AT(SYS_unlinkat), PATH_AT(SYS_mkdirat), PATH_AT(SYS_mknodat),
+	PATH_AT(SYS_newfstatat), PATH_AT(SYS_faccessat), PATH_AT(SYS_fchmodat), PATH_AT(SYS_fchownat),
+	PATH_AT(SYS_readlinkat), PATH_AT(SYS_renameat2), PATH_AT(SYS_linkat), PATH_AT(SYS_statx),
+	PATH_AT(SYS_utimensat), PATH_AT(SYS_execveat),
+	PATH(SYS_execve), PATH(SYS_truncate), PATH(SYS_statfs), PATH(SYS_chdir), PATH(SYS_mq_open), PATH(SYS_mq_unlink),
+#ifdef SYS_open
+	PATH(SYS_open), PATH(SYS_creat), PATH(SYS_unlink), PATH(SYS_mkdir), PATH(SYS_mknod), PATH(SYS_stat),
+	PATH(SYS_lstat), PATH(SYS_access), PATH(SYS_chmod), PATH(SYS_chown), PATH(SYS_readlink), PATH(SYS_rename),
+	PATH(SYS_link), PATH(SYS_rmdir),
+	NOTHING(SYS_getpgrp),
+	FD(SYS_dup2), FD(SYS_epoll_wait),
+#endif
+	FD(SYS_close), FD(SYS_dup), FD(SYS_dup3), FD(SYS_fcntl), FD(SYS_ioctl), FD(SYS_fstat), FD(SYS_lseek),
+	FD(SYS_fsync), FD(SYS_fdatasync), FD(SYS_ftruncate), FD(SYS_fchmod), FD(SYS_flock), FD(SYS_getdents64),
+	FD(SYS_listen), FD(SYS_accept), FD(SYS_accept4), FD(SYS_shutdown), FD(SYS_getsockopt), FD(SYS_setsockopt),
+	FD(SYS_getsockname), FD(SYS_getpeername), FD(SYS_sendmmsg), FD(SYS_recvmmsg), FD(SYS_preadv2), FD(SYS_pwritev2),
+	FD(SYS_splice), FD(SYS_tee), FD(SYS_vmsplice), FD(SYS_epoll_ctl), FD(SYS_epoll_pwait),
+	FD(SYS_mq_timedsend), FD(SYS_mq_timedreceive), FD(SYS_mq_notify), FD(SYS_mq_getsetattr),
+};
+
+static const struct shape unknown = {
+	.number = -1, .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1,
+};
+
+const struct shape *shape_find(int number)
+{
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++) {
+		if (shapes[i].number == number)
+			return &shapes[i];
+	}
+	return &unknown;
+}
+
+/* What glibc and musl call when a program says `name`: found with strace, and in their sources. */
+static const struct alias {
+	const char *name;
+	int numbers[5];		/* ends with 0 unless full: no name means only number 0, read */
+} aliases[] = {
+	{ "recv", { SYS_recvfrom } },
+	{ "send", { SYS_sendto } },
+	{ "pread", { SYS_pread64 } },
+	{ "pwrite", { SYS_pwrite64 } },
+	{ "semop", { SYS_semop, SYS_semtimedop } },
+	{ "mq_send", { SYS_mq_timedsend } },
+	{ "mq_receive", { SYS_mq_timedreceive } },
+	{ "waitpid", { SYS_wait4 } },
+	{ "wait", { SYS_wait4 } },
+	{ "accept", { SYS_accept, SYS_accept4 } },
+	{ "sigaction", { SYS_rt_sigaction } },
+	{ "sigprocmask", { SYS_rt_sigprocmask } },
+	{ "sigsuspend", { SYS_rt_sigsuspend } },
+	{ "sigtimedwait", { SYS_rt_sigtimedwait } },
+	{ "sigqueue", { SYS_rt_sigqueueinfo } },
+	{ "exit", { SYS_exit, SYS_exit_group } },
+	{ "sleep", { SYS_nanosleep, SYS_clock_nanosleep } },
+#ifdef SYS_open
+	{ "open", { SYS_open, SYS_openat, SYS_openat2, SYS_creat } },
+	{ "pipe", { SYS_pipe, SYS_pipe2 } },
+	{ "fork", { SYS_fork, SYS_clone, SYS_clone3 } },
+	{ "poll", { SYS_poll, SYS_ppoll } },
+	{ "select", { SYS_select, SYS_pselect6 } },
+	{ "dup2", { SYS_dup2, SYS_dup3 } },
+	{ "pause", { SYS_pause, SYS_rt_sigsuspend } },
+	{ "unlink", { SYS_unlink, SYS_unlinkat } },
+	{ "mkdir", { SYS_mkdir, SYS_mkdirat } },
+	{ "rename", { SYS_rename, SYS_renameat, SYS_renameat2 } },
+	{ "stat", { SYS_stat, SYS_newfstatat, SYS_statx } },
+	{ "epoll_create", { SYS_epoll_create, SYS_epoll_create1 } },
+	{ "epoll_wait", { SYS_epoll_wait, SYS_epoll_pwait } },
+	{ "eventfd", { SYS_eventfd, SYS_eventfd2 } },
+	{ "signalfd", { SYS_signalfd, SYS_signalfd4 } },
+#endif
+};
+
+size_t shape_family(const char *name, int *numbers, size_t max)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++) {
+		if (strcmp(aliases[i].name, name))
+			continue;
+		while (count < 5 && count < max && aliases[i].numbers[count]) {
+			numbers[count] = aliases[i].numbers[count];
+			count++;
+		}
+	}
+	return count;
+}

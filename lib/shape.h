@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* What the raw arguments of a system call mean to a fault: which is the descriptor, the path, the size. */
+#ifndef IPCDRILL_SHAPE_H
+#define IPCDRILL_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What may be done in the caller's stead, with nobody able to tell the difference. */
+enum transfer_kind {
+	TRANSFER_NONE,		/* nothing: it carries the caller's identity, or changes the caller itself */
+	TRANSFER_IDLE,		/* has no effect on anything, so that before and after are the same */
+	TRANSFER_BUFFER,	/* read, write: descriptor, buffer, size */
+	TRANSFER_BUFFER_AT,	/* pread64, pwrite64: and an offset */
+	TRANSFER_VECTOR,	/* readv, writev: descriptor, vector, count */
+	TRANSFER_VECTOR_AT,	/* preadv, pwritev: and an offset in two halves */
+	TRANSFER_SOCKET,	/* sendto, recvfrom */
+	TRANSFER_MESSAGE,	/* sendmsg, recvmsg */
+};
+
+/* Positions count the six arguments from 0; -1: the call has none. */
+struct shape {
+	int number;
+	int fd;
+	int directory;			/* descriptor that a relative path starts at; -1: the working directory */
+	int path;
+	int address;			/* socket address; its length follows */
+	int size;			/* bytes asked for */
+	enum transfer_kind transfer;
+	bool is_output;			/* bytes leave the caller */
+};
+
+/* Never NULL: a call that the table does not know has no positions and cannot be done on behalf. */
+const struct shape *shape_find(int number);
+
+/*
+ * The system calls that C libraries make for the function of this name, where that is not simply the one of the same
+ * name (recv is recvfrom). Count; 0: nothing is known about it.
+ */
+size_t shape_family(const char *name, int *numbers, size_t max);
+
+#endif
