@@ -88,17 +88,17 @@ $(B)/libharness.a: $(harness_objects)
 	$(AR) rcs $@ $^
 
 $(B)/ipcdrill: $(B)/harness/main.o $(B)/libharness.a $(B)/libipcdrill.a
-	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -ljson-c
+	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -lseccomp -ljson-c
 
 # Check's own static library is not built to be linked statically everywhere; tests need not be.
 $(B)/lib/tests/%: lib/tests/%.c $(B)/libipcdrill.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Ilib -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(B)/libipcdrill.a -lcheck -lsubunit -lrt -lm -lpthread
+	$(CC) $(ALL_CFLAGS) -Ilib -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(B)/libipcdrill.a -lseccomp -lcheck -lsubunit -lrt -lm -lpthread
 
 $(B)/harness/tests/%: harness/tests/%.c $(B)/libharness.a $(B)/libipcdrill.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Ilib -Iharness -I$(B)/harness -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
-		$(B)/libharness.a $(B)/libipcdrill.a -ljson-c -lcheck -lsubunit -lrt -lm -lpthread
+		$(B)/libharness.a $(B)/libipcdrill.a -lseccomp -ljson-c -lcheck -lsubunit -lrt -lm -lpthread
 
 include ci/targets.mk
 

@@ -38,7 +38,7 @@ violates() {
 
 @test "libseccomp outside inject.c" {
 	plant lib/endpoint.c '#include <seccomp.h>'
-	violates '<seccomp.h> is for inject.c'
+	violates '<seccomp.h> is for inject_filter.c'
 }
 
 @test "/proc outside its owners" {

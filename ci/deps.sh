@@ -14,6 +14,7 @@ bison		bison
 check		/usr/include/check.h
 libsubunit-dev	/usr/include/subunit/child.h
 libjson-c-dev	/usr/include/json-c/json.h
+libseccomp-dev	/usr/include/seccomp.h
 bats		bats
 bats-support	/usr/lib/bats/bats-support/load.bash
 bats-assert	/usr/lib/bats/bats-assert/load.bash

@@ -47,7 +47,7 @@ only_in() {
 }
 
 word='(^|[^A-Za-z0-9_])'
-only '<seccomp.h> is for inject.c' '# *include <seccomp\.h>' 'lib/inject\.c'
+only '<seccomp.h> is for inject_filter.c' '# *include <seccomp\.h>' 'lib/inject_filter\.c'
 only_in "$work/product" '/proc is for settle, leak, process, platform and sandbox' '"[^"]*/proc(/|")' \
 	'lib/(settle|leak|process|platform|sandbox)[a-z_]*\.c|lib/calls/.*'
 only 'the clock is for deadline.c' "$word(clock_gettime|gettimeofday|time) *\\(" 'lib/deadline\.c|lib/calls/.*'

@@ -41,7 +41,7 @@ bench_objects := $(patsubst %.c,$(B)/%.o,$(wildcard ci/bench/*.c))
 $(B)/ci/%.o: INCLUDES := -Ilib
 
 $(B)/ci/bench/bench: $(bench_objects) $(B)/libipcdrill.a
-	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^
+	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -lseccomp
 
 # 0 wrong in BENCH_TRIALS verdicts; no failure in BENCH_REPEATS repeats of the suite.
 BENCH_TRIALS ?= 100000

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The threads of a process tree and the call that each made last: tells a call that the kernel restarted, which is
+ * notified again under a new id, from a new call.
+ */
+#ifndef IPCDRILL_CALLERS_H
+#define IPCDRILL_CALLERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct hit;
+
+/* What identifies a call as far as anybody can see it from outside. */
+struct call_seen {
+	uint64_t identity;	/* the endpoint's own number for the call; 0: unknown */
+	uint64_t args[6];
+	uint64_t ip;
+	int number;
+	uint32_t arch;
+};
+
+struct caller {
+	pid_t tid;		/* 0: free */
+	bool is_open;		/* the call below is known to come again */
+	bool may_restart;	/* it went on into a sleep that a signal can end, or a signal took it back */
+	struct call_seen call;
+	uint64_t vanished;	/* as struct callers counts, at the time of the call */
+	uint64_t stack_pointer;	/* 0: not looked at */
+	int64_t moved;		/* process_bytes_moved() before the call went on; -1: not looked at */
+	unsigned looks;
+	struct hit *hit;	/* faults that are not done with it; NULL */
+};
+
+/* Legal when zero. */
+struct callers {
+	struct caller *table;	/* open addressing */
+	size_t size;		/* a power of two */
+	size_t used;
+	uint64_t next_id;	/* of the notification after the last received; 0: none yet */
+	uint64_t vanished;	/* notifications that signals took back before we could receive them */
+	bool is_disturbed;	/* handlers run in these threads */
+};
+
+/* A notification with this id was received; ids rise by one for each call that the kernel wanted to notify. */
+void callers_received(struct callers *callers, uint64_t id);
+
+/* The entry of a thread, made if need be; valid until the next call of this. NULL: out of memory. */
+struct caller *callers_find(struct callers *callers, pid_t tid);
+
+/*
+ * True if the thread makes the same call once more because the kernel restarted it. Sure where the identity is
+ * known, or where the thread was told to. Else by the signal frame; where a signal took a notification back
+ * before we saw it, the frame alone cannot tell whose that was: then by whether the earlier call moved any bytes, and
+ * for calls that move none, the answer is that it is new.
+ */
+bool caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call);
+
+/* The call is about to go on in the kernel: looks at what tells later whether it came to its end. */
+void caller_goes_on(const struct callers *callers, struct caller *caller, bool moves_bytes);
+
+/* Everything about the thread's calls begins anew with this one. */
+void caller_begins(const struct callers *callers, struct caller *caller, const struct call_seen *call);
+
+void callers_free(struct callers *callers);
+
+#endif

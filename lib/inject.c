@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+/* Notifications to hits, hits to answers. */
+#include "inject.h"
+
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "inject_arch.h"
+#include "inject_hits.h"
+#include "inject_match.h"
+
+enum { TURN_MAX = 256 };	/* notifications at a time: the driver has other things to look after */
+
+/* Counts the call with every rule that it matches; true if one of them fires. */
+static bool judge(struct inject *inject, struct hit *hit)
+{
+	struct inject_look look;
+
+	inject_look_init(&look);
+	for (size_t i = 0; i < inject->rule_count; i++) {
+		struct inject_rule *rule = &inject->rules[i];
+
+		if (!inject_matches(rule, hit, &look) || !trigger_hit(&rule->trigger))
+			continue;
+		for (size_t e = 0; e < rule->effect_count; e++)
+			rule->effects[e].fault->apply(hit, rule->point, rule->effects[e].operand);
+		if (!hit->owner)
+			hit->owner = rule;
+		inject_note(inject, INJECT_FIRED, rule, hit);
+	}
+	inject_look_close(&look);
+	return hit->owner;
+}
+
+/* No rule has anything to do with it, or not any more. */
+static void let_go(struct inject *inject, struct caller *caller, struct hit *hit)
+{
+	const enum transfer_kind kind = hit->shape->transfer;
+
+	caller_goes_on(&inject->callers, caller, kind == TRANSFER_BUFFER || kind == TRANSFER_VECTOR);
+	hit_pass(hit);
+	inject_close_call(inject, hit);
+}
+
+static void begin(struct inject *inject, struct caller *caller, struct hit *hit)
+{
+	if (!judge(inject, hit)) {
+		let_go(inject, caller, hit);
+		return;
+	}
+	if (hit_step(hit, inject->open_gates, clock_now_ns()) != HIT_OVER) {
+		inject_keep(inject, caller, hit);
+		return;
+	}
+	inject_note(inject, hit->end == HIT_REFUSED ? INJECT_REFUSED : INJECT_DONE, hit->owner, hit);
+	inject_close_call(inject, hit);
+}
+
+/* Its faults had their turn when it came first; what is left of them goes on. */
+static void begin_again(struct inject *inject, struct caller *caller, struct hit *hit)
+{
+	if (caller->hit) {
+		hit_resume(caller->hit, hit);
+		inject_step(inject, caller->hit);
+	} else {
+		let_go(inject, caller, hit);
+	}
+}
+
+static void handle(struct inject *inject, const struct seccomp_notif *notification)
+{
+	struct hit hit = {
+		.listener_fd = inject->listener_fd,
+		.id = notification->id,
+		.tid = (pid_t)notification->pid,
+		.arch = notification->data.arch,
+		.number = notification->data.nr,
+		.ip = notification->data.instruction_pointer,
+		.target = &inject->target,
+	};
+	struct call_seen call = { .number = hit.number, .arch = hit.arch, .ip = hit.ip };
+	struct caller *caller;
+
+	memcpy(hit.args, notification->data.args, sizeof(hit.args));
+	memcpy(call.args, hit.args, sizeof(call.args));
+	hit_init(&hit);
+	if (!arch_is_native(hit.arch)) {
+		hit.is_compat = true;
+		hit.number = arch_native_number(hit.arch, hit.number);
+		if (hit.number < 0)
+			inject_unfold_socketcall(&hit);
+	}
+	hit.shape = shape_find(hit.number);
+	caller = callers_find(&inject->callers, hit.tid);
+	if (!caller || (hit.tid == inject->pid && !atomic_load(&inject->port->is_open))) {
+		hit_pass(&hit);
+		return;
+	}
+	call.identity = inject->identify ? inject->identify(inject->context, hit.tid) : 0;
+	if (caller_restarts(&inject->callers, caller, &call)) {
+		begin_again(inject, caller, &hit);
+		return;
+	}
+	if (caller->hit)
+		inject_drop(inject, caller->hit);
+	caller_begins(&inject->callers, caller, &call);
+	begin(inject, caller, &hit);
+}
+
+/* Kernels may know larger structures than our headers; they want them zeroed (seccomp_unotify(2)). */
+static int receive(struct inject *inject)
+{
+	union {
+		struct seccomp_notif notification;
+		char room[512];
+	} got;
+
+	memset(&got, 0, sizeof(got));
+	if (ioctl(inject->listener_fd, SECCOMP_IOCTL_NOTIF_RECV, &got)) {
+		/* ENOENT: a signal took it back, or it died. */
+		return errno == ENOENT || errno == EINTR ? 0 : -errno;
+	}
+	inject->notifications++;
+	callers_received(&inject->callers, got.notification.id);
+	handle(inject, &got.notification);
+	return 0;
+}
+
+int inject_serve(struct inject *inject)
+{
+	struct pollfd listener = { .fd = inject->listener_fd, .events = POLLIN };
+	int count = 0;
+	int err;
+
+	inject_go_on(inject);
+	while (count < TURN_MAX && !inject->is_over && poll(&listener, 1, 0) == 1) {
+		if (listener.revents & POLLIN) {
+			err = receive(inject);
+			if (err)
+				return err;
+			count++;
+		} else {
+			inject_give_up(inject);
+		}
+	}
+	return count;
+}
+
+size_t inject_pollfds(const struct inject *inject, struct pollfd *fds, size_t max)
+{
+	size_t count = 0;
+
+	if (!inject->is_over && count < max)
+		fds[count++] = (struct pollfd){ .fd = inject->listener_fd, .events = POLLIN };
+	if (count < max)
+		fds[count++] = (struct pollfd){ .fd = inject->pidfd, .events = POLLIN };
+	for (const struct hit *hit = inject->hits; hit && count < max; hit = hit->next) {
+		if (hit->wait == HIT_DESCRIPTOR)
+			fds[count++] = (struct pollfd){ .fd = hit->wait_fd, .events = hit->wait_events };
+	}
+	return count;
+}
+
+int64_t inject_deadline_ns(const struct inject *inject)
+{
+	int64_t next_ns = INT64_MAX;
+
+	for (const struct hit *hit = inject->hits; hit; hit = hit->next) {
+		if (hit->wait == HIT_TIME && hit->orders[hit->point].until_ns < next_ns)
+			next_ns = hit->orders[hit->point].until_ns;
+	}
+	return next_ns;
+}
+
+/* True if the process itself is dead; its descendants may not be. */
+static bool wait_for_more(const struct inject *inject, const struct deadline *deadline)
+{
+	struct deadline until = { inject_deadline_ns(inject) };
+	struct pollfd fds[INJECT_POLLFDS_MAX];
+	size_t count = inject_pollfds(inject, fds, INJECT_POLLFDS_MAX);
+	struct timespec left;
+	int64_t left_ns;
+
+	if (deadline->at_ns < until.at_ns)
+		until = *deadline;
+	left_ns = deadline_left_ns(&until);
+	left = (struct timespec){ left_ns / 1000000000, left_ns % 1000000000 };
+	ppoll(fds, count, &left, NULL);
+	return !(fds[0].revents & POLLIN) && fds[1].revents & POLLIN;
+}
+
+int inject_poll(struct inject *inject, const struct deadline *deadline)
+{
+	bool is_dead = false;
+	int total = 0;
+
+	for (;;) {
+		int count = inject_serve(inject);
+
+		if (count < 0)
+			return count;
+		total += count;
+		if (!deadline || inject->is_over || is_dead || deadline_passed(deadline))
+			return total;
+		is_dead = wait_for_more(inject, deadline);
+	}
+}
+
+const struct hit *inject_held(const struct inject *inject, pid_t tid)
+{
+	for (const struct hit *hit = inject->hits; hit; hit = hit->next) {
+		if (hit->tid == tid)
+			return hit;
+	}
+	return NULL;
+}
+
+void inject_release(struct inject *inject, unsigned gate)
+{
+	inject->open_gates |= UINT64_C(1) << gate;
+	inject_go_on(inject);
+}
+
+void inject_continuing(struct inject *inject, pid_t tid)
+{
+	struct caller *caller = callers_find(&inject->callers, tid);
+
+	if (caller && caller->may_restart)
+		caller->is_open = true;
+}
+
+/* Those who are held now, and those who wait to be received, make their calls as if nothing had been ordered. */
+void inject_close(struct inject *inject)
+{
+	while (inject->hits) {
+		hit_pass(inject->hits);
+		inject_finish(inject, inject->hits);
+	}
+	inject->rule_count = 0;
+	if (inject->listener_fd >= 0) {
+		inject_serve(inject);
+		close(inject->listener_fd);
+	}
+	if (inject->pidfd >= 0)
+		close(inject->pidfd);
+	inject->listener_fd = inject->pidfd = -1;
+	target_close(&inject->target);
+	callers_free(&inject->callers);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Faults in the calls of a process and everything it forks or executes: rules become one seccomp filter, and what it
+ * hands over becomes hits. It knows processes only by their numbers.
+ *
+ * Order: inject_compile() in the driver; fork; inject_install() in the child, inject_take() in the driver; then
+ * inject_serve() whenever a descriptor of inject_pollfds() is ready or inject_deadline_ns() has come; inject_close().
+ */
+#ifndef IPCDRILL_INJECT_H
+#define IPCDRILL_INJECT_H
+
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "callers.h"
+#include "deadline.h"
+#include "fault.h"
+#include "hit.h"
+#include "trigger.h"
+
+enum {
+	INJECT_CALLS_MAX = 32,		/* numbers of one rule */
+	INJECT_OBJECTS_MAX = 4,
+	INJECT_EFFECTS_MAX = 8,
+	INJECT_POLLFDS_MAX = 64,
+};
+
+/* One open file, pipe or socket, however many descriptors it has. */
+struct inject_object {
+	dev_t device;
+	ino_t inode;
+};
+
+/* What a call must be about, besides its name. Legal when zero: anything. */
+struct inject_where {
+	struct inject_object objects[INJECT_OBJECTS_MAX];	/* its descriptor is one of them */
+	size_t object_count;
+	const char *address;	/* or a Unix socket bound or connected to this, as in sun_path; NULL: none */
+	size_t address_length;
+	mode_t format;		/* S_IFIFO, S_IFSOCK, S_IFREG ...: kind of the descriptor; 0: any */
+	const char *path;	/* pattern for the path argument, the socket's path, or what the descriptor has open */
+	uint64_t size_min;	/* bytes asked for, both included */
+	uint64_t size_max;	/* 0: no limit */
+};
+
+struct inject_effect {
+	const struct fault *fault;
+	int64_t operand;
+};
+
+struct inject_rule {
+	/* by whoever resolves it */
+	const char *name;
+	enum hit_point point;
+	int numbers[INJECT_CALLS_MAX];
+	size_t number_count;
+	struct inject_where where;
+	struct inject_effect effects[INJECT_EFFECTS_MAX];
+	size_t effect_count;
+	bool is_blind;		/* nobody asks whether it fired: the kernel may answer by itself */
+
+	/* also while it runs */
+	struct trigger trigger;
+	bool is_static;		/* by inject_compile(): the kernel answers by itself, and nothing is counted */
+};
+
+/* A filter, for any number of processes. Legal when zero: nothing to install. */
+struct inject_filter {
+	struct sock_filter *code;
+	unsigned short length;
+	bool has_listener;
+};
+
+/* Numbers of the calls that a program makes for this name; 0: there is no such call. */
+size_t inject_calls(const char *name, int *numbers, size_t max);
+/* The name of a system call, or NULL; valid until the next call of this. */
+const char *inject_call_name(int number);
+
+/* 0 or -errno. Decides which rules are static. */
+int inject_compile(struct inject_rule *rules, size_t count, struct inject_filter *filter);
+void inject_filter_free(struct inject_filter *filter);
+
+/* What is known of a rule's channel before anything runs. */
+enum inject_nature {
+	INJECT_MESSAGES = 1,	/* datagrams, packets, queues: a message is taken whole */
+	INJECT_ANCILLARY = 2,	/* the call carries descriptors or credentials */
+};
+
+/* NULL, or why this rule could never be carried out. */
+const char *inject_refusal(const struct inject_rule *rule, unsigned nature);
+
+/* Where driver and new process meet: in memory that both share. Zeroed before the fork. */
+struct inject_port {
+	_Atomic int32_t listener;	/* by the process: its descriptor + 1, or -errno */
+	_Atomic uint32_t taken;		/* by the driver */
+	_Atomic uint32_t is_open;	/* by the process: it makes calls of its own from here on */
+};
+
+/*
+ * In the new process, just before it runs what is to be disturbed; only async-signal-safe. No privileges are needed,
+ * but set-uid programs lose theirs. Returns when the driver has the listener. 0 or -errno: EBUSY: there is a listener
+ * already, and the kernel allows one; EINVAL, ENOSYS: no listeners on this kernel.
+ */
+int inject_install(const struct inject_filter *filter, struct inject_port *port);
+
+enum inject_what {
+	INJECT_FIRED,		/* a rule fires at this call */
+	INJECT_REFUSED,		/* it fired, and could not be carried out: hit->refusal */
+	INJECT_DONE,		/* everything the rules wanted with this call is done: hit->end */
+};
+
+struct inject {
+	/* by the caller, before inject_take() */
+	struct inject_rule *rules;
+	size_t rule_count;
+	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
+	/* The process's own number of the call it is in, never used twice; 0: it does not know. NULL: never known. */
+	uint64_t (*identify)(void *context, pid_t tid);
+	void *context;
+
+	/* by inject_take() */
+	int listener_fd;
+	int pidfd;
+	pid_t pid;
+	struct inject_port *port;
+
+	/* as it goes */
+	struct callers callers;
+	struct target target;
+	struct hit *hits;		/* not over */
+	uint64_t open_gates;
+	uint64_t notifications;
+	bool is_over;			/* nobody is left who could make a call */
+};
+
+/* In the driver, once for each installed filter with a listener. 0 or -errno: ESRCH: it died first. */
+int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, const struct deadline *deadline);
+
+/* Receives and answers all that can be, without waiting. How many notifications, or -errno. */
+int inject_serve(struct inject *inject);
+
+/* Serves until the deadline, or until nobody is left (then is_over). NULL: only once, and without waiting. */
+int inject_poll(struct inject *inject, const struct deadline *deadline);
+
+/* What a driver's loop waits for besides its own things. How many. */
+size_t inject_pollfds(const struct inject *inject, struct pollfd *fds, size_t max);
+/* When the next delay ends; INT64_MAX: none. */
+int64_t inject_deadline_ns(const struct inject *inject);
+
+/* The hit that holds this thread, or NULL. */
+const struct hit *inject_held(const struct inject *inject, pid_t tid);
+
+/* Opens a gate for good. */
+void inject_release(struct inject *inject, unsigned gate);
+
+/*
+ * A process was stopped while it was asleep in its call, and is about to be continued: what it then makes again is no
+ * new call. Not needed for stops that a fault made.
+ */
+void inject_continuing(struct inject *inject, pid_t tid);
+
+/* Lets everybody go, and closes. Whoever is still there finds that its calls fail with ENOSYS. */
+void inject_close(struct inject *inject);
+
+#endif

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+/* Rules to BPF. The only user of libseccomp. */
+#include <errno.h>
+#include <linux/filter.h>
+#include <seccomp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "inject.h"
+#include "inject_arch.h"
+
+size_t inject_calls(const char *name, int *numbers, size_t max)
+{
+	size_t count = shape_family(name, numbers, max);
+	int number;
+
+	if (count || !max)
+		return count;
+	number = seccomp_syscall_resolve_name(name);
+	if (number < 0)
+		return 0;	/* unknown, or one of another architecture */
+	numbers[0] = number;
+	return 1;
+}
+
+const char *inject_call_name(int number)
+{
+	static char name[40];
+	char *found = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, number);
+
+	if (!found)
+		return NULL;
+	snprintf(name, sizeof(name), "%s", found);
+	free(found);
+	return name;
+}
+
+int arch_native_number(uint32_t arch, int number)
+{
+	char *name;
+	int native;
+
+	if (arch == seccomp_arch_native())
+		return number;
+	name = seccomp_syscall_resolve_num_arch(arch, number);
+	if (!name)
+		return -1;
+	native = seccomp_syscall_resolve_name(name);
+	free(name);
+	return native < 0 ? -1 : native;
+}
+
+bool arch_is_native(uint32_t arch)
+{
+	return arch == seccomp_arch_native();
+}
+
+static bool has_number(const struct inject_rule *rule, int number)
+{
+	for (size_t i = 0; i < rule->number_count; i++) {
+		if (rule->numbers[i] == number)
+			return true;
+	}
+	return false;
+}
+
+static bool is_alone(const struct inject_rule *rules, size_t count, size_t which)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (size_t n = 0; i != which && n < rules[which].number_count; n++) {
+			if (has_number(&rules[i], rules[which].numbers[n]))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool is_anything(const struct inject_where *where)
+{
+	return !where->object_count && !where->address && !where->format && !where->path && !where->size_min &&
+	       !where->size_max;
+}
+
+/*
+ * An error that needs no memory of earlier calls and no look at the arguments. inject_install() itself makes two calls
+ * with the filter in place; those must get through, so they cannot be answered here.
+ */
+static bool can_be_static(const struct inject_rule *rules, size_t count, size_t which)
+{
+	const struct inject_rule *rule = &rules[which];
+
+	return rule->is_blind && rule->point == HIT_ENTRY && rule->trigger.kind == TRIGGER_ALWAYS &&
+	       !rule->trigger.disarmed && rule->effect_count == 1 &&
+	       rule->effects[0].fault->operand == FAULT_TAKES_ERRNO && is_anything(&rule->where) &&
+	       is_alone(rules, count, which) && !has_number(rule, SCMP_SYS(close)) &&
+	       !has_number(rule, SCMP_SYS(futex));
+}
+
+static int add_rule(scmp_filter_ctx context, const struct inject_rule *rule)
+{
+	uint32_t action = rule->is_static ? SCMP_ACT_ERRNO((uint32_t)rule->effects[0].operand) : SCMP_ACT_NOTIFY;
+
+	for (size_t i = 0; i < rule->number_count; i++) {
+		int err = seccomp_rule_add(context, action, rule->numbers[i], 0);
+
+		if (err && err != -EEXIST)
+			return err;
+	}
+	return 0;
+}
+
+/* 32-bit programs are judged by the same rules; other machines' numbers have no meaning here. */
+static int add_architectures(scmp_filter_ctx context)
+{
+#if defined(__x86_64__)
+	int err = seccomp_arch_add(context, SCMP_ARCH_X86);
+#elif defined(__aarch64__)
+	int err = seccomp_arch_add(context, SCMP_ARCH_ARM);
+#else
+	int err = 0;
+#endif
+
+	if (err && err != -EEXIST)
+		return err;
+	/* What goes past the filter would make every count a lie: better dead, and seen to be. */
+	return seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+}
+
+/* A ring makes calls that no filter sees. Programs fall back on others, as on kernels without it. */
+static int refuse_rings(scmp_filter_ctx context)
+{
+	static const int numbers[] = {
+		SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
+	};
+	int err = 0;
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers) && !err; i++)
+		err = seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), numbers[i], 0);
+	return err;
+}
+
+static int export_code(scmp_filter_ctx context, struct inject_filter *filter)
+{
+	int fd = memfd_create("ipcdrill-filter", MFD_CLOEXEC);
+	struct stat status;
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	err = seccomp_export_bpf(context, fd);
+	if (!err && fstat(fd, &status))
+		err = -errno;
+	if (err)
+		goto close_fd;
+	filter->code = malloc((size_t)status.st_size);
+	if (!filter->code)
+		err = -ENOMEM;
+	else if (pread(fd, filter->code, (size_t)status.st_size, 0) != status.st_size)
+		err = -EIO;
+	filter->length = (unsigned short)((size_t)status.st_size / sizeof(*filter->code));
+
+close_fd:
+	close(fd);
+	return err;
+}
+
+int inject_compile(struct inject_rule *rules, size_t count, struct inject_filter *filter)
+{
+	scmp_filter_ctx context = seccomp_init(SCMP_ACT_ALLOW);
+	int err;
+
+	*filter = (struct inject_filter){ 0 };
+	if (!context)
+		return -ENOMEM;
+	err = add_architectures(context);
+	if (!err)
+		err = refuse_rings(context);
+	for (size_t i = 0; i < count && !err; i++) {
+		rules[i].is_static = can_be_static(rules, count, i);
+		filter->has_listener |= !rules[i].is_static;
+		err = add_rule(context, &rules[i]);
+	}
+	if (!err)
+		err = export_code(context, filter);
+	if (err)
+		inject_filter_free(filter);
+	seccomp_release(context);
+	return err;
+}
+
+void inject_filter_free(struct inject_filter *filter)
+{
+	free(filter->code);
+	*filter = (struct inject_filter){ 0 };
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+/* Conditions, the cheap ones first: number, size, descriptor, path. */
+#include "inject_match.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "glob.h"
+#include "hit_transfer.h"
+#include "leak.h"
+#include "process_paths.h"
+#include "transfer.h"
+
+void inject_look_init(struct inject_look *look)
+{
+	look->fd = -1;
+	look->has_looked = false;
+}
+
+void inject_look_close(struct inject_look *look)
+{
+	if (look->fd >= 0)
+		close(look->fd);
+	inject_look_init(look);
+}
+
+static bool has_number(const struct inject_rule *rule, int number)
+{
+	for (size_t i = 0; i < rule->number_count; i++) {
+		if (rule->numbers[i] == number)
+			return true;
+	}
+	return false;
+}
+
+static bool find_size(const struct hit *hit, uint64_t *size)
+{
+	struct transfer *transfer;
+	bool is_known;
+
+	if (hit->shape->size >= 0) {
+		*size = hit->args[hit->shape->size];
+		return true;
+	}
+	if (hit->shape->transfer < TRANSFER_BUFFER)
+		return false;
+	transfer = calloc(1, sizeof(*transfer));
+	if (!transfer)
+		return false;
+	transfer->fd = -1;
+	is_known = !transfer_parse(hit, transfer);
+	*size = transfer->size;
+	transfer_close(transfer);
+	return is_known;
+}
+
+static bool matches_size(const struct inject_where *where, const struct hit *hit)
+{
+	uint64_t size;
+
+	if (!where->size_min && !where->size_max)
+		return true;
+	return find_size(hit, &size) && size >= where->size_min && (!where->size_max || size <= where->size_max);
+}
+
+static bool look_at(const struct hit *hit, struct inject_look *look)
+{
+	if (look->has_looked)
+		return look->fd >= 0;
+	look->has_looked = true;
+	if (hit->shape->fd < 0)
+		return false;
+	look->fd = hit_borrow(hit, (int)hit->args[hit->shape->fd]);
+	if (look->fd < 0)
+		return false;
+	if (!fstat(look->fd, &look->status))
+		return true;
+	close(look->fd);
+	look->fd = -1;
+	return false;
+}
+
+static bool is_one_of(const struct inject_where *where, const struct stat *status)
+{
+	for (size_t i = 0; i < where->object_count; i++) {
+		if (where->objects[i].device == status->st_dev && where->objects[i].inode == status->st_ino)
+			return true;
+	}
+	return false;
+}
+
+static bool is_named(const struct inject_where *where, int (*ask)(int, struct sockaddr *, socklen_t *), int fd)
+{
+	struct sockaddr_un name = { 0 };
+	socklen_t length = sizeof(name);
+	const socklen_t start = offsetof(struct sockaddr_un, sun_path);
+
+	if (ask(fd, (struct sockaddr *)&name, &length) || name.sun_family != AF_UNIX)
+		return false;
+	return length >= start + where->address_length &&
+	       !memcmp(name.sun_path, where->address, where->address_length) &&
+	       (length == start + where->address_length || !name.sun_path[where->address_length]);
+}
+
+static int ask_own(int fd, struct sockaddr *name, socklen_t *length)
+{
+	return getsockname(fd, name, length);
+}
+
+static int ask_peer(int fd, struct sockaddr *name, socklen_t *length)
+{
+	return getpeername(fd, name, length);
+}
+
+static bool matches_descriptor(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+{
+	if (!where->object_count && !where->format && !where->address)
+		return true;
+	if (!look_at(hit, look))
+		return false;
+	if (where->format && (look->status.st_mode & S_IFMT) != where->format)
+		return false;
+	if (!where->object_count && !where->address)
+		return true;
+	if (is_one_of(where, &look->status))
+		return true;
+	return where->address && S_ISSOCK(look->status.st_mode) &&
+	       (is_named(where, ask_own, look->fd) || is_named(where, ask_peer, look->fd));
+}
+
+/* A pattern from the root is held against the absolute path. */
+static bool matches_name(const char *pattern, const struct hit *hit, const char *name, int directory)
+{
+	char path[2 * PATH_MAX];
+	ssize_t length;
+
+	if (glob_matches(pattern, name))
+		return true;
+	if (*pattern != '/' || *name == '/')
+		return false;
+	length = process_directory(hit->tid, directory, path, PATH_MAX);
+	if (length < 0)
+		return false;
+	snprintf(path + length, sizeof(path) - (size_t)length, "/%s", name);
+	return glob_matches(pattern, path);
+}
+
+static bool matches_argument(const char *pattern, const struct hit *hit)
+{
+	char name[PATH_MAX];
+	int directory = AT_FDCWD;
+
+	if (hit_read_string(hit, hit->args[hit->shape->path], name, sizeof(name)) < 0)
+		return false;
+	if (hit->shape->directory >= 0)
+		directory = (int)hit->args[hit->shape->directory];
+	return matches_name(pattern, hit, name, directory);
+}
+
+static bool matches_address(const char *pattern, const struct hit *hit)
+{
+	struct sockaddr_un name = { 0 };
+	uint64_t length = (uint32_t)hit->args[hit->shape->address + 1];
+	char path[sizeof(name.sun_path) + 1] = "";
+
+	if (length > sizeof(name) || hit_read(hit, hit->args[hit->shape->address], &name, length) ||
+	    name.sun_family != AF_UNIX)
+		return false;
+	memcpy(path, name.sun_path, sizeof(name.sun_path));
+	return matches_name(pattern, hit, path, AT_FDCWD);
+}
+
+static bool matches_path(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+{
+	char path[PATH_MAX];
+
+	if (!where->path)
+		return true;
+	if (hit->shape->path >= 0)
+		return matches_argument(where->path, hit);
+	if (hit->shape->address >= 0 && hit->args[hit->shape->address])
+		return matches_address(where->path, hit);
+	return look_at(hit, look) && leak_path_of(look->fd, path, sizeof(path)) > 0 && glob_matches(where->path, path);
+}
+
+bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look)
+{
+	return !rule->is_static && has_number(rule, hit->number) && matches_size(&rule->where, hit) &&
+	       matches_descriptor(&rule->where, hit, look) && matches_path(&rule->where, hit, look);
+}
+
+/* By the first argument, from 1 (linux/net.h). */
+static const int socket_calls[] = {
+	-1, SYS_socket, SYS_bind, SYS_connect, SYS_listen, SYS_accept, SYS_getsockname, SYS_getpeername, SYS_socketpair,
+	SYS_sendto, SYS_recvfrom, SYS_sendto, SYS_recvfrom, SYS_shutdown, SYS_setsockopt, SYS_getsockopt, SYS_sendmsg,
+	SYS_recvmsg, SYS_accept4, SYS_recvmmsg, SYS_sendmmsg,
+};
+
+enum { NET_SEND = 9, NET_RECV = 10 };
+
+void inject_unfold_socketcall(struct hit *hit)
+{
+	const uint64_t which = hit->args[0];
+	uint32_t args[6] = { 0 };
+
+	if (which >= sizeof(socket_calls) / sizeof(*socket_calls))
+		return;
+	/* Not every call has six; what is read too much of their memory is not used. */
+	for (size_t count = 6; count && hit_read(hit, hit->args[1], args, count * sizeof(*args)); count--)
+		;
+	if (which == NET_SEND || which == NET_RECV)
+		args[4] = args[5] = 0;
+	hit->number = socket_calls[which];
+	for (int i = 0; i < 6; i++)
+		hit->args[i] = args[i];
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/* Rules that could never be carried out, found before anything runs. */
+#include <stddef.h>
+
+#include "inject.h"
+
+/* Work of their own processes, not of the harness: what they leave in the kernel names who did it. */
+static const char *why_not_on_behalf(const struct shape *shape)
+{
+	if (shape->transfer != TRANSFER_NONE)
+		return NULL;
+	return "nobody can do this call in the caller's stead: it would change the harness instead, or leave the "
+	       "harness's pid behind; read, write, their vector and positional forms, send and recv can be done";
+}
+
+static bool needs_transfer(const struct inject_rule *rule)
+{
+	for (size_t i = 0; i < rule->effect_count; i++) {
+		if (rule->effects[i].fault->operand == FAULT_TAKES_BYTES)
+			return true;
+	}
+	return false;
+}
+
+static const char *refusal_of_call(const struct inject_rule *rule, const struct shape *shape, unsigned nature)
+{
+	const bool is_short = needs_transfer(rule);
+
+	if (rule->point != HIT_EXIT && !is_short)
+		return NULL;
+	if (is_short && shape->transfer < TRANSFER_BUFFER)
+		return "this call moves no bytes that could be fewer";
+	if (nature & INJECT_MESSAGES && is_short)
+		return "a message is transferred whole or not at all: what is cut off would be lost";
+	if (nature & INJECT_ANCILLARY && shape->transfer == TRANSFER_MESSAGE)
+		return "ancillary data cannot be sent or received on behalf of another process";
+	return why_not_on_behalf(shape);
+}
+
+static const char *refusal_of_effect(const struct inject_rule *rule, const struct inject_effect *effect)
+{
+	if (!(effect->fault->points & (1U << rule->point)))
+		return rule->point == HIT_EXIT ? "this effect is possible at the entry only" :
+						 "this effect is possible at the exit only";
+	if (!fault_accepts(effect->fault, effect->operand))
+		return "this effect cannot take that operand";
+	return NULL;
+}
+
+const char *inject_refusal(const struct inject_rule *rule, unsigned nature)
+{
+	const char *why = NULL;
+
+	if (!rule->number_count || !rule->effect_count)
+		return "a fault needs a call, and an effect";
+	if (!trigger_is_valid(&rule->trigger))
+		return "calls are counted from 1, and a range goes upwards";
+	for (size_t i = 0; i < rule->effect_count && !why; i++)
+		why = refusal_of_effect(rule, &rule->effects[i]);
+	for (size_t i = 0; i < rule->number_count && !why; i++)
+		why = refusal_of_call(rule, shape_find(rule->numbers[i]), nature);
+	return why;
+}

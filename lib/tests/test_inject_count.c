@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+/* A fault fires exactly at its call: ten thousand times, while signals arrive, over restarts, threads and forks. */
+#include <pthread.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/time.h>
+
+#include "inject_fixture.h"
+#include "process.h"
+
+enum { EVERY = 7, FIRINGS = 10000, CALLS = EVERY * FIRINGS };
+
+static int data_fds[2];
+
+static volatile sig_atomic_t handled;
+
+static void count_signal(int signal)
+{
+	(void)signal;
+	handled++;
+}
+
+static void be_disturbed(int flags, int microseconds)
+{
+	struct sigaction action = { .sa_handler = count_signal, .sa_flags = flags };
+	struct itimerval timer = { { 0, microseconds }, { 0, microseconds } };
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* Makes CALLS calls; got[0]: how many failed elsewhere than at each EVERY-th, or did not fail there. */
+static void call_and_compare(struct shared *shared, long (*make)(void))
+{
+	for (int i = 1; i <= CALLS; i++) {
+		long returned = make();
+		bool failed = returned < 0 && errno == EXDEV;
+
+		if (failed != (i % EVERY == 0) || (!failed && returned < 0))
+			shared->got[0]++;
+	}
+	setitimer(ITIMER_REAL, &(struct itimerval){ 0 }, NULL);
+	shared->got[1] = handled;
+}
+
+static long read_one(void)
+{
+	char byte;
+
+	return read(data_fds[0], &byte, 1);
+}
+
+static void never_block(struct shared *shared)
+{
+	data_fds[0] = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	be_disturbed(SA_RESTART, 53);
+	call_and_compare(shared, read_one);
+}
+
+static void block(struct shared *shared)
+{
+	be_disturbed(SA_RESTART, 53);
+	call_and_compare(shared, read_one);
+}
+
+static void judge_count(struct inject_rule *rule)
+{
+	EXITED_WELL();
+	ck_assert_int_eq(fixture.shared->got[0], 0);
+	ck_assert_int_gt(fixture.shared->got[1], 100);
+	ck_assert_uint_eq(rule->trigger.count, CALLS);
+	ck_assert_uint_eq(rule->trigger.fired, FIRINGS);
+	finish_fixture();
+}
+
+START_TEST(test_exact_where_calls_never_block)
+{
+	struct inject_rule rule = every(rule_on("read", HIT_ENTRY, "errno", EXDEV), EVERY);
+
+	run(&rule, 1, never_block);
+	judge_count(&rule);
+}
+END_TEST
+
+/* Feeds the reader one byte when it has none, now and then so late that it is asleep for long. */
+static pid_t start_feeder(void)
+{
+	pid_t pid = fork();
+
+	ck_assert_int_ge(pid, 0);
+	if (pid)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	close(data_fds[0]);
+	for (unsigned i = 0;; i++) {
+		struct timespec pause = { 0, i * 7919 % 90000 };
+		int left = 1;
+
+		if (i % 20 == 0)
+			ppoll(NULL, 0, &pause, NULL);
+		while (!ioctl(data_fds[1], FIONREAD, &left) && left)
+			sched_yield();
+		if (write(data_fds[1], "x", 1) != 1)
+			_exit(0);
+	}
+}
+
+START_TEST(test_exact_where_calls_block_and_restart)
+{
+	struct inject_rule rule = every(rule_on("read", HIT_ENTRY, "errno", EXDEV), EVERY);
+	pid_t feeder;
+
+	ck_assert_int_eq(pipe2(data_fds, O_CLOEXEC), 0);
+	start(&rule, 1, block);
+	feeder = start_feeder();
+	serve_to_the_end();
+	kill(feeder, SIGKILL);
+	waitpid(feeder, NULL, 0);
+	judge_count(&rule);
+	close(data_fds[0]);
+	close(data_fds[1]);
+}
+END_TEST
+
+static void call_until_it_fails(struct shared *shared)
+{
+	be_disturbed(SA_RESTART, 20);
+	while (read_one() == 1)
+		shared->got[0]++;
+	shared->got[1] = errno;
+}
+
+/* Each run a process of its own. */
+START_TEST(test_exact_in_every_run)
+{
+	data_fds[0] = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	for (uint64_t n = 1; n <= 2000; n++) {
+		struct inject_rule rule = nth(rule_on("read", HIT_ENTRY, "errno", EXDEV), 1 + n % 40);
+
+		run(&rule, 1, call_until_it_fails);
+		EXITED_WELL();
+		ck_assert_int_eq(fixture.shared->got[0], (long)(n % 40));
+		ck_assert_int_eq(fixture.shared->got[1], EXDEV);
+		finish_fixture();
+	}
+	close(data_fds[0]);
+}
+END_TEST
+
+/* By identity, as for an endpoint that numbers its calls. */
+static uint64_t flag_as_identity(void *context, pid_t tid)
+{
+	(void)context;
+	(void)tid;
+	return atomic_load(&fixture.shared->flag);
+}
+
+static void number_the_calls(struct shared *shared)
+{
+	be_disturbed(SA_RESTART, 53);
+	for (int i = 1; i <= CALLS; i++) {
+		long returned;
+
+		atomic_store(&shared->flag, (uint32_t)i);
+		returned = read_one();
+		if ((returned < 0 && errno == EXDEV) != (i % EVERY == 0))
+			shared->got[0]++;
+	}
+	shared->got[1] = handled;
+}
+
+START_TEST(test_exact_by_identity)
+{
+	struct inject_rule rule = every(rule_on("read", HIT_ENTRY, "errno", EXDEV), EVERY);
+	pid_t feeder;
+
+	ck_assert_int_eq(pipe2(data_fds, O_CLOEXEC), 0);
+	start(&rule, 1, number_the_calls);
+	fixture.inject.identify = flag_as_identity;
+	feeder = start_feeder();
+	serve_to_the_end();
+	kill(feeder, SIGKILL);
+	waitpid(feeder, NULL, 0);
+	judge_count(&rule);
+	close(data_fds[0]);
+	close(data_fds[1]);
+}
+END_TEST
+
+static void read_two(struct shared *shared)
+{
+	shared->got[0] = read_one();
+	shared->got[1] = read_one();
+}
+
+/* SIGSTOP and SIGCONT restart the sleep without a handler: only who continues it knows. */
+START_TEST(test_a_stop_is_no_new_call)
+{
+	struct inject_rule rule = nth(rule_on("read", HIT_ENTRY, "errno", EXDEV), 2);
+
+	ck_assert_int_eq(pipe2(data_fds, O_CLOEXEC), 0);
+	start(&rule, 1, read_two);
+	while (fixture.inject.notifications < 1)
+		inject_serve(&fixture.inject);
+	/* Held, it would be in an uninterruptible sleep: this is the read itself. */
+	while (process_state(fixture.pid) != 'S')
+		sched_yield();
+	kill(fixture.pid, SIGSTOP);
+	await_state(fixture.pid, WSTOPPED);
+	inject_continuing(&fixture.inject, fixture.pid);
+	kill(fixture.pid, SIGCONT);
+	while (fixture.inject.notifications < 2)
+		inject_serve(&fixture.inject);
+	ck_assert_int_eq(write(data_fds[1], "x", 1), 1);
+	serve_to_the_end();
+	EXITED_WELL();
+	ck_assert_int_eq(fixture.shared->got[0], 1);
+	ck_assert_int_eq(fixture.shared->got[1], -1);
+	finish_fixture();
+	close(data_fds[0]);
+	close(data_fds[1]);
+}
+END_TEST
+
+enum { THREADS = 4, EACH = 500 };
+
+static void *count_in_thread(void *failed)
+{
+	for (int i = 0; i < EACH; i++)
+		*(long *)failed += syscall(SYS_getpgid, 0) < 0;
+	return NULL;
+}
+
+static void call_in_threads(struct shared *shared)
+{
+	pthread_t threads[THREADS];
+	long failed[THREADS] = { 0 };
+
+	for (int i = 0; i < THREADS; i++)
+		pthread_create(&threads[i], NULL, count_in_thread, &failed[i]);
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(threads[i], NULL);
+		shared->got[0] += failed[i];
+	}
+}
+
+static void call_in_children(struct shared *shared)
+{
+	for (int i = 0; i < THREADS; i++) {
+		if (!fork()) {
+			long failed = 0;
+
+			count_in_thread(&failed);
+			__atomic_fetch_add(&shared->got[0], failed, __ATOMIC_SEQ_CST);
+			_exit(0);
+		}
+	}
+	while (wait(NULL) > 0)
+		;
+}
+
+static void (*const trees[])(struct shared *shared) = { call_in_threads, call_in_children };
+
+START_TEST(test_counts_over_the_whole_tree)
+{
+	struct inject_rule rule = every(rule_on("getpgid", HIT_ENTRY, "errno", EXDEV), 10);
+
+	run(&rule, 1, trees[_i]);
+	EXITED_WELL();
+	ck_assert_uint_eq(rule.trigger.count, THREADS * EACH);
+	ck_assert_int_eq(fixture.shared->got[0], THREADS * EACH / 10);
+	finish_fixture();
+}
+END_TEST
+
+static void fill(TCase *tcase)
+{
+	tcase_add_test(tcase, test_exact_where_calls_never_block);
+	tcase_add_test(tcase, test_exact_where_calls_block_and_restart);
+	tcase_add_test(tcase, test_exact_in_every_run);
+	tcase_add_test(tcase, test_exact_by_identity);
+	tcase_add_test(tcase, test_a_stop_is_no_new_call);
+	tcase_add_loop_test(tcase, test_counts_over_the_whole_tree, 0, 2);
+}
+
+int main(void)
+{
+	return run_tests("inject_count", fill);
+}
