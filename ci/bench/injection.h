@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* What a call costs under rules, on one core. */
+#ifndef IPCDRILL_BENCH_INJECT_H
+#define IPCDRILL_BENCH_INJECT_H
+
+#include <stddef.h>
+
+enum inject_cost {
+	COST_BARE,		/* getppid, no filter */
+	COST_OTHER,		/* getppid, under a filter for other calls */
+	COST_STATIC,		/* getppid, answered with an error by the filter */
+	COST_ROUND_TRIP,	/* getppid, handed to the shortest loop that can answer: receive, let go */
+	COST_PASSED,		/* getppid, counted by a rule that does not fire */
+	COST_PASSED_READ,	/* read, which might sleep and be restarted, the same */
+	COST_ANSWERED,		/* getppid, failed by a rule at each call */
+	COST_READ,		/* read of one byte from /dev/zero, no filter */
+	COST_SHORT,		/* read of 64 bytes, of which one is transferred on its behalf */
+	COSTS,
+};
+
+struct inject_costs {
+	double ns[COSTS];	/* median of batches, a call */
+};
+
+/* The name of a cost, for the report. */
+const char *inject_cost_name(enum inject_cost cost);
+
+/* 0 or -errno: what this machine cannot do. */
+int measure_inject(struct inject_costs *costs);
+
+#endif
