@@ -235,9 +235,15 @@ static enum hit_wait leave(struct hit *hit)
 	return give_back(hit);
 }
 
-static bool has_exit(const struct hit *hit)
+bool hit_has_exit(const struct hit *hit)
 {
 	return hit->orders[HIT_EXIT].any || hit->error_after;
+}
+
+void hit_forget_exit(struct hit *hit)
+{
+	hit->orders[HIT_EXIT] = (struct hit_orders){ 0 };
+	hit->error_after = 0;
 }
 
 /* An error of the entry point is all that happens; then nothing was done that could be seen at the exit. */
@@ -245,7 +251,7 @@ static enum hit_wait decide(struct hit *hit)
 {
 	if (hit->error)
 		return give_back(hit);
-	if (hit->limit == SIZE_MAX && !has_exit(hit))
+	if (hit->limit == SIZE_MAX && !hit_has_exit(hit))
 		return pass(hit);
 	if (hit->shape->transfer != TRANSFER_IDLE && !perform(hit))
 		return hit->wait;

@@ -107,6 +107,11 @@ void hit_signal(struct hit *hit, enum hit_point point, int signal);
 void hit_stop(struct hit *hit, enum hit_point point);
 void hit_kill(struct hit *hit, enum hit_point point, int signal);
 
+/* True if anything is to happen once the call is done. */
+bool hit_has_exit(const struct hit *hit);
+/* Somebody else sees to that. */
+void hit_forget_exit(struct hit *hit);
+
 /* Carries the orders out as far as possible now; what it waits for, then. */
 enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns);
 

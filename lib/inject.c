@@ -46,12 +46,22 @@ static void let_go(struct inject *inject, struct caller *caller, struct hit *hit
 	inject_close_call(inject, hit);
 }
 
+/* Short transfers are done on behalf of the caller, so their exit is ours as well. */
+static void delegate_exit(const struct inject *inject, struct hit *hit)
+{
+	if (!inject->delegate || hit->error || hit->limit != SIZE_MAX || !hit_has_exit(hit))
+		return;
+	if (inject->delegate(inject->context, hit))
+		hit_forget_exit(hit);
+}
+
 static void begin(struct inject *inject, struct caller *caller, struct hit *hit)
 {
 	if (!judge(inject, hit)) {
 		let_go(inject, caller, hit);
 		return;
 	}
+	delegate_exit(inject, hit);
 	if (hit_step(hit, inject->open_gates, clock_now_ns()) != HIT_OVER) {
 		inject_keep(inject, caller, hit);
 		return;
@@ -101,6 +111,10 @@ static void handle(struct inject *inject, const struct seccomp_notif *notificati
 		return;
 	}
 	call.identity = inject->identify ? inject->identify(inject->context, hit.tid) : 0;
+	if (call.identity == INJECT_NO_CALL) {
+		hit_pass(&hit);
+		return;
+	}
 	if (caller_restarts(&inject->callers, caller, &call)) {
 		begin_again(inject, caller, &hit);
 		return;

@@ -29,6 +29,8 @@ enum {
 	INJECT_POLLFDS_MAX = 64,
 };
 
+#define INJECT_NO_CALL UINT64_MAX
+
 /* One open file, pipe or socket, however many descriptors it has. */
 struct inject_object {
 	dev_t device;
@@ -37,9 +39,9 @@ struct inject_object {
 
 /* What a call must be about, besides its name. Legal when zero: anything. */
 struct inject_where {
-	struct inject_object objects[INJECT_OBJECTS_MAX];	/* its descriptor is one of them */
+	struct inject_object objects[INJECT_OBJECTS_MAX];	/* its descriptor or its path is one of them */
 	size_t object_count;
-	const char *address;	/* or a Unix socket bound or connected to this, as in sun_path; NULL: none */
+	const char *address;	/* or a Unix socket's own, its peer's or the given address, as in sun_path; NULL: none */
 	size_t address_length;
 	mode_t format;		/* S_IFIFO, S_IFSOCK, S_IFREG ...: kind of the descriptor; 0: any */
 	const char *path;	/* pattern for the path argument, the socket's path, or what the descriptor has open */
@@ -88,7 +90,11 @@ void inject_filter_free(struct inject_filter *filter);
 enum inject_nature {
 	INJECT_MESSAGES = 1,	/* datagrams, packets, queues: a message is taken whole */
 	INJECT_ANCILLARY = 2,	/* the call carries descriptors or credentials */
+	INJECT_DELEGATED = 4,	/* the process carries out the orders of the exit point itself */
 };
+
+/* True if none of its calls can be made on anything but a socket. */
+bool inject_needs_socket(const struct inject_rule *rule);
 
 /* NULL, or why this rule could never be carried out. */
 const char *inject_refusal(const struct inject_rule *rule, unsigned nature);
@@ -118,8 +124,16 @@ struct inject {
 	struct inject_rule *rules;
 	size_t rule_count;
 	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
-	/* The process's own number of the call it is in, never used twice; 0: it does not know. NULL: never known. */
+	/*
+	 * The process's own number of the call it is in, never used twice; 0: it does not know; INJECT_NO_CALL: this is
+	 * none that it was asked to make, so no rule is about it. NULL: never known.
+	 */
 	uint64_t (*identify)(void *context, pid_t tid);
+	/*
+	 * True if the process was told to carry out the orders of the exit point itself, when its call has returned:
+	 * that is right for every call. NULL: it cannot be told.
+	 */
+	bool (*delegate)(void *context, const struct hit *hit);
 	void *context;
 
 	/* by inject_take() */

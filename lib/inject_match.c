@@ -120,9 +120,38 @@ static int ask_peer(int fd, struct sockaddr *name, socklen_t *length)
 	return getpeername(fd, name, length);
 }
 
+/* The path names one of the objects, whatever it is called there. */
+static bool leads_there(const struct inject_where *where, const struct hit *hit)
+{
+	char name[PATH_MAX];
+	struct stat status;
+	int directory = AT_FDCWD;
+
+	if (hit->shape->directory >= 0)
+		directory = (int)hit->args[hit->shape->directory];
+	return hit_read_string(hit, hit->args[hit->shape->path], name, sizeof(name)) >= 0 &&
+	       !process_stat(hit->tid, directory, name, &status) && is_one_of(where, &status);
+}
+
+static bool is_addressed(const struct inject_where *where, const struct hit *hit)
+{
+	struct sockaddr_un name = { 0 };
+	const size_t start = offsetof(struct sockaddr_un, sun_path);
+	uint64_t length = (uint32_t)hit->args[hit->shape->address + 1];
+
+	return where->address && length >= start + where->address_length && length <= sizeof(name) &&
+	       !hit_read(hit, hit->args[hit->shape->address], &name, length) && name.sun_family == AF_UNIX &&
+	       !memcmp(name.sun_path, where->address, where->address_length) &&
+	       (length == start + where->address_length || !name.sun_path[where->address_length]);
+}
+
 static bool matches_descriptor(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
 {
 	if (!where->object_count && !where->format && !where->address)
+		return true;
+	if (hit->shape->path >= 0 && where->object_count && leads_there(where, hit))
+		return true;
+	if (hit->shape->address >= 0 && is_addressed(where, hit))
 		return true;
 	if (!look_at(hit, look))
 		return false;

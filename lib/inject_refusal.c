@@ -26,7 +26,7 @@ static const char *refusal_of_call(const struct inject_rule *rule, const struct 
 {
 	const bool is_short = needs_transfer(rule);
 
-	if (rule->point != HIT_EXIT && !is_short)
+	if (!is_short && (rule->point != HIT_EXIT || nature & INJECT_DELEGATED))
 		return NULL;
 	if (is_short && shape->transfer < TRANSFER_BUFFER)
 		return "this call moves no bytes that could be fewer";
@@ -35,6 +35,17 @@ static const char *refusal_of_call(const struct inject_rule *rule, const struct 
 	if (nature & INJECT_ANCILLARY && shape->transfer == TRANSFER_MESSAGE)
 		return "ancillary data cannot be sent or received on behalf of another process";
 	return why_not_on_behalf(shape);
+}
+
+bool inject_needs_socket(const struct inject_rule *rule)
+{
+	for (size_t i = 0; i < rule->number_count; i++) {
+		const struct shape *shape = shape_find(rule->numbers[i]);
+
+		if (shape->transfer != TRANSFER_SOCKET && shape->transfer != TRANSFER_MESSAGE && shape->address < 0)
+			return false;
+	}
+	return rule->number_count;
 }
 
 static const char *refusal_of_effect(const struct inject_rule *rule, const struct inject_effect *effect)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,19 @@ ssize_t process_directory(pid_t tid, int fd, char *path, size_t size)
 		return -errno;
 	path[length] = '\0';
 	return length;
+}
+
+int process_stat(pid_t tid, int fd, const char *path, struct stat *status)
+{
+	char link[PATH_MAX + 48];
+
+	if (*path == '/')
+		snprintf(link, sizeof(link), "/proc/%d/root%s", tid, path);
+	else if (fd == AT_FDCWD)
+		snprintf(link, sizeof(link), "/proc/%d/cwd/%s", tid, path);
+	else
+		snprintf(link, sizeof(link), "/proc/%d/fd/%d/%s", tid, fd, path);
+	return stat(link, status) ? -errno : 0;
 }
 
 static ssize_t read_text(const char *name, pid_t tid, char *text, size_t size)

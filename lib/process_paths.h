@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /*
@@ -13,6 +14,9 @@
  * descriptor. Length, or -errno; the text ends in NUL.
  */
 ssize_t process_directory(pid_t tid, int fd, char *path, size_t size);
+
+/* What stat(2) of this path would tell the thread; the path is relative as for process_directory(). 0 or -errno. */
+int process_stat(pid_t tid, int fd, const char *path, struct stat *status);
 
 /* The process that a thread belongs to; 0 if the thread is gone. */
 pid_t process_of_thread(pid_t tid);
