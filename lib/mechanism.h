@@ -29,6 +29,12 @@ enum mechanism_forms {
 	FORM_HELD_BY = 8,	/* channel c: file held by a, b */
 };
 
+/* What transfers through a channel are; a bit each. */
+enum mechanism_nature {
+	NATURE_SOCKET = 1,	/* it understands the calls of sockets */
+	NATURE_MESSAGES = 2,	/* what is sent at once is received at once, or cut */
+};
+
 struct mechanism_option {
 	const char *name;		/* "size", "address" */
 	const char *summary;
@@ -59,6 +65,9 @@ struct mechanism {
 	const char *man;			/* "pipe(7)" */
 	unsigned forms;				/* enum mechanism_forms */
 	const struct mechanism_option *options;	/* ends with a NULL name; or NULL */
+
+	/* enum mechanism_nature, as it is with the channel's options. NULL: bytes, and no socket. */
+	unsigned (*nature)(const struct channel *channel);
 
 	/* NULL: always there. Else 0, or -errno and the reason in text. */
 	int (*available)(char *reason, size_t size);

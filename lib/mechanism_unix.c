@@ -145,3 +145,15 @@ void mechanism_unix_destroy(struct channel *channel)
 	if (channel->address_length && channel->address[0])
 		unlink(channel->address);
 }
+
+unsigned mechanism_unix_stream_nature(const struct channel *channel)
+{
+	(void)channel;
+	return NATURE_SOCKET;
+}
+
+unsigned mechanism_unix_message_nature(const struct channel *channel)
+{
+	(void)channel;
+	return NATURE_SOCKET | NATURE_MESSAGES;
+}

@@ -30,6 +30,10 @@ int mechanism_unix_connect(int fd, const char *address, size_t address_length);
  */
 int mechanism_unix_create_connected(struct channel *channel, int type);
 
+/* As mechanism->nature: of streams, and of those that keep messages whole. */
+unsigned mechanism_unix_stream_nature(const struct channel *channel);
+unsigned mechanism_unix_message_nature(const struct channel *channel);
+
 /* Removes the path at the address, if it is one. */
 void mechanism_unix_destroy(struct channel *channel);
 

@@ -15,6 +15,11 @@ static const struct mechanism_option options[] = {
 	{ .name = NULL },
 };
 
+static unsigned nature(const struct channel *channel)
+{
+	return channel->options[OPTION_PACKET] ? NATURE_MESSAGES : 0;
+}
+
 static int create(struct channel *channel)
 {
 	const int64_t size = channel->options[OPTION_SIZE];
@@ -42,5 +47,6 @@ const struct mechanism mechanism_pipe = {
 	.man = "pipe(7)",
 	.forms = FORM_FROM_TO,
 	.options = options,
+	.nature = nature,
 	.create = create,
 };

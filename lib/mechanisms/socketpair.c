@@ -28,6 +28,11 @@ static int available(char *reason, size_t size)
 	return mechanism_unix_available(SOCK_STREAM, reason, size);
 }
 
+static unsigned nature(const struct channel *channel)
+{
+	return NATURE_SOCKET | (channel->options[OPTION_TYPE] == TYPE_STREAM ? 0 : NATURE_MESSAGES);
+}
+
 static int create(struct channel *channel)
 {
 	int fds[2];
@@ -46,5 +51,6 @@ const struct mechanism mechanism_socketpair = {
 	.forms = FORM_FROM_TO | FORM_BETWEEN,
 	.options = options,
 	.available = available,
+	.nature = nature,
 	.create = create,
 };

@@ -92,6 +92,7 @@ const struct mechanism mechanism_unix_dgram = {
 	.forms = FORM_NAMED | FORM_FROM_TO | FORM_BETWEEN,
 	.options = mechanism_unix_options,
 	.available = available,
+	.nature = mechanism_unix_message_nature,
 	.create = create,
 	.destroy = destroy,
 };

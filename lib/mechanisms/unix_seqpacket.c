@@ -22,6 +22,7 @@ const struct mechanism mechanism_unix_seqpacket = {
 	.forms = FORM_NAMED | FORM_FROM_TO | FORM_BETWEEN,
 	.options = mechanism_unix_options,
 	.available = available,
+	.nature = mechanism_unix_message_nature,
 	.create = create,
 	.destroy = mechanism_unix_destroy,
 };
