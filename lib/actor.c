@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "listener.h"
+
 enum { FIRST_FD = 3 };
 
 struct actor {
@@ -219,6 +221,7 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 			return false;
 		}
 		atomic_store(&actor->page->inside, 0);
+		aftermath_obey(&actor->page->aftermath, command, &actor->stage->control.board->gates, &result);
 		bind_results(actor, action, &result);
 	}
 	if (inv.area_used > actor->page->area_high)
@@ -244,6 +247,9 @@ _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 	if (err)
 		complain(&actor.page->result, "cannot take its ends", strerror(-err));
 	publish_ends(&actor);
+	err = listener_install(stage, index);
+	if (err)
+		complain(&actor.page->result, "cannot install the filter of its faults", strerror(-err));
 	for (;;) {
 		complete(&actor, command);
 		while (atomic_load(&actor.page->command) == command)

@@ -12,6 +12,8 @@
 #include <sys/types.h>
 
 #include "call.h"
+#include "inject.h"
+#include "aftermath.h"
 
 enum {
 	ENDPOINTS_MAX = 64,
@@ -30,6 +32,8 @@ struct control_page {
 	_Atomic uint32_t done;		/* the newest command that has completed; result belongs to it */
 	_Atomic int32_t pid;		/* as its own pid namespace sees it */
 	uint32_t area_high;		/* the most of the area that any call has used */
+	struct inject_port port;	/* where its listener is handed over */
+	struct aftermath aftermath;		/* what it has to do before anybody learns that its call is done */
 	int32_t held[CHANNELS_MAX][2];	/* by channel, side: its descriptors when it started; -1: none */
 	struct result result;
 };
@@ -38,6 +42,7 @@ struct control_page {
 struct control_board {
 	_Atomic uint32_t doorbell;	/* futex: rises at each completion while `asleep` */
 	_Atomic uint32_t asleep;	/* the driver waits on the doorbell */
+	struct gates gates;
 };
 
 /* Mapped by a worker, with guard pages around each area. Legal when zero: nothing is mapped. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "actor.h"
+#include "listener.h"
 #include "process.h"
 
 static void reset(struct endpoint *endpoint, unsigned index)
@@ -38,6 +39,7 @@ int endpoint_start(struct stage *stage, unsigned index, bool hold)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
 	pid_t pid;
+	int err;
 
 	expect(stage, index);
 	pid = fork();
@@ -49,7 +51,13 @@ int endpoint_start(struct stage *stage, unsigned index, bool hold)
 		actor_main(stage, index, hold);
 	endpoint->pid = pid;
 	endpoint->is_child = true;
-	return 0;
+	err = listener_open(stage, index, pid);
+	if (err) {
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+		endpoint->state = ENDPOINT_ABSENT;
+	}
+	return err;
 }
 
 static void command(struct stage *stage, unsigned index, uint32_t action)
@@ -164,6 +172,8 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal)
 	struct endpoint *endpoint = &stage->endpoints[index];
 	long failed;
 
+	if (signal == SIGCONT)
+		listeners_continuing(stage, endpoint->pid);
 	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD || !endpoint->pid)
 		return -ESRCH;
 	if (endpoint->is_child)
@@ -224,6 +234,7 @@ void stage_clear(struct stage *stage)
 		if (!is_init)
 			kill_the_known(stage);
 	} while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+	listeners_close(stage);
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		if (stage->endpoints[i].state != ENDPOINT_ABSENT)
 			forget(&stage->endpoints[i]);

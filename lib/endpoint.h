@@ -9,6 +9,7 @@
 
 #include "call.h"
 #include "control.h"
+#include "inject.h"
 #include "mechanism.h"
 #include "operand.h"
 
@@ -24,6 +25,13 @@ struct action {
 	int child;					/* the endpoint that CALL_FORKS makes, or -1 */
 };
 
+/* The faults on one endpoint. Counts live in the rules, so they go on when it is restarted. Legal when zero: none. */
+struct endpoint_rules {
+	struct inject_rule *rules;
+	size_t count;
+	const struct inject_filter *filter;	/* compiled from them */
+};
+
 /* What every endpoint of a scenario knows. Belongs to the worker; set before the first fork. */
 struct cast {
 	const char *const *names;		/* of endpoints */
@@ -37,6 +45,10 @@ struct cast {
 	/* held[endpoint * channel_count + channel]: bit 1 << side for each enum channel_side to hold at the start */
 	const uint8_t *held;
 	const char *directory;			/* working directory */
+	const struct endpoint_rules *rules;	/* by endpoint; NULL: no faults at all */
+	/* A fault fired, was refused or is done; in the driver, while it serves listeners. */
+	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
+	void *noted_context;
 };
 
 enum endpoint_state {
@@ -51,7 +63,7 @@ struct endpoint {
 	enum endpoint_state state;
 	unsigned index;
 	bool is_child;			/* of the driver: the driver reaps it */
-	bool stopped;			/* by do stop; until do cont */
+	bool stopped;			/* by do stop or a fault; until do cont */
 	bool killed;			/* a deadly signal is on its way: not settled before it is dead */
 	bool disturbed;			/* a signal is on its way: not settled before it was seen asleep again */
 	bool timer_armed;		/* time may wake it */
@@ -70,9 +82,14 @@ struct stage {
 	const struct cast *cast;
 	struct endpoint endpoints[ENDPOINTS_MAX];
 	unsigned serial;			/* channels made on it so far */
+	struct listener *listeners;		/* listener.h */
+	int listener_error;			/* -errno: one of them cannot be served */
 };
 
-/* Forks it; with `hold`, it takes its ends first (a restarted endpoint holds nothing). It is BUSY until it did so. */
+/*
+ * Forks it; with `hold`, it takes its ends first (a restarted endpoint holds nothing). It is BUSY until it did so.
+ * 0 or -errno: EBUSY, EINVAL, ENOSYS: faults cannot be put on it here, as inject_install() says.
+ */
 int endpoint_start(struct stage *stage, unsigned index, bool hold);
 
 /* Gives it a command; it must be READY. */

@@ -16,6 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "listener.h"
+#include "look.h"
 #include "process.h"
 
 enum {
@@ -40,7 +42,7 @@ const char *settle_grade_name(enum settle_grade grade)
 /* Reports every completion and death since the last look. */
 static bool collect(const struct settle *settle, struct stage *stage)
 {
-	bool any = false;
+	bool any = stage->listeners && listeners_serve(stage);
 
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		if (endpoint_completed(stage, i)) {
@@ -80,67 +82,6 @@ static bool all_settled_at_sight(const struct stage *stage)
 	return true;
 }
 
-/* READY endpoints sleep in the futex of their control page; restart_syscall(2) is any sleep resumed after a stop. */
-static bool sleeps_in_place(const struct endpoint *endpoint, long number)
-{
-	if (number == SYS_restart_syscall)
-		return true;
-	if (endpoint->state == ENDPOINT_READY)
-		return number == SYS_futex;
-	return endpoint->action && call_may_sleep_in(endpoint->action->call, number);
-}
-
-static bool looks_asleep_by_syscall(struct endpoint *endpoint, char *text, size_t size)
-{
-	ssize_t length;
-	char *end;
-	long number;
-
-	if (endpoint->syscall_fd < 0)
-		endpoint->syscall_fd = process_open_syscall(endpoint->pid);
-	if (endpoint->syscall_fd < 0)
-		return false;
-	length = pread(endpoint->syscall_fd, text, size - 1, 0);
-	if (length <= 0)
-		return false;
-	text[length] = '\0';
-	text[strcspn(text, "\n")] = '\0';
-	number = strtol(text, &end, 10);
-	return end != text && sleeps_in_place(endpoint, number);
-}
-
-static bool looks_asleep_by_stat(const struct stage *stage, const struct endpoint *endpoint, char *text)
-{
-	const struct control_page *page = control_page(&stage->control, endpoint->index);
-	char state = process_state(endpoint->pid);
-
-	text[0] = state;
-	text[1] = '\0';
-	if (state != 'S')
-		return false;
-	return endpoint->state == ENDPOINT_READY || atomic_load(&page->inside) == endpoint->command;
-}
-
-static bool looks_asleep(enum settle_grade grade, const struct stage *stage, struct endpoint *endpoint, char *text,
-			 size_t size)
-{
-	text[0] = '\0';
-	if (!endpoint->pid || endpoint->killed)
-		return false;
-	if (endpoint->stopped)
-		return process_state(endpoint->pid) == 'T';
-	switch (grade) {
-	case SETTLE_SYSCALL:
-		return looks_asleep_by_syscall(endpoint, text, size);
-	case SETTLE_STAT:
-		return looks_asleep_by_stat(stage, endpoint, text);
-	case SETTLE_TIME:
-		return endpoint->state == ENDPOINT_READY ||
-		       atomic_load(&control_page(&stage->control, endpoint->index)->inside) == endpoint->command;
-	}
-	abort();
-}
-
 /* One look at everybody. *same: each shows exactly what the look before showed. */
 static bool all_asleep(enum settle_grade grade, struct stage *stage, bool *same)
 {
@@ -152,7 +93,7 @@ static bool all_asleep(enum settle_grade grade, struct stage *stage, bool *same)
 
 		if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD)
 			continue;
-		if (!looks_asleep(grade, stage, endpoint, text, sizeof(text))) {
+		if (!look_asleep(grade, stage, endpoint, text, sizeof(text))) {
 			/* It may be gone without our having noticed: killed by another endpoint. */
 			endpoint->disturbed = true;
 			return false;
@@ -189,6 +130,17 @@ static bool is_quiet(const struct settle *settle, struct stage *stage, int64_t l
 	return all_asleep(settle->grade, stage, &same) && same;
 }
 
+/* Until a fault has something to do. */
+static void nap_at_listeners(const struct stage *stage)
+{
+	struct pollfd fds[INJECT_POLLFDS_MAX];
+	size_t count = listeners_pollfds(stage, fds, INJECT_POLLFDS_MAX);
+	int64_t left_ns = listeners_deadline_ns(stage) - clock_now_ns();
+	struct timespec left = { .tv_nsec = left_ns < 0 ? 0 : left_ns < NAP_NS ? left_ns : NAP_NS };
+
+	ppoll(fds, count, &left, NULL);
+}
+
 /* Until an endpoint completes something, or a little time passes: deaths do not ring. */
 static void nap(struct stage *stage)
 {
@@ -203,7 +155,10 @@ static void nap(struct stage *stage)
 		    atomic_load(&control_page(&stage->control, i)->done) == endpoint->command)
 			goto awake;
 	}
-	futex_wait(&board->doorbell, rung, NAP_NS);
+	if (stage->listeners)
+		nap_at_listeners(stage);
+	else
+		futex_wait(&board->doorbell, rung, NAP_NS);
 awake:
 	atomic_store(&board->asleep, 0);
 }
@@ -239,7 +194,10 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 
 bool settle_is_working(const struct stage *stage, unsigned endpoint)
 {
-	return stage->endpoints[endpoint].state == ENDPOINT_BUSY && process_state(stage->endpoints[endpoint].pid) == 'D';
+	const struct endpoint *state = &stage->endpoints[endpoint];
+
+	/* Held by a fault, it shows the same. */
+	return state->state == ENDPOINT_BUSY && !listeners_held(stage, state->pid) && process_state(state->pid) == 'D';
 }
 
 /* Does a sleeping child of ours show its call? */

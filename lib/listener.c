@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+/* Between endpoints, which have names and control pages, and the engine of faults, which knows threads. */
+#include "listener.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "aftermath.h"
+
+#define TAKE_NS INT64_C(10000000000)
+
+struct listener {
+	struct inject inject;
+	struct stage *stage;
+	struct listener *next;
+};
+
+static int endpoint_of_thread(const struct stage *stage, pid_t tid)
+{
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		if (stage->endpoints[i].state != ENDPOINT_ABSENT &&
+		    atomic_load(&control_page(&stage->control, i)->pid) == tid)
+			return (int)i;
+	}
+	return -1;
+}
+
+/* Endpoints know when they are inside of a call that they were told to make, and which that is. */
+static uint64_t identify(void *context, pid_t tid)
+{
+	const struct listener *listener = context;
+	int endpoint = endpoint_of_thread(listener->stage, tid);
+	uint32_t inside;
+
+	if (endpoint < 0)
+		return 0;
+	inside = atomic_load(&control_page(&listener->stage->control, (unsigned)endpoint)->inside);
+	return inside ? ((uint64_t)endpoint + 1) << 32 | inside : INJECT_NO_CALL;
+}
+
+static bool delegate(void *context, const struct hit *hit)
+{
+	const struct listener *listener = context;
+	int endpoint = endpoint_of_thread(listener->stage, hit->tid);
+	struct control_page *page;
+
+	if (endpoint < 0)
+		return false;
+	page = control_page(&listener->stage->control, (unsigned)endpoint);
+	aftermath_order(&page->aftermath, atomic_load(&page->inside), hit);
+	return true;
+}
+
+static void noted(void *context, enum inject_what what, const struct inject_rule *rule,
+		  const struct hit *hit)
+{
+	const struct listener *listener = context;
+	const struct stage *stage = listener->stage;
+
+	if (stage->cast->noted)
+		stage->cast->noted(stage->cast->noted_context, what, rule, hit);
+}
+
+int listener_install(const struct stage *stage, unsigned endpoint)
+{
+	const struct endpoint_rules *rules = stage->cast->rules ? &stage->cast->rules[endpoint]
+								: NULL;
+
+	if (!rules || !rules->filter)
+		return 0;
+	return inject_install(rules->filter, &control_page(&stage->control, endpoint)->port);
+}
+
+int listener_open(struct stage *stage, unsigned endpoint, pid_t pid)
+{
+	const struct endpoint_rules *rules = stage->cast->rules ? &stage->cast->rules[endpoint]
+								: NULL;
+	const struct deadline deadline = deadline_in(TAKE_NS);
+	struct listener *listener;
+	int err;
+
+	if (!rules || !rules->filter || !rules->filter->has_listener)
+		return 0;
+	listener = calloc(1, sizeof(*listener));
+	if (!listener)
+		return -ENOMEM;
+	listener->stage = stage;
+	listener->inject.rules = rules->rules;
+	listener->inject.rule_count = rules->count;
+	listener->inject.noted = noted;
+	listener->inject.identify = identify;
+	listener->inject.delegate = delegate;
+	listener->inject.context = listener;
+	err = inject_take(&listener->inject, &control_page(&stage->control, endpoint)->port, pid,
+			  &deadline);
+	if (err) {
+		free(listener);
+		return err;
+	}
+	listener->inject.open_gates = atomic_load(&stage->control.board->gates.open);
+	listener->next = stage->listeners;
+	stage->listeners = listener;
+	return 0;
+}
+
+bool listeners_serve(struct stage *stage)
+{
+	bool any = false;
+
+	for (struct listener *listener = stage->listeners; listener; listener = listener->next) {
+		int count = listener->inject.is_over ? 0 : inject_serve(&listener->inject);
+
+		if (count < 0 && !stage->listener_error)
+			stage->listener_error = count;
+		any |= count > 0;
+	}
+	return any;
+}
+
+size_t listeners_pollfds(const struct stage *stage, struct pollfd *fds, size_t max)
+{
+	size_t count = 0;
+
+	for (const struct listener *listener = stage->listeners; listener;
+	     listener = listener->next) {
+		if (!listener->inject.is_over)
+			count += inject_pollfds(&listener->inject, fds + count, max - count);
+	}
+	return count;
+}
+
+int64_t listeners_deadline_ns(const struct stage *stage)
+{
+	int64_t next_ns = INT64_MAX;
+
+	for (const struct listener *listener = stage->listeners; listener;
+	     listener = listener->next) {
+		int64_t ns = inject_deadline_ns(&listener->inject);
+
+		next_ns = ns < next_ns ? ns : next_ns;
+	}
+	return next_ns;
+}
+
+const struct hit *listeners_held(const struct stage *stage, pid_t tid)
+{
+	for (const struct listener *listener = stage->listeners; listener;
+	     listener = listener->next) {
+		const struct hit *hit = inject_held(&listener->inject, tid);
+
+		if (hit)
+			return hit;
+	}
+	return NULL;
+}
+
+void listeners_release(struct stage *stage, unsigned gate)
+{
+	gates_open(&stage->control.board->gates, UINT64_C(1) << gate);
+	for (struct listener *listener = stage->listeners; listener; listener = listener->next)
+		inject_release(&listener->inject, gate);
+}
+
+void listeners_continuing(struct stage *stage, pid_t pid)
+{
+	for (struct listener *listener = stage->listeners; listener; listener = listener->next)
+		inject_continuing(&listener->inject, pid);
+}
+
+void listeners_close(struct stage *stage)
+{
+	while (stage->listeners) {
+		struct listener *listener = stage->listeners;
+
+		stage->listeners = listener->next;
+		inject_close(&listener->inject);
+		free(listener);
+	}
+	if (stage->control.board)
+		gates_close_all(&stage->control.board->gates);
+	stage->listener_error = 0;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+/* By /proc, by the endpoint's own word, and by what faults do to it. */
+#include "look.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "listener.h"
+#include "process.h"
+
+/* READY endpoints sleep in the futex of their control page; restart_syscall(2) is any sleep resumed after a stop. */
+static bool sleeps_in_place(const struct endpoint *endpoint, long number)
+{
+	if (number == SYS_restart_syscall)
+		return true;
+	if (endpoint->state == ENDPOINT_READY)
+		return number == SYS_futex;
+	return endpoint->action && call_may_sleep_in(endpoint->action->call, number);
+}
+
+static bool asleep_by_syscall(struct endpoint *endpoint, char *text, size_t size)
+{
+	ssize_t length;
+	char *end;
+	long number;
+
+	if (endpoint->syscall_fd < 0)
+		endpoint->syscall_fd = process_open_syscall(endpoint->pid);
+	if (endpoint->syscall_fd < 0)
+		return false;
+	length = pread(endpoint->syscall_fd, text, size - 1, 0);
+	if (length <= 0)
+		return false;
+	text[length] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	number = strtol(text, &end, 10);
+	return end != text && sleeps_in_place(endpoint, number);
+}
+
+static bool asleep_by_stat(const struct stage *stage, const struct endpoint *endpoint, char *text)
+{
+	const struct control_page *page = control_page(&stage->control, endpoint->index);
+	char state = process_state(endpoint->pid);
+
+	text[0] = state;
+	text[1] = '\0';
+	if (state != 'S')
+		return false;
+	return endpoint->state == ENDPOINT_READY || atomic_load(&page->inside) == endpoint->command;
+}
+
+/* In the hands of a fault; then the call that it shows says nothing. */
+static bool is_held(struct endpoint *endpoint, const struct hit *hit, char *text, size_t size)
+{
+	switch (hit->wait) {
+	case HIT_GATE:
+	case HIT_DESCRIPTOR:
+		snprintf(text, size, "%s",
+			 hit->wait == HIT_GATE ? "held by a fault" : "its call would block");
+		return true;
+	case HIT_RESTART:
+		endpoint->stopped = process_state(endpoint->pid) == 'T';
+		return endpoint->stopped;
+	case HIT_TIME:
+	case HIT_OVER: return false;
+	}
+	abort();
+}
+
+/* A fault at the exit of its call has it wait for the driver, or stopped. */
+static bool is_in_aftermath(const struct stage *stage, struct endpoint *endpoint, char *text,
+			    size_t size)
+{
+	switch (atomic_load(&control_page(&stage->control, endpoint->index)->aftermath.state)) {
+	case AFTERMATH_AT_GATE:
+		snprintf(text, size, "held by a fault after its call");
+		return process_state(endpoint->pid) == 'S';
+	case AFTERMATH_STOPPING:
+		endpoint->stopped = process_state(endpoint->pid) == 'T';
+		return endpoint->stopped;
+	default: return false;
+	}
+}
+
+bool look_asleep(enum settle_grade grade, const struct stage *stage, struct endpoint *endpoint,
+		 char *text, size_t size)
+{
+	const struct hit *hit;
+
+	text[0] = '\0';
+	if (!endpoint->pid || endpoint->killed)
+		return false;
+	if (endpoint->stopped)
+		return process_state(endpoint->pid) == 'T';
+	hit = stage->listeners ? listeners_held(stage, endpoint->pid) : NULL;
+	if (hit)
+		return is_held(endpoint, hit, text, size);
+	if (stage->listeners && is_in_aftermath(stage, endpoint, text, size))
+		return true;
+	switch (grade) {
+	case SETTLE_SYSCALL: return asleep_by_syscall(endpoint, text, size);
+	case SETTLE_STAT: return asleep_by_stat(stage, endpoint, text);
+	case SETTLE_TIME:
+		return endpoint->state == ENDPOINT_READY ||
+		       atomic_load(&control_page(&stage->control, endpoint->index)->inside) ==
+			       endpoint->command;
+	}
+	abort();
+}
+
+bool look_is_held(const struct stage *stage, unsigned endpoint)
+{
+	return stage->listeners &&
+	       (listeners_held(stage, stage->endpoints[endpoint].pid) ||
+		atomic_load(&control_page(&stage->control, endpoint)->aftermath.state) !=
+			AFTERMATH_NONE);
+}
