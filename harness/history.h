@@ -16,18 +16,27 @@ enum event_kind {
 	EVENT_STEP,		/* the driver begins step `step`; what follows up to the next EVENT_STEP was seen during it */
 	EVENT_INVOKED,		/* endpoint was told to make the call of step `call_step` */
 	EVENT_RETURNED,		/* its call returned: result */
-	EVENT_BLOCKED,		/* proven asleep in its call when all was quiet; number: the system call, -1: unknown */
+	EVENT_BLOCKED,		/* proven asleep in its call when all was quiet; number: the system call, or below */
 	EVENT_SIGNALLED,	/* driver sent signal `number` */
 	EVENT_STOPPED,
 	EVENT_CONTINUED,
 	EVENT_STARTED,		/* by the beginning, `do start`, fork() or `do restart`; number: its pid; bytes: int32_t held[][2] */
 	EVENT_DIED,		/* number: wait status; call_step: the call it died in, or -1 */
 	EVENT_CHECKED,		/* a condition: number 0 or 1; text: what its sides were */
+	EVENT_FIRED,		/* fault `number` of the plan hits a call of the endpoint's tree; text: which */
+	EVENT_REFUSED,		/* it fired and could not be carried out; text: why */
+	EVENT_UNFIRED,		/* at the end: it never fired; text: how many calls matched */
 	EVENT_LATE,		/* the limit passed before things settled; text: who was in what state */
 	EVENT_UNAVAILABLE,	/* the machine does not give what the scenario needs; text: what, and why not */
 	EVENT_BROKEN,		/* the driver could not do its work; text: why */
 	EVENT_LEFT_BEHIND,	/* text: what */
 	EVENT_END,		/* steps are over, everything is cleaned up */
+};
+
+/* Where an endpoint sleeps, besides system calls. */
+enum {
+	ASLEEP_SOMEWHERE = -1,		/* this machine does not tell */
+	ASLEEP_IN_A_FAULT = -2,		/* which has not let its call go on yet, or its caller not know */
 };
 
 struct event {

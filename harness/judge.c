@@ -114,6 +114,18 @@ static void decide_event(struct judge *judge, enum verdict_kind kind, const stru
 		     *text ? text : fallback);
 }
 
+/* A fault that did not do what it was declared for: the scenario did not show what it says. */
+static void decide_fault(struct judge *judge, const struct event *event, const char *what)
+{
+	const struct plan_fault *fault;
+
+	if (event->number < 0 || (size_t)event->number >= judge->plan->fault_count)
+		return;
+	fault = &judge->plan->faults[event->number];
+	judge_decide(judge, VERDICT_BROKEN, -1, fault->where, "fault %s %s: %s", fault->name, what,
+		     history_text(judge->history, event));
+}
+
 /* Until when nothing may have returned that a following `resumes` waits for. */
 static bool is_action(enum step_kind kind)
 {
@@ -125,13 +137,16 @@ static bool is_action(enum step_kind kind)
 	case STEP_CONT:
 	case STEP_SIGNAL:
 	case STEP_START:
-	case STEP_RESTART: return true;
+	case STEP_RESTART:
+	case STEP_RELEASE: return true;
 	case STEP_RESUMES:
 	case STEP_BLOCKS:
 	case STEP_AWAIT_EXITED:
 	case STEP_AWAIT_KILLED:
 	case STEP_AWAIT_BLOCKED:
-	case STEP_CHECK: return false;
+	case STEP_CHECK:
+	case STEP_ARM:
+	case STEP_DISARM: return false;
 	}
 	abort();
 }
@@ -195,6 +210,13 @@ static void read_event(struct judge *judge, size_t index)
 	case EVENT_BROKEN:
 		decide_event(judge, VERDICT_BROKEN, event, "the driver could not do its work");
 		return;
+	case EVENT_REFUSED:
+		decide_fault(judge, event, "could not be carried out");
+		return;
+	case EVENT_UNFIRED:
+		decide_fault(judge, event, "never fired");
+		return;
+	case EVENT_FIRED: return;
 	case EVENT_LEFT_BEHIND:
 		if (!judge->left_behind)
 			judge->left_behind = index + 1;

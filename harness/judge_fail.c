@@ -114,6 +114,8 @@ void judge_fail_asleep(struct judge *judge, int step, const char *what,
 	draft_open(&reason);
 	fputs(what, reason.out);
 	print_sleep(judge, reason.out, witness);
+	if (witness->asleep_in == ASLEEP_IN_A_FAULT)
+		fputs(", in the hands of a fault", reason.out);
 	if (witness->stopped)
 		fputs(", stopped", reason.out);
 	judge_decide_draft(judge, VERDICT_FAIL, step, want_place(&judge->plan->steps[step]),

@@ -24,7 +24,7 @@ struct witness {
 	int step;			/* in which it returned or died */
 	size_t event;			/* that event */
 	bool asleep;			/* CALLING, and seen blocked */
-	int64_t asleep_in;		/* the system call, or -1 */
+	int64_t asleep_in;		/* as EVENT_BLOCKED has it */
 	bool stopped;
 	int status;			/* DEAD */
 	bool expected;			/* DEAD: some step asked for that */
@@ -99,8 +99,6 @@ void judge_leftovers(struct judge *judge);
 
 /* What the call gave back against a step's want; `event` is the EVENT_RETURNED. */
 void judge_result(struct judge *judge, int step, const struct event *event);
-/* True if dying inside the call is among what the step wants. */
-bool want_allows_death(const struct want *want);
 
 const struct call *judge_call_of(const struct judge *judge, int call_step);
 /* The main result, for a message: the caller frees it. */

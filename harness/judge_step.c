@@ -53,7 +53,16 @@ static const struct {
 	[STEP_AWAIT_KILLED] = { .concerns_endpoint = true, .takes_death = true },
 	[STEP_AWAIT_BLOCKED] = { .concerns_endpoint = true },
 	[STEP_CHECK] = { false },
+	[STEP_RELEASE] = { false },
+	[STEP_ARM] = { false },
+	[STEP_DISARM] = { false },
 };
+
+/* "in { ANY, GONE }" holds too if it was gone before. */
+static bool may_be_gone(const struct step *step)
+{
+	return step->kind == STEP_CALL && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want);
+}
 
 void judge_before_step(struct judge *judge, int index)
 {
@@ -69,7 +78,7 @@ void judge_before_step(struct judge *judge, int index)
 	    !(witness->state == WITNESS_DEAD ? customs[step->kind].takes_death
 					     : customs[step->kind].takes_return))
 		judge_fail_unasked(judge, step->endpoint, witness);
-	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life)
+	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life && !may_be_gone(step))
 		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s is dead by now",
 			     name_of(judge, step->endpoint));
 	if (step->kind == STEP_KILL)
@@ -282,7 +291,10 @@ void judge_step(struct judge *judge, int index)
 	case STEP_CONT:
 	case STEP_SIGNAL:
 	case STEP_START:
-	case STEP_RESTART: return;
+	case STEP_RESTART:
+	case STEP_RELEASE:
+	case STEP_ARM:
+	case STEP_DISARM: return;
 	}
 	abort();
 }

@@ -148,7 +148,8 @@ void judge_hear(struct judge *judge, size_t index)
 	case EVENT_BLOCKED:
 		/* Who is stopped shows no sleep of its own. */
 		witness->asleep = witness->state == WITNESS_CALLING &&
-				  (witness->asleep || !witness->stopped);
+				  (witness->asleep || !witness->stopped ||
+				   event->number == ASLEEP_IN_A_FAULT);
 		witness->asleep_in = event->number;
 		return;
 	case EVENT_STOPPED:
@@ -159,6 +160,9 @@ void judge_hear(struct judge *judge, size_t index)
 	case EVENT_STEP:
 	case EVENT_SIGNALLED:
 	case EVENT_CHECKED:
+	case EVENT_FIRED:
+	case EVENT_REFUSED:
+	case EVENT_UNFIRED:
 	case EVENT_LATE:
 	case EVENT_UNAVAILABLE:
 	case EVENT_BROKEN:

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "endpoint.h"
+#include "inject.h"
 #include "operand.h"
 #include "platform.h"
 #include "scenario.h"
@@ -36,6 +37,9 @@ enum step_kind {
 	STEP_AWAIT_KILLED,	/* endpoint, number: the signal */
 	STEP_AWAIT_BLOCKED,	/* endpoint is asleep in `awaited` */
 	STEP_CHECK,		/* condition */
+	STEP_RELEASE,		/* do release: number is the gate */
+	STEP_ARM,		/* do arm, do disarm: number is the fault */
+	STEP_DISARM,
 };
 
 enum want_kind {
@@ -60,6 +64,9 @@ struct want {
 	size_t out_count;
 };
 
+/* True if dying inside the call is among what is wanted. */
+bool want_allows_death(const struct want *want);
+
 struct step {
 	enum step_kind kind;
 	struct location where;
@@ -69,6 +76,21 @@ struct step {
 	int64_t number;
 	const struct call *awaited;
 	const struct operand *condition;
+};
+
+enum { PLAN_FAULT_CHANNELS_MAX = 2 };
+
+/* Complete but for the objects behind its channels, which exist only in a run. */
+struct plan_fault {
+	const char *name;
+	struct location where;
+	int endpoint;
+	struct inject_rule rule;
+	int channels[PLAN_FAULT_CHANNELS_MAX];	/* its calls are about one of these; none: about anything */
+	size_t channel_count;
+	bool is_any;				/* nth any(seed), among so many calls; 0: of the steps */
+	uint64_t seed;
+	uint64_t within;
 };
 
 /* A reason to not run, found while resolving. */
@@ -94,6 +116,9 @@ struct plan {
 	size_t action_count;
 	struct step *steps;
 	size_t step_count;
+	struct plan_fault *faults;	/* in the order of the text */
+	size_t fault_count;
+	struct inject_filter *filters;	/* by endpoint; NULL: no faults */
 	const char **scratch;		/* names that the scenario may leave in its directory */
 	size_t scratch_count;
 

@@ -244,8 +244,19 @@ void players_continue(struct variant *variant);
 bool resolve_do(struct variant *variant, const struct statement *statement);
 bool resolve_await(struct variant *variant, const struct statement *statement);
 
-/* resolve_planned.c, resolve_fault.c: looked at, but not built yet */
+/* resolve_fault.c */
 void resolve_fault(struct variant *variant, const struct decl *decl);
+/* All but who and the place in the plan; false after messages. */
+bool resolve_rule(struct variant *variant, const struct decl *decl, struct plan_fault *fault);
+/* resolve_pattern.c, resolve_effect.c: one part of a rule; false after a message */
+bool resolve_pattern(struct variant *variant, const struct expr *expr, struct plan_fault *fault);
+bool resolve_effect(struct variant *variant, const struct expr *expr, struct inject_rule *rule);
+/* resolve_filter.c */
+bool resolve_any(struct variant *variant, const struct expr *nth, struct plan_fault *fault);
+/* When the steps are complete. */
+void variant_filters(struct variant *variant);
+
+/* resolve_planned.c: looked at, but not built yet */
 void resolve_race(struct variant *variant, const struct decl *decl);
 void resolve_invariants(struct variant *variant, const struct decl *decl);
 void resolve_outcomes(struct variant *variant, const struct decl *decl);

@@ -23,18 +23,19 @@ static const struct verb verbs[] = {
 };
 
 /* They act on faults and gates. */
-static const struct {
+static const struct fault_verb {
 	const char *name;
 	enum name_kind takes;
-} planned_verbs[] = {
-	{ "arm", NAME_FAULT },
-	{ "disarm", NAME_FAULT },
-	{ "release", NAME_GATE },
+	enum step_kind kind;
+} fault_verbs[] = {
+	{ "arm", NAME_FAULT, STEP_ARM },
+	{ "disarm", NAME_FAULT, STEP_DISARM },
+	{ "release", NAME_GATE, STEP_RELEASE },
 };
 
 enum {
 	VERBS = sizeof(verbs) / sizeof(verbs[0]),
-	PLANNED_VERBS = sizeof(planned_verbs) / sizeof(planned_verbs[0]),
+	FAULT_VERBS = sizeof(fault_verbs) / sizeof(fault_verbs[0]),
 };
 
 static const struct verb *find_verb(struct variant *variant, const struct word *word)
@@ -47,8 +48,8 @@ static const struct verb *find_verb(struct variant *variant, const struct word *
 	}
 	for (int i = 0; i < VERBS; i++)
 		candidates_add(&candidates, verbs[i].name);
-	for (int i = 0; i < PLANNED_VERBS; i++)
-		candidates_add(&candidates, planned_verbs[i].name);
+	for (int i = 0; i < FAULT_VERBS; i++)
+		candidates_add(&candidates, fault_verbs[i].name);
 	scene_unknown(variant->scene, word->where, &candidates, "verb", word->text, NULL);
 	return NULL;
 }
@@ -58,6 +59,11 @@ static bool is_harmless(int64_t signal)
 {
 	return signal == SIGCHLD || signal == SIGCONT || signal == SIGSTOP || signal == SIGTSTP ||
 	       signal == SIGTTIN || signal == SIGTTOU || signal == SIGURG || signal == SIGWINCH;
+}
+
+static bool is_stopping(int64_t signal)
+{
+	return signal == SIGSTOP || signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU;
 }
 
 static bool read_signal(struct variant *variant, const struct expr *expr, const struct verb *verb,
@@ -92,6 +98,25 @@ static bool complain_stopped(struct variant *variant, const struct player *playe
 	return false;
 }
 
+/* By a fault: nobody knows when. */
+static bool may_be_stopped(const struct variant *variant, int endpoint)
+{
+	for (size_t i = 0; i < variant->plan->fault_count; i++) {
+		const struct plan_fault *fault = &variant->plan->faults[i];
+
+		for (size_t e = 0; e < fault->rule.effect_count && fault->endpoint == endpoint;
+		     e++) {
+			const struct fault *effect = fault->rule.effects[e].fault;
+
+			if (!strcmp(effect->name, "stop") ||
+			    (effect->operand == FAULT_TAKES_SIGNAL &&
+			     is_stopping(fault->rule.effects[e].operand)))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* restart may find it dead or alive; the others need somebody to act on. */
 static bool may_be_done(struct variant *variant, const struct verb *verb, int endpoint,
 			int64_t signal, struct location where)
@@ -114,7 +139,7 @@ static bool may_be_done(struct variant *variant, const struct verb *verb, int en
 		return true;
 	if (!player_is_there(variant, endpoint, where))
 		return false;
-	if (verb->kind == STEP_CONT && !player->stopped)
+	if (verb->kind == STEP_CONT && !player->stopped && !may_be_stopped(variant, endpoint))
 		return complain_stopped(variant, player, false, where);
 	/* One that is stopped dies of SIGKILL only, of others when it goes on. */
 	if (player->stopped &&
@@ -140,38 +165,50 @@ static void follow(struct variant *variant, const struct step *step)
 	}
 }
 
-static bool resolve_planned_verb(struct variant *variant, const struct statement *statement,
-				 enum name_kind takes)
+/* NULL after a message. */
+static struct name *find_subject(struct variant *variant, const struct fault_verb *verb,
+				 const struct expr *expr)
 {
-	struct resolver *resolver = resolver_of(variant);
-	const char *what = takes == NAME_FAULT ? "FAULT" : "GATE";
+	const char *text = expr->kind == EXPR_NAME ? expr->bytes : NULL;
+	struct name *name = text ? scene_find(variant->scene, text) : NULL;
+	struct candidates candidates = { 0 };
+
+	if (name && name->kind == verb->takes) {
+		name->used = true;
+		return name;
+	}
+	candidates_add_names(&candidates, variant->scene, 1U << verb->takes);
+	resolve_error(resolver_of(variant), expr->where,
+		      candidates_help(&candidates, resolver_of(variant), text,
+				      verb->takes == NAME_FAULT
+					      ? "declare it: fault NAME on ENDPOINT: ..."
+					      : "a fault with the effect hold declares it"),
+		      "do %s takes %s", verb->name, name_kind_text(verb->takes));
+	return NULL;
+}
+
+static bool resolve_fault_verb(struct variant *variant, const struct statement *statement,
+			       const struct fault_verb *verb)
+{
 	bool good = statement->arguments;
 
 	if (!good)
-		resolve_error(
-			resolver, statement->where,
-			resolve_text(resolver, "write do %s %s", statement->subject.text, what),
-			"do %s needs something to act on", statement->subject.text);
+		resolve_error(resolver_of(variant), statement->where,
+			      resolve_text(resolver_of(variant), "write do %s %s", verb->name,
+					   verb->takes == NAME_FAULT ? "FAULT" : "GATE"),
+			      "do %s needs something to act on", verb->name);
 	for (const struct expr *expr = statement->arguments; expr; expr = expr->next) {
-		const char *text = expr->kind == EXPR_NAME ? expr->bytes : NULL;
-		struct name *name = text ? scene_find(variant->scene, text) : NULL;
-		struct candidates candidates = { 0 };
+		const struct name *name = find_subject(variant, verb, expr);
+		struct step *step;
 
-		if (name && name->kind == takes) {
-			name->used = true;
+		good &= name != NULL;
+		if (!name || variant->rehearsing)
 			continue;
-		}
-		good = false;
-		candidates_add_names(&candidates, variant->scene, 1U << takes);
-		resolve_error(resolver, expr->where,
-			      candidates_help(&candidates, resolver, text,
-					      takes == NAME_FAULT
-						      ? "declare it: fault NAME on ENDPOINT: ..."
-						      : "a fault with the effect hold declares it"),
-			      "do %s takes %s", statement->subject.text, name_kind_text(takes));
+		step = variant_step(variant, verb->kind, statement->where, NOBODY);
+		if (!step)
+			return false;
+		step->number = name->index;
 	}
-	resolve_unsupported(variant, statement->where,
-			    resolve_text(resolver, "do %s", statement->subject.text));
 	return good;
 }
 
@@ -194,9 +231,9 @@ bool resolve_do(struct variant *variant, const struct statement *statement)
 	int64_t number;
 	int endpoint;
 
-	for (int i = 0; i < PLANNED_VERBS; i++) {
-		if (!strcmp(planned_verbs[i].name, statement->subject.text))
-			return resolve_planned_verb(variant, statement, planned_verbs[i].takes);
+	for (int i = 0; i < FAULT_VERBS; i++) {
+		if (!strcmp(fault_verbs[i].name, statement->subject.text))
+			return resolve_fault_verb(variant, statement, &fault_verbs[i]);
 	}
 	verb = find_verb(variant, &statement->subject);
 	if (!verb)

@@ -1,138 +1,142 @@
 // SPDX-License-Identifier: MIT
-/* Faults: which call of whom they hit, how often, and what they do to it. Not injected yet. */
+/* Faults: which calls of whom they hit, which of these, and what they do to them. */
 #include <inttypes.h>
-#include <signal.h>
 #include <string.h>
 
 #include "resolve.h"
 
-/* What effects take: one value of this kind, a gate, or nothing. */
-static const struct effect {
-	const char *name;
-	enum value_kind takes; /* VALUE_NONE: nothing, VALUE_WORD: the name of a gate */
-	int64_t least, most;
-	const char *what;
-} effects[] = {
-	{ "errno", VALUE_ERRNO, 1, INT64_MAX, "an error such as ENOSPC" },
-	{ "short", VALUE_INT, 0, INT64_MAX, "a number of bytes" },
-	{ "delay", VALUE_TIME, 1, INT64_MAX, "a duration such as 20ms" },
-	{ "signal", VALUE_INT, 1, 64, "a signal" },
-	{ "kill", VALUE_INT, 1, 64, "a signal" },
-	{ "stop", VALUE_NONE, 0, 0, "nothing" },
-	{ "hold", VALUE_WORD, 0, 0, "the name of a gate" },
-};
-
-enum { EFFECT_COUNT = sizeof(effects) / sizeof(effects[0]) };
-
-static void complain_effect(struct variant *variant, const struct effect *effect,
-			    struct location where, const char *instead)
+/* The names of calls are those of the language; and programs make any call that there is. */
+static bool add_call(struct variant *variant, const struct word *word, struct inject_rule *rule)
 {
-	resolve_error(resolver_of(variant), where, NULL, "%s takes %s%s%s", effect->name,
-		      effect->what, instead ? ", not " : "", instead ? instead : "");
+	int *numbers = rule->numbers + rule->number_count;
+	size_t count = inject_calls(word->text, numbers, INJECT_CALLS_MAX - rule->number_count);
+
+	rule->number_count += count;
+	if (count)
+		return true;
+	if (rule->number_count == INJECT_CALLS_MAX)
+		resolve_error(resolver_of(variant), word->where, NULL,
+			      "these are too many calls for one fault");
+	else if (resolve_call_name(variant, word->text, word->where))
+		resolve_error(resolver_of(variant), word->where, "name a system call",
+			      "%s() is no system call, so nothing can fail in it", word->text);
+	return false;
 }
 
-static void resolve_effect_operand(struct variant *variant, const struct effect *effect,
-				   const struct expr *operand)
-{
-	struct setting setting = { .endpoint = NOBODY,
-				   .place = resolve_text(resolver_of(variant), "what %s takes",
-							 effect->name) };
-	struct value value;
-
-	if (effect->takes == VALUE_WORD) {
-		const struct name *gate = operand->kind == EXPR_NAME
-						  ? scene_find(variant->scene, operand->bytes)
-						  : NULL;
-
-		if (!gate || gate->kind != NAME_GATE)
-			complain_effect(variant, effect, operand->where, NULL);
-		return;
-	}
-	if (!resolve_constant(variant, operand, &setting, &value))
-		return;
-	if (value.kind != effect->takes)
-		complain_effect(variant, effect, operand->where, value_kind_text(value.kind));
-	else if (value.number < effect->least || value.number > effect->most)
-		complain_effect(variant, effect, operand->where,
-				resolve_text(resolver_of(variant), "%" PRId64, value.number));
-}
-
-static void resolve_effect(struct variant *variant, const struct expr *expr)
-{
-	struct candidates candidates = { 0 };
-	const struct effect *effect = effects;
-
-	while (effect < effects + EFFECT_COUNT && strcmp(effect->name, expr->bytes))
-		effect++;
-	if (effect < effects + EFFECT_COUNT) {
-		if (expr_count(expr->list) != (effect->takes != VALUE_NONE))
-			complain_effect(variant, effect, expr->where, NULL);
-		else if (expr->list)
-			resolve_effect_operand(variant, effect, expr->list);
-		return;
-	}
-	for (int i = 0; i < EFFECT_COUNT; i++)
-		candidates_add(&candidates, effects[i].name);
-	scene_unknown(variant->scene, expr->where, &candidates, "effect", expr->bytes, NULL);
-}
-
-/* A channel; or a condition on path or size, whose words are its own. */
-static void resolve_pattern(struct variant *variant, const struct expr *expr)
-{
-	static const char *const words[] = { "path", "size", "any", NULL };
-	struct setting setting = { .endpoint = NOBODY, .place = "part of a fault's pattern" };
-	const char *word = expr->kind == EXPR_NAME ? expr->bytes : NULL;
-	struct name *name = word ? scene_find(variant->scene, word) : NULL;
-	struct candidates candidates = { 0 };
-
-	if (expr->kind == EXPR_BINARY && expr->left->kind == EXPR_NAME &&
-	    list_index(words, expr->left->bytes) >= 0) {
-		resolve_expr(variant, expr->right, &setting);
-		return;
-	}
-	if (name && name->kind == NAME_CHANNEL) {
-		name->used = true;
-		return;
-	}
-	if (word && list_index(words, word) >= 0)
-		return;
-	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
-	candidates_add_list(&candidates, words);
-	resolve_error(resolver_of(variant), expr->where,
-		      candidates_help(&candidates, resolver_of(variant), word,
-				      "name a channel, or write path ~ \"*.sock\" or size > 4096"),
-		      "a fault cannot match this");
-}
-
-static void resolve_count(struct variant *variant, const struct expr *nth)
+/* nth 3, nth 2..4, nth any(seed): of the last, the number is found when the steps are known. */
+static bool resolve_nth(struct variant *variant, const struct expr *nth, struct plan_fault *fault)
 {
 	struct setting setting = { .endpoint = NOBODY, .place = "which call is meant" };
+	struct trigger *trigger = &fault->rule.trigger;
 	struct value value;
 
-	if (nth->kind == EXPR_CALL && !strcmp(nth->bytes, "any")) {
-		if (has_count(variant, nth, 1, "nth any(SEED)"))
-			resolve_expr(variant, nth->list, &setting);
-		return;
+	trigger->kind = TRIGGER_NTH;
+	if (nth->kind == EXPR_CALL && !strcmp(nth->bytes, "any"))
+		return resolve_any(variant, nth, fault);
+	if (!resolve_constant(variant, nth, &setting, &value))
+		return false;
+	trigger->first = (uint64_t)value.number;
+	trigger->last = value.kind == VALUE_RANGE ? (uint64_t)value.upper : trigger->first;
+	if ((value.kind == VALUE_INT || value.kind == VALUE_RANGE) && value.number >= 1 &&
+	    trigger_is_valid(trigger))
+		return true;
+	resolve_error(resolver_of(variant), nth->where,
+		      "calls count from 1: nth 1, nth 2..4, nth any(seed)",
+		      "this is no number of a call");
+	return false;
+}
+
+static bool resolve_trigger(struct variant *variant, const struct decl *decl,
+			    struct plan_fault *fault)
+{
+	struct trigger *trigger = &fault->rule.trigger;
+
+	trigger->optional = fault->rule.is_blind = decl->optional;
+	if (decl->nth)
+		return resolve_nth(variant, decl->nth, fault);
+	if (decl->every) {
+		trigger->kind = TRIGGER_EVERY;
+		trigger->first = (uint64_t)decl->every;
 	}
-	if (resolve_constant(variant, nth, &setting, &value) &&
-	    ((value.kind != VALUE_INT && value.kind != VALUE_RANGE) || value.number < 1))
-		resolve_error(resolver_of(variant), nth->where,
-			      "calls count from 1: nth 1, nth 2..4, nth any(seed)",
-			      "this is no number of a call");
+	return true;
+}
+
+bool resolve_rule(struct variant *variant, const struct decl *decl, struct plan_fault *fault)
+{
+	struct inject_rule *rule = &fault->rule;
+	bool good = true;
+
+	fault->name = rule->name = decl->name.text;
+	fault->where = decl->where;
+	rule->point = decl->point == POINT_ENTRY ? HIT_ENTRY : HIT_EXIT;
+	for (const struct word *word = decl->calls; word; word = word->next)
+		good &= add_call(variant, word, rule);
+	for (const struct expr *expr = decl->arguments; expr; expr = expr->next)
+		good &= resolve_pattern(variant, expr, fault);
+	good &= resolve_trigger(variant, decl, fault);
+	for (const struct expr *effect = decl->effects; effect; effect = effect->next)
+		good &= resolve_effect(variant, effect, rule);
+	return good;
+}
+
+/* Its whole process tree is meant, and the filter of a process is its children's as well. */
+static bool may_have_faults(struct variant *variant, const struct decl *decl, int endpoint)
+{
+	if (endpoint < 0)
+		return false;
+	if (!variant->players[endpoint].name->by_fork)
+		return true;
+	resolve_error(
+		resolver_of(variant), decl->endpoint.where,
+		"name its parent: a fault counts the calls of a process and of all that it forks",
+		"%s is made by a fork, so it has the faults of its parent", decl->endpoint.text);
+	return false;
+}
+
+/* Whether what the rule wants can be had from such channels. */
+static bool suits_channels(struct variant *variant, const struct decl *decl,
+			   const struct plan_fault *fault)
+{
+	unsigned nature = variant->players[fault->endpoint].is_program ? 0 : INJECT_DELEGATED;
+	const char *why;
+
+	for (size_t i = 0; i < fault->channel_count; i++) {
+		const struct channel *channel = &variant->plan->channels[fault->channels[i]];
+		unsigned has = channel->mechanism->nature ? channel->mechanism->nature(channel) : 0;
+
+		if (has & NATURE_MESSAGES)
+			nature |= INJECT_MESSAGES;
+		if (!(has & NATURE_SOCKET) && inject_needs_socket(&fault->rule)) {
+			resolve_error(
+				resolver_of(variant), decl->where, NULL,
+				"fault %s can never fire: %s is a %s, and %s() is for sockets",
+				fault->name, channel->name, channel->mechanism->name,
+				decl->calls->text);
+			return false;
+		}
+	}
+	why = inject_refusal(&fault->rule, nature);
+	if (why)
+		resolve_error(resolver_of(variant), decl->where, NULL,
+			      "fault %s cannot be carried out: %s", fault->name, why);
+	return !why;
 }
 
 void resolve_fault(struct variant *variant, const struct decl *decl)
 {
-	scene_endpoint(variant->scene, decl->endpoint.text, decl->endpoint.where);
-	for (const struct word *word = decl->calls; word; word = word->next) {
-		if (!call_is_planned(word->text))
-			resolve_call_name(variant, word->text, word->where);
-	}
-	for (const struct expr *expr = decl->arguments; expr; expr = expr->next)
-		resolve_pattern(variant, expr);
-	if (decl->nth)
-		resolve_count(variant, decl->nth);
-	for (const struct expr *effect = decl->effects; effect; effect = effect->next)
-		resolve_effect(variant, effect);
-	resolve_unsupported(variant, decl->where, "faults");
+	struct plan *plan = variant->plan;
+	struct name *name = scene_find(variant->scene, decl->name.text);
+	struct plan_fault fault = { .endpoint = scene_endpoint(variant->scene, decl->endpoint.text,
+							       decl->endpoint.where) };
+	bool good = may_have_faults(variant, decl, fault.endpoint);
+
+	good &= resolve_rule(variant, decl, &fault);
+	if (!good || !name || name->decl != decl || !suits_channels(variant, decl, &fault))
+		return;
+	if (!plan->faults)
+		plan->faults =
+			resolve_keep(resolver_of(variant),
+				     (size_t)variant->scene->name_count * sizeof(*plan->faults));
+	name->index = (int)plan->fault_count;
+	plan->faults[plan->fault_count++] = fault;
 }

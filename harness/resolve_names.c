@@ -121,6 +121,7 @@ static void add_fault(struct scene *scene, const struct decl *decl)
 						  ? effect->list
 						  : NULL;
 		const struct name *known;
+		struct name *gate_name;
 		struct word word;
 
 		if (!gate || gate->kind != EXPR_NAME)
@@ -129,7 +130,9 @@ static void add_fault(struct scene *scene, const struct decl *decl)
 		if (known && known->kind == NAME_GATE)
 			continue;
 		word = (struct word){ .text = gate->bytes, .where = gate->where };
-		add_name(scene, NAME_GATE, &word, NULL);
+		gate_name = add_name(scene, NAME_GATE, &word, NULL);
+		if (gate_name)
+			gate_name->index = scene->gate_count++;
 	}
 }
 

@@ -75,7 +75,7 @@ struct name {
 	const char *text;
 	struct location where;
 	const struct decl *decl; /* NULL for variables of repeat and for gates */
-	int index; /* of endpoints and channels: in the plan */
+	int index; /* in the plan, of endpoints, channels, faults and gates; -1: a fault with errors */
 	bool by_fork; /* an endpoint that a step makes */
 	bool used; /* in any variant */
 	/* in the variant at hand */
@@ -103,6 +103,7 @@ struct scene {
 	const struct decl *run; /* the run or race block; NULL: none */
 	int endpoint_count;
 	int channel_count;
+	int gate_count;
 	bool damaged; /* its text has errors of syntax: what is not in the tree may only be lost */
 	size_t errors_before; /* of the scenarios above */
 	struct axis *axes; /* parameters, in order */

@@ -198,6 +198,7 @@ static void resolve_parts(struct variant *variant)
 		resolve_race(variant, scene->run);
 	else if (scene->run)
 		variant_steps(variant, scene->run->body);
+	variant_filters(variant);
 	resolve_conclusions(variant);
 }
 

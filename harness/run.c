@@ -40,6 +40,21 @@ static bool unmade(struct runner *runner, const struct channel *channel, int err
 	return false;
 }
 
+/* A kernel without notification, or somebody who listens to us already: there is one listener for each process. */
+static bool unstarted(struct runner *runner, int endpoint, int err)
+{
+	const struct endpoint_rules *rules = runner->cast.rules ? &runner->cast.rules[endpoint] : NULL;
+
+	if (!rules || !rules->filter || (err != -EBUSY && err != -EINVAL && err != -ENOSYS && err != -EACCES))
+		return broken(runner, "cannot start", runner->plan->endpoint_names[endpoint], err);
+	runner_event_text(runner, EVENT_UNAVAILABLE, endpoint, "cannot put faults on %s: %s",
+			  runner->plan->endpoint_names[endpoint],
+			  err == -EBUSY ? "its calls have a seccomp listener already" :
+					  "this kernel has no seccomp notification");
+	runner->halted = true;
+	return false;
+}
+
 static void note_channel(struct runner *runner, size_t index)
 {
 	const struct channel *channel = &runner->channels[index];
@@ -89,6 +104,9 @@ static bool start_endpoints(struct runner *runner)
 
 	if (err)
 		return broken(runner, "cannot map", "the control plane", err);
+	err = runner_prepare_faults(runner);
+	if (err)
+		return broken(runner, "cannot prepare", "the faults", err);
 	for (size_t i = 0; i < plan->endpoint_count; i++) {
 		runner->call_step[i] = -1;
 		control_reset(&runner->stage->control, (unsigned)i);
@@ -96,7 +114,7 @@ static bool start_endpoints(struct runner *runner)
 			continue;
 		err = endpoint_start(runner->stage, (unsigned)i, true);
 		if (err)
-			return broken(runner, "cannot start", plan->endpoint_names[i], err);
+			return unstarted(runner, (int)i, err);
 	}
 	runner_settle(runner, -1);
 	release_channels(runner);
@@ -170,6 +188,8 @@ static void do_steps(struct runner *runner)
 	}
 	if (!runner->halted && may_signal(runner->plan))
 		look_for_the_dead(runner);
+	if (!runner->halted)
+		runner_report_unfired(runner);
 }
 
 bool run_plan(const struct plan *plan, struct stage *stage, const struct run_options *options,
@@ -211,6 +231,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 	judge_continue(runner.judge);
 	judge_finish(runner.judge, verdict);
 	judge_free(runner.judge);
+	runner_free_faults(&runner);
 	stage->cast = NULL;
 	return clean;
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "listener.h"
+#include "look.h"
 #include "runner.h"
 
 static struct endpoint *endpoint_of(struct runner *runner, int index)
@@ -46,10 +48,32 @@ static void report_late(struct runner *runner)
 	runner->halted = true;
 }
 
+/* By do stop, or by a fault. */
+static void note_stops(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
+		bool stopped = endpoint_of(runner, (int)i)->stopped;
+
+		if (stopped && !runner->is_stopped[i])
+			runner_event(runner, EVENT_STOPPED, (int)i);
+		runner->is_stopped[i] = stopped;
+	}
+}
+
+static void report_deaf(struct runner *runner)
+{
+	runner_event_text(runner, EVENT_BROKEN, -1, "the faults cannot be served: %s",
+			  strerror(-runner->stage->listener_error));
+	runner->halted = true;
+}
+
 void runner_settle(struct runner *runner, int patient)
 {
 	if (settle(&runner->settle, runner->stage, patient, &runner->deadline) == SETTLED_LATE)
 		report_late(runner);
+	note_stops(runner);
+	if (runner->stage->listener_error && !runner->halted)
+		report_deaf(runner);
 }
 
 /* A call that must return, while time may be what ends it: quiet proves nothing then. */
@@ -66,20 +90,28 @@ static void settle_returning(struct runner *runner, int endpoint)
 		runner_settle(runner, endpoint);
 }
 
+static int64_t where_asleep(const struct runner *runner, int endpoint)
+{
+	if (look_is_held(runner->stage, (unsigned)endpoint))
+		return ASLEEP_IN_A_FAULT;
+	if (runner->options->grade != SETTLE_SYSCALL)
+		return ASLEEP_SOMEWHERE;
+	return strtol(runner->stage->endpoints[endpoint].text, NULL, 10);
+}
+
 static void note_blocked(struct runner *runner, int endpoint)
 {
-	const struct endpoint *state = endpoint_of(runner, endpoint);
-
-	if (runner->halted || state->state != ENDPOINT_BUSY)
-		return;
-	runner_event(runner, EVENT_BLOCKED, endpoint)->number =
-		runner->options->grade == SETTLE_SYSCALL ? strtol(state->text, NULL, 10) : -1;
+	if (!runner->halted && endpoint_of(runner, endpoint)->state == ENDPOINT_BUSY)
+		runner_event(runner, EVENT_BLOCKED, endpoint)->number = where_asleep(runner, endpoint);
 }
 
 static void do_call(struct runner *runner, const struct step *step)
 {
 	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
 
+	/* "in { ANY, GONE }": it is gone. */
+	if (endpoint->state == ENDPOINT_DEAD && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want))
+		return;
 	if (endpoint->state != ENDPOINT_READY) {
 		halt(runner, endpoint->state == ENDPOINT_BUSY ? "is still in its call before" : "is not alive", step->endpoint);
 		return;
@@ -146,8 +178,6 @@ static void do_stop(struct runner *runner, const struct step *step)
 		return;
 	endpoint_of(runner, step->endpoint)->stopped = true;
 	runner_settle(runner, -1);
-	if (!runner->halted)
-		runner_event(runner, EVENT_STOPPED, step->endpoint);
 }
 
 static void do_cont(struct runner *runner, const struct step *step)
@@ -178,6 +208,7 @@ static void do_restart(struct runner *runner, const struct step *step)
 		if (runner->halted)
 			return;
 	}
+	runner_disarm_all(runner, step->endpoint);
 	err = endpoint_start(runner->stage, (unsigned)step->endpoint, false);
 	if (err) {
 		runner_event_text(runner, EVENT_BROKEN, step->endpoint, "%s cannot be started: %s",
@@ -209,6 +240,17 @@ static void do_await_blocked(struct runner *runner, const struct step *step)
 	note_blocked(runner, step->endpoint);
 }
 
+static void do_release(struct runner *runner, const struct step *step)
+{
+	listeners_release(runner->stage, (unsigned)step->number);
+	runner_settle(runner, -1);
+}
+
+static void do_arm(struct runner *runner, const struct step *step)
+{
+	runner_arm(runner, (size_t)step->number, step->kind == STEP_ARM);
+}
+
 static void (*const step_does[])(struct runner *runner, const struct step *step) = {
 	[STEP_CALL] = do_call,
 	[STEP_RESUMES] = do_resumes,
@@ -224,6 +266,9 @@ static void (*const step_does[])(struct runner *runner, const struct step *step)
 	[STEP_AWAIT_KILLED] = do_await_death,
 	[STEP_AWAIT_BLOCKED] = do_await_blocked,
 	[STEP_CHECK] = runner_check,
+	[STEP_RELEASE] = do_release,
+	[STEP_ARM] = do_arm,
+	[STEP_DISARM] = do_arm,
 };
 
 void runner_step(struct runner *runner, const struct step *step)

@@ -22,6 +22,11 @@ struct runner {
 	int64_t start_ns;
 	struct deadline deadline;
 	bool halted;			/* broken or late: no further step */
+	/* with faults: by the order of the plan's endpoints, and where each fault of the plan is among them */
+	struct inject_rule *rules;
+	struct endpoint_rules *endpoint_rules;
+	struct inject_rule **rule_of;
+	bool is_stopped[ENDPOINTS_MAX];	/* as the history has it */
 };
 
 /* Events, stamped with step and time. */
@@ -36,6 +41,17 @@ void runner_died(void *context, unsigned endpoint);
 void runner_settle(struct runner *runner, int patient);
 /* Does one step up to the moment when all is quiet again. */
 void runner_step(struct runner *runner, const struct step *step);
+
+/* run_faults.c: after the channels are made. 0 or -errno. */
+int runner_prepare_faults(struct runner *runner);
+void runner_free_faults(struct runner *runner);
+/* What faults do: turned into events. */
+void runner_fault_noted(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
+void runner_arm(struct runner *runner, size_t fault, bool armed);
+/* A process that is restarted has its faults no more. */
+void runner_disarm_all(struct runner *runner, int endpoint);
+/* At the end of the steps. */
+void runner_report_unfired(struct runner *runner);
 
 /* Looks at the condition of a STEP_CHECK. */
 void runner_check(struct runner *runner, const struct step *step);

@@ -87,6 +87,9 @@ static bool has_line(const struct view *view, const struct event *event)
 	case EVENT_INVOKED:
 	case EVENT_SIGNALLED:
 	case EVENT_CHECKED:
+	case EVENT_FIRED:
+	case EVENT_REFUSED:
+	case EVENT_UNFIRED:
 	case EVENT_LATE:
 	case EVENT_UNAVAILABLE:
 	case EVENT_BROKEN:
@@ -129,6 +132,14 @@ static void print_fate(const struct view *view, const struct event *fate)
 	}
 }
 
+static void print_fault(const struct view *view, const struct event *event, const char *what)
+{
+	bool known = event->number >= 0 && (size_t)event->number < view->plan->fault_count;
+
+	fprintf(view->out, "*** %s %s: %s ***", known ? view->plan->faults[event->number].name : "fault", what,
+		history_text(view->history, event));
+}
+
 static void print_news(const struct view *view, const struct event *event)
 {
 	FILE *out = view->out;
@@ -159,6 +170,9 @@ static void print_news(const struct view *view, const struct event *event)
 		fprintf(out, "check %s: %s", event->number ? "holds" : "does not hold",
 			history_text(view->history, event));
 		return;
+	case EVENT_FIRED: print_fault(view, event, "fires"); return;
+	case EVENT_REFUSED: print_fault(view, event, "cannot be carried out"); return;
+	case EVENT_UNFIRED: print_fault(view, event, "never fired"); return;
 	case EVENT_LATE: fprintf(out, "late: %s", history_text(view->history, event)); return;
 	case EVENT_UNAVAILABLE: fprintf(out, "unavailable: %s", history_text(view->history, event)); return;
 	case EVENT_BROKEN: fprintf(out, "broken: %s", history_text(view->history, event)); return;

@@ -115,7 +115,7 @@ static const struct complaint_case said_of_scenarios[] = {
 	  "6:7 f is a fault already, declared on line 5 "
 	  "| every name of a scenario means one thing: choose another\n"
 	  "6:27 a fault cannot match this "
-	  "| name a channel, or write path ~ \"*.sock\" or size > 4096\n"
+	  "| name a channel, or write path ~ \"*.sock\", size > 4096, kind == socket\n"
 	  "10:8 do arm takes a fault | declare it: fault NAME on ENDPOINT: ...\n"
 	  "11:1 do disarm needs something to act on | write do disarm FAULT\n"
 	  "13:12 do release takes a gate | a fault with the effect hold declares it\n" },

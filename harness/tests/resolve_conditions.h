@@ -64,8 +64,6 @@ static const struct {
 	const char *reason;
 	int line;
 } later[] = {
-	{ PIPE "fault f on w: entry write(c) nth 1 -> errno EINTR\n",
-	  "w: write(c, \"x\") = EINTR\n", "fault", 6 },
 	{ PIPE "invariant no_loss(c)\n", "w: write(c, \"x\") = 1\n", "invariant", 6 },
 	{ PIPE, "w: write(c, msg(w, 0, 64)) = 64\n", "msg()", 7 },
 	{ PIPE, "w: close(c) = 0\nr: drain(c, chunk=1..8)\n", "drain()", 8 },

@@ -188,8 +188,6 @@ static const struct {
 	int line;
 } planned[] = {
 	{ "race all(limit=5) {\na: close(c) = 0\nb: close(c) = 0\n}\n", "races", 6 },
-	{ "fault f on a: entry close(c) -> errno EIO\nrun {\na: close(c) = 0\nb: close(c) = 0\n}\n",
-	  "faults", 6 },
 	{ "invariant no_loss(c)\nrun {\na: close(c) = 0\nb: close(c) = 0\n}\n", "invariants", 6 },
 	{ "outcome {\nallow \"x\": n == 1\n}\nrun {\na: n = dup(c)\nb: close(c) = 0\n}\n",
 	  "outcomes", 6 },

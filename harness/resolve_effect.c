@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/* What a fault does to the calls that it hits. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "resolve.h"
+
+/* By enum fault_operand: the kind of value, and what a scenario would call it. */
+static const struct {
+	enum value_kind kind;
+	const char *what;
+} operands[] = {
+	[FAULT_TAKES_NOTHING] = { VALUE_NONE, "nothing" },
+	[FAULT_TAKES_ERRNO] = { VALUE_ERRNO, "an error such as ENOSPC" },
+	[FAULT_TAKES_BYTES] = { VALUE_INT, "a number of bytes, at least 1" },
+	[FAULT_TAKES_TIME] = { VALUE_TIME, "a duration such as 20ms" },
+	[FAULT_TAKES_SIGNAL] = { VALUE_INT, "a signal" },
+	[FAULT_TAKES_GATE] = { VALUE_WORD, "the name of a gate" },
+};
+
+static bool complain(struct variant *variant, const struct fault *fault, struct location where,
+		     const char *instead)
+{
+	resolve_error(resolver_of(variant), where, NULL, "%s takes %s%s%s", fault->name,
+		      operands[fault->operand].what, instead ? ", not " : "",
+		      instead ? instead : "");
+	return false;
+}
+
+static bool resolve_gate(struct variant *variant, const struct fault *fault,
+			 const struct expr *expr, int64_t *gate)
+{
+	struct name *name = expr->kind == EXPR_NAME ? scene_find(variant->scene, expr->bytes)
+						    : NULL;
+
+	if (!name || name->kind != NAME_GATE)
+		return complain(variant, fault, expr->where, NULL);
+	if (name->index >= FAULT_GATES_MAX) {
+		resolve_error(resolver_of(variant), expr->where, NULL,
+			      "a scenario has at most %d gates", FAULT_GATES_MAX);
+		return false;
+	}
+	*gate = name->index;
+	return true;
+}
+
+static bool resolve_operand(struct variant *variant, const struct fault *fault,
+			    const struct expr *expr, int64_t *operand)
+{
+	struct setting setting = { .endpoint = NOBODY,
+				   .place = resolve_text(resolver_of(variant), "what %s takes",
+							 fault->name) };
+	struct value value;
+
+	if (fault->operand == FAULT_TAKES_GATE)
+		return resolve_gate(variant, fault, expr, operand);
+	if (!resolve_constant(variant, expr, &setting, &value))
+		return false;
+	if (value.kind != operands[fault->operand].kind)
+		return complain(variant, fault, expr->where, value_kind_text(value.kind));
+	*operand = value.number;
+	if (!fault_accepts(fault, value.number))
+		return complain(variant, fault, expr->where,
+				resolve_text(resolver_of(variant), "%" PRId64, value.number));
+	return true;
+}
+
+static const struct fault *find_fault(struct variant *variant, const struct expr *expr)
+{
+	const struct fault *fault = fault_find(expr->bytes);
+	struct candidates candidates = { 0 };
+
+	if (fault)
+		return fault;
+	for (size_t i = 0; faults[i]; i++)
+		candidates_add(&candidates, faults[i]->name);
+	scene_unknown(variant->scene, expr->where, &candidates, "effect", expr->bytes, NULL);
+	return NULL;
+}
+
+bool resolve_effect(struct variant *variant, const struct expr *expr, struct inject_rule *rule)
+{
+	const struct fault *fault = find_fault(variant, expr);
+	struct inject_effect *effect = &rule->effects[rule->effect_count];
+	size_t count = expr_count(expr->list);
+
+	if (!fault)
+		return false;
+	if (rule->effect_count == INJECT_EFFECTS_MAX) {
+		resolve_error(resolver_of(variant), expr->where, NULL,
+			      "a fault has at most %d effects", INJECT_EFFECTS_MAX);
+		return false;
+	}
+	*effect = (struct inject_effect){ fault, fault->fallback };
+	if (count > 1 || (count && fault->operand == FAULT_TAKES_NOTHING) ||
+	    (!count && fault->operand != FAULT_TAKES_NOTHING && !fault->fallback))
+		return complain(variant, fault, expr->where, NULL);
+	if (!(fault->points & 1U << rule->point)) {
+		resolve_error(resolver_of(variant), expr->where, NULL,
+			      "%s is possible at the %s of a call only", fault->name,
+			      rule->point == HIT_EXIT ? "entry" : "exit");
+		return false;
+	}
+	if (count && !resolve_operand(variant, fault, expr->list, &effect->operand))
+		return false;
+	rule->effect_count++;
+	return true;
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+/* Faults when the steps are known: which call `nth any` chooses, and the filter of each endpoint. */
+#include <inttypes.h>
+#include <linux/filter.h>
+#include <string.h>
+
+#include "resolve.h"
+
+bool resolve_any(struct variant *variant, const struct expr *nth, struct plan_fault *fault)
+{
+	const struct expr *within = nth->list ? nth->list->next : NULL;
+	int64_t seed, count = 0;
+
+	if (!nth->list || (within && within->next)) {
+		resolve_error(resolver_of(variant), nth->where,
+			      "write nth any(SEED), or nth any(SEED, CALLS)",
+			      "any() takes a seed, and among how many calls it chooses");
+		return false;
+	}
+	if (!resolve_number(variant, nth->list, "a seed", 0, INT64_MAX, &seed))
+		return false;
+	if (within && !resolve_number(variant, within, "a number of calls", 1, INT64_MAX, &count))
+		return false;
+	fault->is_any = true;
+	fault->seed = (uint64_t)seed;
+	fault->within = (uint64_t)count;
+	/* Chosen later; until then a valid one. */
+	fault->rule.trigger.first = fault->rule.trigger.last = 1;
+	return true;
+}
+
+static bool may_hit(const struct inject_rule *rule, const struct call *call)
+{
+	for (size_t i = 0; i < rule->number_count; i++) {
+		if (rule->numbers[i] == call->number || call_may_sleep_in(call, rule->numbers[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Steps of the endpoint that make one of the calls, as far as their names tell. */
+static uint64_t count_steps(const struct variant *variant, const struct plan_fault *fault)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < variant->plan->step_count; i++) {
+		const struct step *step = &variant->steps[i];
+
+		count += step->kind == STEP_CALL && step->endpoint == fault->endpoint &&
+			 may_hit(&fault->rule, variant->actions[step->action].call);
+	}
+	return count;
+}
+
+static void choose(struct variant *variant, struct plan_fault *fault)
+{
+	uint64_t within = fault->within;
+
+	if (!within && variant->players[fault->endpoint].is_program)
+		resolve_error(resolver_of(variant), fault->where, "write nth any(SEED, CALLS)",
+			      "nobody knows how many calls %s makes: say among how many to choose",
+			      variant->players[fault->endpoint].name->text);
+	if (!within)
+		within = count_steps(variant, fault);
+	fault->rule.trigger.first = fault->rule.trigger.last = trigger_any(fault->seed, within);
+}
+
+/* The rules of one endpoint become one filter; which of them the kernel carries out by itself is decided here. */
+static void compile(struct variant *variant, size_t endpoint)
+{
+	struct plan *plan = variant->plan;
+	struct inject_rule *rules = resolve_scratch(resolver_of(variant),
+						    (plan->fault_count + 1) * sizeof(*rules));
+	struct inject_filter filter;
+	size_t count = 0;
+	int err;
+
+	for (size_t i = 0; i < plan->fault_count; i++) {
+		if ((size_t)plan->faults[i].endpoint == endpoint)
+			rules[count++] = plan->faults[i].rule;
+	}
+	if (!count)
+		return;
+	err = inject_compile(rules, count, &filter);
+	if (err) {
+		resolve_error(resolver_of(variant), variant->scene->scenario->where, NULL,
+			      "the faults on %s cannot be made into a filter: %s",
+			      plan->endpoint_names[endpoint], strerror(-err));
+		return;
+	}
+	for (size_t i = plan->fault_count; i--;) {
+		if ((size_t)plan->faults[i].endpoint == endpoint)
+			plan->faults[i].rule.is_static = rules[--count].is_static;
+	}
+	plan->filters[endpoint] = filter;
+	plan->filters[endpoint].code = resolve_keep(resolver_of(variant),
+						    filter.length * sizeof(*filter.code));
+	memcpy(plan->filters[endpoint].code, filter.code, filter.length * sizeof(*filter.code));
+	inject_filter_free(&filter);
+}
+
+void variant_filters(struct variant *variant)
+{
+	struct plan *plan = variant->plan;
+
+	if (!plan->fault_count)
+		return;
+	for (size_t i = 0; i < plan->fault_count; i++) {
+		if (plan->faults[i].is_any)
+			choose(variant, &plan->faults[i]);
+	}
+	plan->filters = resolve_keep(resolver_of(variant),
+				     (plan->endpoint_count + 1) * sizeof(*plan->filters));
+	for (size_t i = 0; i < plan->endpoint_count; i++)
+		compile(variant, i);
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+/* Which calls a fault means, beyond their names: the channel, the kind of descriptor, the path, the size. */
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "resolve.h"
+
+static const struct kind {
+	const char *name;
+	mode_t format;
+} kinds[] = {
+	{ "fifo", S_IFIFO },   { "pipe", S_IFIFO },      { "socket", S_IFSOCK },
+	{ "file", S_IFREG },   { "directory", S_IFDIR }, { "terminal", S_IFCHR },
+	{ "device", S_IFCHR }, { "disk", S_IFBLK },
+};
+
+enum { KIND_COUNT = sizeof(kinds) / sizeof(kinds[0]) };
+
+static bool resolve_kind(struct variant *variant, const struct expr *expr,
+			 struct inject_where *where)
+{
+	struct candidates candidates = { 0 };
+	const struct expr *word = expr->right;
+
+	for (int i = 0; i < KIND_COUNT; i++) {
+		if (expr->op == OPERATOR_EQUAL && word->kind == EXPR_NAME &&
+		    !strcmp(kinds[i].name, word->bytes)) {
+			where->format = kinds[i].format;
+			return true;
+		}
+		candidates_add(&candidates, kinds[i].name);
+	}
+	resolve_error(resolver_of(variant), expr->where,
+		      candidates_help(&candidates, resolver_of(variant),
+				      word->kind == EXPR_NAME ? word->bytes : NULL,
+				      "for example: kind == socket"),
+		      "a descriptor has no such kind");
+	return false;
+}
+
+static bool resolve_path(struct variant *variant, const struct expr *expr,
+			 struct inject_where *where)
+{
+	struct setting setting = { .endpoint = NOBODY, .place = "the pattern for a path" };
+	struct value value;
+
+	if (expr->op != OPERATOR_MATCHES) {
+		resolve_error(resolver_of(variant), expr->where, "for example: path ~ \"*.log\"",
+			      "a path is compared with a pattern");
+		return false;
+	}
+	if (!resolve_constant(variant, expr->right, &setting, &value))
+		return false;
+	if (value.kind != VALUE_BYTES || !value.length || memchr(value.bytes, '\0', value.length)) {
+		resolve_error(resolver_of(variant), expr->right->where,
+			      "for example: path ~ \"*.log\"",
+			      "the pattern for a path is a string");
+		return false;
+	}
+	where->path = value.bytes;
+	return true;
+}
+
+/* Both ends included; 0 as the upper one means no limit. */
+static bool bound_size(const struct expr *expr, int64_t size, struct inject_where *where)
+{
+	switch (expr->op) {
+	case OPERATOR_EQUAL: where->size_min = where->size_max = (uint64_t)size; return size > 0;
+	case OPERATOR_AT_LEAST: where->size_min = (uint64_t)size; return size >= 0;
+	case OPERATOR_GREATER: where->size_min = (uint64_t)size + 1; return size >= 0;
+	case OPERATOR_AT_MOST: where->size_max = (uint64_t)size; return size > 0;
+	case OPERATOR_LESS: where->size_max = (uint64_t)size - 1; return size > 1;
+	default: return false;
+	}
+}
+
+static bool resolve_size(struct variant *variant, const struct expr *expr,
+			 struct inject_where *where)
+{
+	struct setting setting = { .endpoint = NOBODY, .place = "the size of a fault's calls" };
+	struct value value;
+
+	if (!resolve_constant(variant, expr->right, &setting, &value))
+		return false;
+	if (value.kind == VALUE_INT && bound_size(expr, value.number, where))
+		return true;
+	resolve_error(resolver_of(variant), expr->where, "for example: size > 4096, or size == 1",
+		      "no call has such a size");
+	return false;
+}
+
+static const struct condition {
+	const char *name;
+	bool (*resolve)(struct variant *variant, const struct expr *expr,
+			struct inject_where *where);
+} conditions[] = {
+	{ "path", resolve_path },
+	{ "size", resolve_size },
+	{ "kind", resolve_kind },
+};
+
+enum { CONDITION_COUNT = sizeof(conditions) / sizeof(conditions[0]) };
+
+static const struct condition *find_condition(const struct expr *expr)
+{
+	if (expr->kind != EXPR_BINARY || expr->left->kind != EXPR_NAME)
+		return NULL;
+	for (int i = 0; i < CONDITION_COUNT; i++) {
+		if (!strcmp(conditions[i].name, expr->left->bytes))
+			return &conditions[i];
+	}
+	return NULL;
+}
+
+static bool add_channel(struct variant *variant, const struct expr *expr, struct name *name,
+			struct plan_fault *fault)
+{
+	name->used = true;
+	if (fault->channel_count == PLAN_FAULT_CHANNELS_MAX) {
+		resolve_error(resolver_of(variant), expr->where, NULL,
+			      "a fault names at most %d channels", PLAN_FAULT_CHANNELS_MAX);
+		return false;
+	}
+	fault->channels[fault->channel_count++] = name->index;
+	return !name->failed;
+}
+
+bool resolve_pattern(struct variant *variant, const struct expr *expr, struct plan_fault *fault)
+{
+	const char *word = expr->kind == EXPR_NAME ? expr->bytes : NULL;
+	struct name *name = word ? scene_find(variant->scene, word) : NULL;
+	const struct condition *condition = find_condition(expr);
+	struct candidates candidates = { 0 };
+
+	if (word && !strcmp(word, "any"))
+		return true;
+	if (condition)
+		return condition->resolve(variant, expr, &fault->rule.where);
+	if (name && name->kind == NAME_CHANNEL)
+		return add_channel(variant, expr, name, fault);
+	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
+	candidates_add(&candidates, "any");
+	for (int i = 0; i < CONDITION_COUNT; i++)
+		candidates_add(&candidates, conditions[i].name);
+	resolve_error(
+		resolver_of(variant), expr->where,
+		candidates_help(
+			&candidates, resolver_of(variant), word,
+			"name a channel, or write path ~ \"*.sock\", size > 4096, kind == socket"),
+		"a fault cannot match this");
+	return false;
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+/* Faults of one run: rules with counts of their own, the objects behind their channels, and what became of them. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "listener.h"
+#include "runner.h"
+
+static void add_object(struct inject_where *where, const struct stat *status)
+{
+	if (where->object_count < INJECT_OBJECTS_MAX)
+		where->objects[where->object_count++] = (struct inject_object){ status->st_dev,
+										status->st_ino };
+}
+
+/* Both sides; and what its path leads to, if it has one. The address is for sockets that do not exist yet. */
+static void add_channel(struct inject_where *where, const struct channel *channel)
+{
+	struct stat status;
+
+	for (int side = 0; side < 2; side++) {
+		if (channel->side_fd[side] >= 0 && !fstat(channel->side_fd[side], &status))
+			add_object(where, &status);
+	}
+	if (!channel->address_length)
+		return;
+	if (channel->address[0] && !stat(channel->address, &status))
+		add_object(where, &status);
+	where->address = channel->address;
+	where->address_length = channel->address_length;
+}
+
+int runner_prepare_faults(struct runner *runner)
+{
+	const struct plan *plan = runner->plan;
+	struct inject_rule *next;
+
+	if (!plan->fault_count)
+		return 0;
+	runner->rules = calloc(plan->fault_count, sizeof(*runner->rules));
+	runner->endpoint_rules = calloc(plan->endpoint_count, sizeof(*runner->endpoint_rules));
+	runner->rule_of = calloc(plan->fault_count, sizeof(struct inject_rule *));
+	if (!runner->rules || !runner->endpoint_rules || !runner->rule_of)
+		return -ENOMEM;
+	next = runner->rules;
+	for (size_t i = 0; i < plan->endpoint_count; i++) {
+		struct endpoint_rules *rules = &runner->endpoint_rules[i];
+
+		rules->rules = next;
+		rules->filter = plan->filters[i].length ? &plan->filters[i] : NULL;
+		for (size_t f = 0; f < plan->fault_count; f++) {
+			const struct plan_fault *fault = &plan->faults[f];
+
+			if ((size_t)fault->endpoint != i)
+				continue;
+			*next = fault->rule;
+			for (size_t c = 0; c < fault->channel_count; c++)
+				add_channel(&next->where, &runner->channels[fault->channels[c]]);
+			runner->rule_of[f] = next++;
+			rules->count++;
+		}
+	}
+	runner->cast.rules = runner->endpoint_rules;
+	runner->cast.noted = runner_fault_noted;
+	runner->cast.noted_context = runner;
+	return 0;
+}
+
+static size_t fault_of(const struct runner *runner, const struct inject_rule *rule)
+{
+	size_t fault = 0;
+
+	while (runner->rule_of[fault] != rule)
+		fault++;
+	return fault;
+}
+
+void runner_fault_noted(void *context, enum inject_what what, const struct inject_rule *rule,
+			const struct hit *hit)
+{
+	struct runner *runner = context;
+	size_t fault = fault_of(runner, rule);
+	int endpoint = runner->plan->faults[fault].endpoint;
+	const char *name = inject_call_name(hit->number);
+
+	if (what == INJECT_DONE)
+		return;
+	if (what == INJECT_REFUSED)
+		runner_event_text(runner, EVENT_REFUSED, endpoint, "%s", hit->refusal);
+	else
+		runner_event_text(runner, EVENT_FIRED, endpoint, "%s of %s(), call %" PRIu64,
+				  rule->point == HIT_ENTRY ? "entry" : "exit", name ? name : "?",
+				  rule->trigger.count);
+	runner->history->events[runner->history->count - 1].number = (int64_t)fault;
+}
+
+void runner_arm(struct runner *runner, size_t fault, bool armed)
+{
+	runner->rule_of[fault]->trigger.disarmed = !armed;
+}
+
+void runner_disarm_all(struct runner *runner, int endpoint)
+{
+	for (size_t i = 0; i < runner->plan->fault_count; i++) {
+		if (runner->plan->faults[i].endpoint == endpoint)
+			runner_arm(runner, i, false);
+	}
+}
+
+void runner_report_unfired(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->plan->fault_count; i++) {
+		const struct trigger *trigger = &runner->rule_of[i]->trigger;
+
+		if (trigger_is_satisfied(trigger))
+			continue;
+		runner_event_text(runner, EVENT_UNFIRED, runner->plan->faults[i].endpoint,
+				  "%" PRIu64 " of its calls were made", trigger->count);
+		runner->history->events[runner->history->count - 1].number = (int64_t)i;
+	}
+}
+
+void runner_free_faults(struct runner *runner)
+{
+	free(runner->rules);
+	free(runner->endpoint_rules);
+	free(runner->rule_of);
+}
