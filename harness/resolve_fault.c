@@ -5,11 +5,22 @@
 
 #include "resolve.h"
 
-/* The names of calls are those of the language; and programs make any call that there is. */
+/* What a step of this name calls; and programs make any call that there is. */
+static size_t find_numbers(const char *name, int *numbers, size_t max)
+{
+	size_t count = inject_calls(name, numbers, max);
+	const struct call *call = count || !max ? NULL : call_find(name);
+
+	if (!call || call->number < 0)
+		return count;
+	numbers[0] = (int)call->number;
+	return 1;
+}
+
 static bool add_call(struct variant *variant, const struct word *word, struct inject_rule *rule)
 {
 	int *numbers = rule->numbers + rule->number_count;
-	size_t count = inject_calls(word->text, numbers, INJECT_CALLS_MAX - rule->number_count);
+	size_t count = find_numbers(word->text, numbers, INJECT_CALLS_MAX - rule->number_count);
 
 	rule->number_count += count;
 	if (count)

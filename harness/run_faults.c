@@ -119,7 +119,7 @@ void runner_report_unfired(struct runner *runner)
 		if (trigger_is_satisfied(trigger))
 			continue;
 		runner_event_text(runner, EVENT_UNFIRED, runner->plan->faults[i].endpoint,
-				  "%" PRIu64 " of its calls were made", trigger->count);
+				  "%" PRIu64 " calls matched", trigger->count);
 		runner->history->events[runner->history->count - 1].number = (int64_t)i;
 	}
 }

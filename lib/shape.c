@@ -85,9 +85,13 @@ static const struct alias {
 	{ "sigprocmask", { SYS_rt_sigprocmask } },
 	{ "sigsuspend", { SYS_rt_sigsuspend } },
 	{ "sigtimedwait", { SYS_rt_sigtimedwait } },
+	{ "sigwaitinfo", { SYS_rt_sigtimedwait } },
+	{ "sigpending", { SYS_rt_sigpending } },
+	{ "pselect", { SYS_pselect6 } },
 	{ "sigqueue", { SYS_rt_sigqueueinfo } },
 	{ "exit", { SYS_exit, SYS_exit_group } },
 	{ "sleep", { SYS_nanosleep, SYS_clock_nanosleep } },
+	{ "nanosleep", { SYS_nanosleep, SYS_clock_nanosleep } },
 #ifdef SYS_open
 	{ "open", { SYS_open, SYS_openat, SYS_openat2, SYS_creat } },
 	{ "pipe", { SYS_pipe, SYS_pipe2 } },
