@@ -160,6 +160,7 @@ bool endpoint_died(struct stage *stage, unsigned index)
 	if (!(endpoint->is_child ? child_died : grandchild_died)(endpoint, &endpoint->status))
 		return false;
 	forget(endpoint);
+	listeners_process_died(stage, endpoint->pid);
 	endpoint->state = ENDPOINT_DEAD;
 	/* Reaped, its number may mean somebody else; the zombie of another's child is still that parent's to wait for. */
 	if (endpoint->is_child)

@@ -247,6 +247,13 @@ void inject_continuing(struct inject *inject, pid_t tid)
 		caller->is_open = true;
 }
 
+void inject_process_died(struct inject *inject)
+{
+	if (inject->pidfd >= 0)
+		close(inject->pidfd);
+	inject->pidfd = -1;
+}
+
 /* Those who are held now, and those who wait to be received, make their calls as if nothing had been ordered. */
 void inject_close(struct inject *inject)
 {
@@ -259,9 +266,8 @@ void inject_close(struct inject *inject)
 		inject_serve(inject);
 		close(inject->listener_fd);
 	}
-	if (inject->pidfd >= 0)
-		close(inject->pidfd);
-	inject->listener_fd = inject->pidfd = -1;
+	inject_process_died(inject);
+	inject->listener_fd = -1;
 	target_close(&inject->target);
 	callers_free(&inject->callers);
 }

@@ -177,6 +177,9 @@ void inject_release(struct inject *inject, unsigned gate);
  */
 void inject_continuing(struct inject *inject, pid_t tid);
 
+/* The process itself is known to be dead: its pidfd wakes nobody any more. Its descendants are still served. */
+void inject_process_died(struct inject *inject);
+
 /* Lets everybody go, and closes. Whoever is still there finds that its calls fail with ENOSYS. */
 void inject_close(struct inject *inject);
 

@@ -167,6 +167,14 @@ void listeners_continuing(struct stage *stage, pid_t pid)
 		inject_continuing(&listener->inject, pid);
 }
 
+void listeners_process_died(struct stage *stage, pid_t pid)
+{
+	for (struct listener *listener = stage->listeners; listener; listener = listener->next) {
+		if (listener->inject.pid == pid)
+			inject_process_died(&listener->inject);
+	}
+}
+
 void listeners_close(struct stage *stage)
 {
 	while (stage->listeners) {

@@ -31,6 +31,9 @@ void listeners_release(struct stage *stage, unsigned gate);
 /* It was stopped, and is about to be continued. */
 void listeners_continuing(struct stage *stage, pid_t pid);
 
+/* This process is dead; what it forked may not be. */
+void listeners_process_died(struct stage *stage, pid_t pid);
+
 /* Nobody is left. */
 void listeners_close(struct stage *stage);
 
