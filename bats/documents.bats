@@ -3,6 +3,7 @@
 # What the documents show is true: their scenarios run, their manual page is well-formed, their links lead somewhere.
 
 setup() {
+	load setup
 	root=$BATS_TEST_DIRNAME/..
 	ipcdrill=${IPCDRILL:-$root/build/ipcdrill}
 }
@@ -54,4 +55,19 @@ shown_scenario_passes() {
 			[ -e "$(dirname "$file")/$target" ] || { echo "$file: $target"; return 1; }
 		done < <(grep -o -E '\]\([^)#:]+\)' "$file" | sed 's/^](//; s/)$//')
 	done
+}
+
+@test "the reference is what the tables say" {
+	# To renew it: build/ipcdrill describe >doc/reference.md
+	run -0 diff "$BATS_TEST_DIRNAME/../doc/reference.md" <("$ipcdrill" describe)
+}
+
+@test "describe: one thing, several of one name, and what is not there" {
+	run -0 "$ipcdrill" describe write
+	assert_output --regexp '^- .write.fd, data. = NUMBER.'
+	run -0 "$ipcdrill" describe pipe
+	assert_output --partial '`channel c: pipe from w to r`'
+	assert_output --partial '- `pipe() = 0`'
+	run -2 "$ipcdrill" describe pipe wriet
+	assert_line "ipcdrill describe: there is no 'wriet'; did you mean write?"
 }
