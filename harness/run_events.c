@@ -83,7 +83,8 @@ static void started(struct runner *runner, unsigned endpoint, const struct resul
 	struct event *event;
 
 	if (result->complaint[0]) {
-		runner_event_text(runner, EVENT_BROKEN, (int)endpoint, "%s %.*s", runner->plan->endpoint_names[endpoint],
+		/* With an error it is a machine that cannot do this. */
+		runner_event_text(runner, result->error ? EVENT_UNAVAILABLE : EVENT_BROKEN, (int)endpoint, "%s %.*s", runner->plan->endpoint_names[endpoint],
 				  (int)sizeof(result->complaint) - 1, result->complaint);
 		runner->halted = true;
 		return;

@@ -248,8 +248,10 @@ _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 		complain(&actor.page->result, "cannot take its ends", strerror(-err));
 	publish_ends(&actor);
 	err = listener_install(stage, index);
-	if (err)
+	if (err) {
 		complain(&actor.page->result, "cannot install the filter of its faults", strerror(-err));
+		actor.page->result.error = -err;
+	}
 	for (;;) {
 		complete(&actor, command);
 		while (atomic_load(&actor.page->command) == command)
