@@ -49,6 +49,21 @@ static const struct operand *use_failed(struct variant *variant)
 	return NULL;
 }
 
+/* What the kernel gave it instead of an address: only some mechanisms do that. */
+static const struct operand *use_id(struct variant *variant, const struct expr *expr,
+				    const struct name *name, enum operand_kind kind)
+{
+	const struct mechanism *mechanism = variant->plan->channels[name->index].mechanism;
+
+	if (mechanism->has_id)
+		return operand_named(variant,
+				     (struct operand){ .kind = kind, .index = name->index },
+				     name->text);
+	resolve_error(resolver_of(variant), expr->where, NULL, "%s is a %s, which has no %s",
+		      name->text, mechanism->name, kind == OPERAND_ID ? "id" : "key");
+	return NULL;
+}
+
 static const struct operand *use_channel(struct variant *variant, const struct expr *expr,
 					 const struct name *name, const struct setting *setting)
 {
@@ -65,7 +80,11 @@ static const struct operand *use_channel(struct variant *variant, const struct e
 		resolve_error(resolver_of(variant), expr->where, "move its declaration up",
 			      "%s is declared further down, on line %d", name->text,
 			      name->where.line);
-	else if (!(channel->mechanism->forms & FORM_NAMED))
+	else if (setting->channel == CHANNEL_ID)
+		return use_id(variant, expr, name, OPERAND_ID);
+	else if (setting->channel == CHANNEL_KEY)
+		return use_id(variant, expr, name, OPERAND_KEY);
+	else if (!(channel->mechanism->forms & FORM_NAMED) || channel->mechanism->has_id)
 		resolve_error(resolver_of(variant), expr->where, NULL,
 			      "%s is a %s, which has no path or address", name->text,
 			      channel->mechanism->name);

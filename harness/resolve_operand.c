@@ -44,6 +44,8 @@ static bool has_same_parts(const struct operand *a, const struct operand *b)
 	case OPERAND_BINDING:
 	case OPERAND_END:
 	case OPERAND_ADDRESS:
+	case OPERAND_ID:
+	case OPERAND_KEY:
 	case OPERAND_PROCESS: return true;
 	}
 	abort();
@@ -110,6 +112,8 @@ enum value_kind operand_expects(const struct operand *operand)
 	switch (operand->kind) {
 	case OPERAND_VALUE: return operand->value.kind;
 	case OPERAND_END:
+	case OPERAND_ID:
+	case OPERAND_KEY:
 	case OPERAND_PROCESS: return VALUE_INT;
 	case OPERAND_ADDRESS: return VALUE_BYTES;
 	case OPERAND_LIST: return VALUE_LIST;

@@ -104,6 +104,8 @@ static void push_argument(struct marshal *marshal, size_t n)
 		return;
 	case PARAMETER_FD:
 	case PARAMETER_PROCESS:
+	case PARAMETER_ID:
+	case PARAMETER_KEY:
 		push(marshal, invocation_int(inv, n, (int)parameter->fallback));
 		return;
 	case PARAMETER_PATH:

@@ -12,7 +12,7 @@
 
 enum {
 	CALL_PARAMETERS_MAX = 10,
-	CALL_OUTS_MAX = 8,
+	CALL_OUTS_MAX = 20,
 };
 
 /*
@@ -32,6 +32,8 @@ enum parameter_kind {
 	PARAMETER_TIME,		/* a duration -> timespec pointer; left out: NULL, for ever */
 	PARAMETER_MILLISECONDS,	/* a duration -> milliseconds rounded up; left out: -1, for ever */
 	PARAMETER_PROCESS,	/* an endpoint: its pid; or a number -> itself */
+	PARAMETER_ID,		/* a channel: the id by which the kernel knows it; or a number -> itself */
+	PARAMETER_KEY,		/* a channel: the key it was made with; or a number -> itself */
 	PARAMETER_ANYTHING,	/* for calls with their own invoke(), which checks it */
 };
 

@@ -53,6 +53,7 @@ int channel_create(struct channel *channel)
 
 	memset(channel->address, 0, sizeof(channel->address));
 	channel->address_length = 0;
+	channel->id = channel->key = 0;
 	for (size_t i = 0; i < count; i++)
 		*fds[i] = -1;
 	if (!(channel->form & channel->mechanism->forms))

@@ -104,6 +104,19 @@ static int look_up_address(const struct operand *operand, const struct environme
 	return 0;
 }
 
+static int look_up_id(const struct operand *operand, const struct environment *environment,
+		      struct value *value, char *reason, size_t size)
+{
+	const struct channel *channel = environment->channels;
+
+	if (!channel)
+		return operand_refuse(reason, size, EADDRNOTAVAIL, "%s has no id",
+				      channel_label(operand, environment));
+	channel += operand->index;
+	*value = value_int(operand->kind == OPERAND_ID ? channel->id : channel->key);
+	return 0;
+}
+
 static int look_up_process(const struct operand *operand, const struct environment *environment,
 			   struct value *value, char *reason, size_t size)
 {
@@ -174,6 +187,9 @@ int operand_evaluate(const struct operand *operand, struct environment *environm
 		return look_up_end(operand, environment, value, reason, size);
 	case OPERAND_ADDRESS:
 		return look_up_address(operand, environment, value, reason, size);
+	case OPERAND_ID:
+	case OPERAND_KEY:
+		return look_up_id(operand, environment, value, reason, size);
 	case OPERAND_PROCESS:
 		return look_up_process(operand, environment, value, reason, size);
 	case OPERAND_LIST:

@@ -14,6 +14,8 @@ enum operand_kind {
 	OPERAND_BINDING,	/* what `name =` or `with x as name` bound; slot */
 	OPERAND_END,		/* the descriptor of channel `index`, side `side`, that the evaluating endpoint holds */
 	OPERAND_ADDRESS,	/* the address of channel `index`: a path, or NUL and an abstract name */
+	OPERAND_ID,		/* the id of channel `index` */
+	OPERAND_KEY,		/* the key of channel `index` */
 	OPERAND_PROCESS,	/* the pid of endpoint `index` */
 	OPERAND_LIST,		/* items, count */
 	OPERAND_UNARY,		/* op left: '-' '!' */

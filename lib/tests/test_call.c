@@ -87,6 +87,8 @@ static size_t raw_count(enum parameter_kind kind)
 	case PARAMETER_TIME:
 	case PARAMETER_MILLISECONDS:
 	case PARAMETER_PROCESS:
+	case PARAMETER_ID:
+	case PARAMETER_KEY:
 		return 1;
 	case PARAMETER_DATA:
 	case PARAMETER_ROOM:
@@ -220,6 +222,8 @@ static struct value sample(const struct parameter *parameter)
 	case PARAMETER_ROOMS:
 	case PARAMETER_ANYTHING:
 	case PARAMETER_PROCESS:
+	case PARAMETER_ID:
+	case PARAMETER_KEY:
 	case PARAMETER_NONE:
 		break;
 	}
@@ -273,7 +277,8 @@ static void look_at_wide_numbers(const struct call *call)
 	for (size_t n = 0; n < call_parameter_count(call); n++) {
 		enum parameter_kind kind = call->parameters[n].kind;
 
-		if (kind == PARAMETER_FD || kind == PARAMETER_PROCESS) {
+		if (kind == PARAMETER_FD || kind == PARAMETER_PROCESS || kind == PARAMETER_ID ||
+		    kind == PARAMETER_KEY) {
 			try_hostile(call, n, (struct value)INT((1LL << 32) + 1));
 			try_hostile(call, n, (struct value)INT(INT64_MIN));
 		}

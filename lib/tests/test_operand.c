@@ -206,6 +206,24 @@ START_TEST(test_addresses_and_processes)
 }
 END_TEST
 
+START_TEST(test_ids_and_keys)
+{
+	struct channel channels[] = { { .name = "c" }, { .name = "q", .id = 7, .key = -2 } };
+	struct environment environment = { .channels = channels };
+	struct environment nothing = { 0 };
+	struct operand id = { .kind = OPERAND_ID, .index = 1, .value = WORD("q") };
+	struct operand key = { .kind = OPERAND_KEY, .index = 1 };
+	struct value value;
+
+	ck_assert_int_eq(evaluate(&id, &environment, &value), 0);
+	ck_assert_int_eq(value.number, 7);
+	ck_assert_int_eq(evaluate(&key, &environment, &value), 0);
+	ck_assert_int_eq(value.number, -2);
+	ck_assert_int_eq(evaluate(&id, &nothing, &value), -EADDRNOTAVAIL);
+	ck_assert_str_eq(reason, "q has no id");
+}
+END_TEST
+
 static const struct operand one = { .value = INT(1) };
 static const struct operand zero = { .value = INT(0) };
 static const struct operand text = { .value = TEXT("ab") };
@@ -303,6 +321,7 @@ int main(void)
 	tcase_add_test(tcase, test_bindings);
 	tcase_add_test(tcase, test_ends);
 	tcase_add_test(tcase, test_addresses_and_processes);
+	tcase_add_test(tcase, test_ids_and_keys);
 	tcase_add_test(tcase, test_lists_hold_evaluated_items);
 	tcase_add_test(tcase, test_trees);
 	tcase_add_test(tcase, test_the_right_side_is_left_alone_when_the_left_decides);
