@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -107,6 +109,18 @@ void channel_destroy(struct channel *channel)
 {
 	if (channel->mechanism && channel->mechanism->destroy)
 		channel->mechanism->destroy(channel);
+}
+
+int channel_unique_name(const struct channel *channel, char *name, size_t size)
+{
+	struct stat here;
+	int length;
+
+	if (stat(".", &here))
+		return -errno;
+	length = snprintf(name, size, "ipcdrill-%jx-%jx-%ld-%u-%s", (uintmax_t)here.st_dev, (uintmax_t)here.st_ino,
+			  (long)getpid(), channel->serial, channel->name);
+	return length >= 0 && (size_t)length >= size ? -ENAMETOOLONG : length;
 }
 
 void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage, socklen_t *length)

@@ -103,6 +103,12 @@ int channel_hold(const struct channel *channel, enum channel_side side, int *fd)
 void channel_release(struct channel *channel);
 void channel_destroy(struct channel *channel);
 
+/*
+ * A name for spaces that several drivers share, in which each may be pid 1 of its own: the driver's directory, which no
+ * other has, tells them apart, and the serial its channels. Its length, or -errno.
+ */
+int channel_unique_name(const struct channel *channel, char *name, size_t size);
+
 /* Address as connect(2) wants it; length by pointer. */
 void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage, socklen_t *length);
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ADDRESS_PATHNAME, ADDRESS_ABSTRACT };
@@ -35,19 +34,12 @@ int mechanism_unix_available(int type, char *reason, size_t size)
 	return -err;
 }
 
-/*
- * Abstract names are shared by all processes of a network namespace, in which many drivers may be pid 1 of their
- * own: the driver's directory, which no other has, tells them apart, and the serial its channels.
- */
 static int abstract_name(const struct channel *channel, char *name, size_t size)
 {
-	struct stat here;
+	int length = channel_unique_name(channel, name + 1, size - 1);
 
-	if (stat(".", &here))
-		return -errno;
 	name[0] = '\0';
-	return 1 + snprintf(name + 1, size - 1, "ipcdrill-%jx-%jx-%ld-%u-%s", (uintmax_t)here.st_dev,
-			    (uintmax_t)here.st_ino, (long)getpid(), channel->serial, channel->name);
+	return length < 0 ? length : 1 + length;
 }
 
 int mechanism_unix_reserve(struct channel *channel, size_t room)
