@@ -41,6 +41,12 @@ static const struct variety {
 };
 enum { VARIETY_COUNT = sizeof(varieties) / sizeof(*varieties) };
 
+/* Those that read(2) and write(2) know nothing of have tests of their own. */
+static bool carries_bytes(const struct mechanism *mechanism)
+{
+	return !mechanism->has_id && strcmp(mechanism->name, "posix_mq") != 0;
+}
+
 static struct channel planned_variety(int i)
 {
 	const struct variety *v = &varieties[i];
@@ -60,7 +66,7 @@ START_TEST(every_mechanism_is_found_and_described)
 			ck_assert_msg((*m)->available(reason, sizeof(reason)) == 0, "%s", reason);
 		for (int i = 0; i < VARIETY_COUNT; i++)
 			is_tried |= !strcmp(varieties[i].mechanism, (*m)->name);
-		ck_assert_msg(is_tried, "no variety of %s is tried here", (*m)->name);
+		ck_assert_msg(is_tried || !carries_bytes(*m), "no variety of %s is tried here", (*m)->name);
 	}
 	ck_assert_ptr_null(mechanism_find("pip"));
 	ck_assert_ptr_null(mechanism_find(""));
