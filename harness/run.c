@@ -9,6 +9,7 @@
 
 #include "leak.h"
 #include "runner.h"
+#include "sandbox.h"
 
 static bool broken(struct runner *runner, const char *what, const char *name, int err)
 {
@@ -150,6 +151,9 @@ static bool clear(struct runner *runner, int lowest_fd)
 	} else if (left > 0) {
 		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
 	}
+	/* As the init of a sandbox we have an IPC namespace of our own; elsewhere others use it too. */
+	if (getpid() == 1 && leak_clear_ipc(SANDBOX_QUEUES, text, sizeof(text)) > 0)
+		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
 	if (leak_lowest_fd() != lowest_fd) {
 		runner_event_text(runner, EVENT_BROKEN, -1, "the driver kept a descriptor");
 		clean = false;

@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+/* Where SANDBOX_FULL has the file system of POSIX queues, as seen from the body's working directory. */
+#define SANDBOX_QUEUES "../mqueue"
+
 enum sandbox_grade {
 	SANDBOX_FULL,		/* user (unless root), pid, ipc, mount namespaces: the body runs as pid 1 */
 	SANDBOX_NONE,		/* a directory, and a guardian that reaps orphans and removes what is left */

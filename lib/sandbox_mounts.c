@@ -40,7 +40,19 @@ int sandbox_map_user(uid_t uid, gid_t gid)
 	return write_file("/proc/self/gid_map", map);
 }
 
-/* Nothing is left on the machine: the directory lies in a tmpfs that only this mount namespace sees. */
+/* The file system of POSIX queues, beside the directory to work in; none where the kernel has no such queues. */
+static void mount_queues(void)
+{
+	if (mkdir("mqueue", 0755))
+		return;
+	if (mount("ipcdrill", "mqueue", "mqueue", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
+		rmdir("mqueue");
+}
+
+/*
+ * Nothing is left on the machine: the directory lies in a tmpfs that only this mount namespace sees. What stands beside
+ * it stands in a directory of its own as well, for the tmpfs may be where everybody looks for shared memory.
+ */
 static int mount_directory(void)
 {
 	static const char *const places[] = { "/dev/shm", "/tmp", "/run", "/mnt" };
@@ -49,6 +61,9 @@ static int mount_directory(void)
 		if (mount("ipcdrill", places[i], "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777"))
 			continue;
 		if (chdir(places[i]) || mkdir("ipcdrill", 0755) || chdir("ipcdrill"))
+			return -errno;
+		mount_queues();
+		if (mkdir("ipcdrill", 0755) || chdir("ipcdrill"))
 			return -errno;
 		return 0;
 	}

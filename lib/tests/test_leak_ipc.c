@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/* What is left in an IPC namespace of our own is counted, named and removed; without one, nothing is touched. */
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <mqueue.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/mount.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "leak.h"
+
+static bool alone;		/* in namespaces of our own; false: this machine grants none */
+static char text[200];
+
+static void enter_namespaces(void)
+{
+	int namespaces = CLONE_NEWIPC | CLONE_NEWNS;
+
+	alone = !unshare(namespaces) || !unshare(namespaces | CLONE_NEWUSER);
+	if (!alone)
+		return;
+	ck_assert_int_eq(mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL), 0);
+	ck_assert_int_eq(mount("queues", "/mnt", "mqueue", 0, NULL), 0);
+}
+
+START_TEST(nothing_is_left)
+{
+	if (!alone)
+		return;
+	strcpy(text, "old");
+	ck_assert_int_eq(leak_clear_ipc("/mnt", text, sizeof(text)), 0);
+	ck_assert_str_eq(text, "");
+}
+END_TEST
+
+START_TEST(each_kind_is_found_and_removed)
+{
+	int queue, set, again;
+
+	if (!alone)
+		return;
+	queue = msgget(0x1234, IPC_CREAT | 0600);
+	set = semget(IPC_PRIVATE, 2, 0);
+	mq_close(mq_open("/left", O_CREAT | O_RDWR, 0, NULL));
+	ck_assert_int_eq(leak_clear_ipc("/mnt", text, sizeof(text)), 3);
+	ck_assert_str_eq(text, "message queue 0 (key 0x1234), semaphore set 0 (key 0x0), POSIX message queue '/left'");
+	ck_assert_int_eq(msgctl(queue, IPC_RMID, NULL), -1);
+	ck_assert_int_eq(semctl(set, 0, IPC_RMID), -1);
+	ck_assert_int_eq(mq_unlink("/left"), -1);
+	again = leak_clear_ipc("/mnt", text, sizeof(text));
+	ck_assert_int_eq(again, 0);
+}
+END_TEST
+
+START_TEST(many_are_counted)
+{
+	if (!alone)
+		return;
+	for (int i = 0; i < 5; i++)
+		ck_assert_int_ge(msgget(IPC_PRIVATE, 0600), 0);
+	ck_assert_int_eq(leak_clear_ipc("/mnt", text, sizeof(text)), 5);
+	ck_assert_ptr_nonnull(strstr(text, " and 2 more"));
+	ck_assert_int_ge(msgget(IPC_PRIVATE, 0600), 0);
+	ck_assert_int_ge(msgget(IPC_PRIVATE, 0600), 0);
+	ck_assert_int_eq(leak_clear_ipc("/mnt", text, 10), 2);
+	ck_assert_str_eq(text, "message q");
+}
+END_TEST
+
+/* A directory that is no file system of queues is somebody's: not emptied. */
+START_TEST(other_directories_are_left_alone)
+{
+	char directory[] = "/tmp/ipcdrill-test.XXXXXX";
+
+	if (!alone)
+		return;
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	ck_assert_int_eq(chdir(directory), 0);
+	close(open("file", O_CREAT | O_WRONLY, 0600));
+	ck_assert_int_eq(leak_clear_ipc(directory, text, sizeof(text)), 0);
+	ck_assert_int_eq(leak_clear_ipc("/nowhere", text, sizeof(text)), 0);
+	ck_assert_int_eq(unlink("file"), 0);
+	ck_assert_int_eq(rmdir(directory), 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("leak_ipc");
+	TCase *tcase = tcase_create("leak_ipc");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(tcase, enter_namespaces, NULL);
+	tcase_add_test(tcase, nothing_is_left);
+	tcase_add_test(tcase, each_kind_is_found_and_removed);
+	tcase_add_test(tcase, many_are_counted);
+	tcase_add_test(tcase, other_directories_are_left_alone);
+	suite_add_tcase(suite, tcase);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
