@@ -55,7 +55,7 @@ static const struct operand *use_id(struct variant *variant, const struct expr *
 {
 	const struct mechanism *mechanism = variant->plan->channels[name->index].mechanism;
 
-	if (mechanism->has_id)
+	if (mechanism->system_v)
 		return operand_named(variant,
 				     (struct operand){ .kind = kind, .index = name->index },
 				     name->text);
@@ -84,7 +84,7 @@ static const struct operand *use_channel(struct variant *variant, const struct e
 		return use_id(variant, expr, name, OPERAND_ID);
 	else if (setting->channel == CHANNEL_KEY)
 		return use_id(variant, expr, name, OPERAND_KEY);
-	else if (!(channel->mechanism->forms & FORM_NAMED) || channel->mechanism->has_id)
+	else if (!(channel->mechanism->forms & FORM_NAMED) || channel->mechanism->system_v)
 		resolve_error(resolver_of(variant), expr->where, NULL,
 			      "%s is a %s, which has no path or address", name->text,
 			      channel->mechanism->name);

@@ -55,7 +55,7 @@ struct channel {
 
 	char address[CHANNEL_ADDRESS_MAX];	/* path relative to the working directory, or NUL + abstract name */
 	size_t address_length;			/* without a closing NUL */
-	int64_t id;				/* of System V objects: what calls take, and the key behind it */
+	int64_t id;				/* of System V objects, which everybody knows */
 	int64_t key;
 	int side_fd[2];				/* driver's descriptors until release(); -1: none */
 	int keeper_fd;				/* any other descriptor the driver needs until release(); -1: none */
@@ -66,7 +66,7 @@ struct mechanism {
 	const char *summary;
 	const char *man;			/* "pipe(7)" */
 	unsigned forms;				/* enum mechanism_forms */
-	bool has_id;				/* create() fills id and key, not address */
+	bool system_v;				/* it has an id and a key */
 	const struct mechanism_option *options;	/* ends with a NULL name; or NULL */
 
 	/* enum mechanism_nature, as it is with the channel's options. NULL: bytes, and no socket. */

@@ -44,7 +44,7 @@ enum { VARIETY_COUNT = sizeof(varieties) / sizeof(*varieties) };
 /* Those that read(2) and write(2) know nothing of have tests of their own. */
 static bool carries_bytes(const struct mechanism *mechanism)
 {
-	return !mechanism->has_id && strcmp(mechanism->name, "posix_mq") != 0;
+	return !mechanism->system_v && strcmp(mechanism->name, "posix_mq") != 0;
 }
 
 static struct channel planned_variety(int i)

@@ -95,7 +95,7 @@ START_TEST(channels_do_not_meet)
 
 		ck_assert_int_eq(channel_create(&first), 0);
 		ck_assert_int_eq(channel_create(&second), 0);
-		ck_assert(first.mechanism->has_id ? first.key != second.key && first.id != second.id :
+		ck_assert(first.mechanism->system_v ? first.key != second.key && first.id != second.id :
 			  strcmp(first.address, second.address) != 0);
 		channel_destroy(&first);
 		channel_destroy(&second);
