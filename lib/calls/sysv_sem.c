@@ -2,6 +2,7 @@
 /* System V semaphores: getting and operating on them. */
 #include <sys/ipc.h>
 #include <sys/sem.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "call_arguments.h"
@@ -91,7 +92,15 @@ static void invoke_semop(struct invocation *inv)
 					   : syscall(inv->call->number, id, operations, count));
 }
 
-enum { OUT_TIMEOUT };
+enum { OUT_TIMEOUT, OUT_WAITED };
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return timespec_to_ns(&now);
+}
 
 static void invoke_semtimedop(struct invocation *inv)
 {
@@ -99,12 +108,14 @@ static void invoke_semtimedop(struct invocation *inv)
 	size_t count;
 	struct sembuf *operations = make_operations(inv, &count);
 	struct timespec *timeout = invocation_time(inv, TIMEOUT);
+	int64_t start_ns = now_ns();
 
 	if (invocation_complained(inv))
 		return;
 	invocation_returned(inv,
 			    inv->libc ? semtimedop(id, operations, count, timeout) :
 			    syscall(SYS_semtimedop, id, operations, count, timeout));
+	invocation_out_number(inv, OUT_WAITED, now_ns() - start_ns);
 	if (timeout)
 		invocation_out_number(inv, OUT_TIMEOUT, timespec_to_ns(timeout));
 }
@@ -140,7 +151,7 @@ static const struct call calls[] = {
 			OPERATION_PARAMETERS,
 			[TIMEOUT] = MAY_TAKE("timeout", TIME, SYMBOL_PLAIN, 0),
 		},
-		.outs = { [OUT_TIMEOUT] = "timeout" },
+		.outs = { [OUT_TIMEOUT] = "timeout", [OUT_WAITED] = "waited" },
 	},
 };
 

@@ -21,7 +21,7 @@ enum { COUNT_MAX = 32000, VALUE_MAX = 32767 };	/* of the kernel, where nobody ra
 /* As the caller defines it (semctl(2)). */
 union semun {
 	int val;
-	unsigned short *array;
+	struct semid_ds *buf;
 };
 
 static int available(char *reason, size_t size)
@@ -31,8 +31,7 @@ static int available(char *reason, size_t size)
 
 static int get(const struct channel *channel, key_t key, int flags)
 {
-	return semget(key, (int)channel->options[OPTION_COUNT],
-		      flags | (int)(channel->options[OPTION_MODE] & 0777));
+	return semget(key, (int)channel->options[OPTION_COUNT], flags | 0600);
 }
 
 /* Each by itself, so that nobody's SETALL is needed; a new set's are 0. */
@@ -47,6 +46,20 @@ static int set_values(const struct channel *channel)
 	return 0;
 }
 
+/* Last, as values are for those to set who may write. */
+static int set_mode(const struct channel *channel)
+{
+	struct semid_ds set;
+	union semun buffer = { .buf = &set };
+
+	if (channel->options[OPTION_MODE] == 0600)
+		return 0;
+	if (semctl((int)channel->id, 0, IPC_STAT, buffer))
+		return -errno;
+	set.sem_perm.mode = (unsigned short)(channel->options[OPTION_MODE] & 0777);
+	return semctl((int)channel->id, 0, IPC_SET, buffer) ? -errno : 0;
+}
+
 static int create(struct channel *channel)
 {
 	int err;
@@ -58,6 +71,8 @@ static int create(struct channel *channel)
 	if (err)
 		return err;
 	err = set_values(channel);
+	if (!err)
+		err = set_mode(channel);
 	if (err)
 		semctl((int)channel->id, 0, IPC_RMID);
 	return err;

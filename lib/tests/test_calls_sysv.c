@@ -90,6 +90,7 @@ START_TEST(test_operations)
 	      INT(1));
 	FAILS(EAGAIN, "semtimedop", INT(set), INT(-6), LEFT_OUT, LEFT_OUT, LEFT_OUT, TIME(1000));
 	GAVE("semtimedop", "timeout", 1000);
+	ck_assert_int_ge(trial_number("semtimedop", "waited"), 1000);
 	RETURNS(0, "semtimedop", INT(set), INT(-1));
 	GAVE_NO("semtimedop", "timeout");
 	FAILS(EFBIG, "semop", INT(set), INT(1), LEFT_OUT, INT(3));

@@ -155,11 +155,16 @@ START_TEST(semaphores_begin_as_declared)
 {
 	struct channel channel = planned("sysv_sem", FORM_NAMED, "count", 3);
 
+	struct semid_ds set;
+
 	channel.options[option_index(channel.mechanism, "values")] = 5;
+	channel.options[option_index(channel.mechanism, "mode")] = 0444;
 	ck_assert_int_eq(channel_create(&channel), 0);
 	for (int i = 0; i < 3; i++)
 		ck_assert_int_eq(semctl((int)channel.id, i, GETVAL), 5);
 	ck_assert_int_eq(semctl((int)channel.id, 3, GETVAL), -1);
+	ck_assert_int_eq(semctl((int)channel.id, 0, IPC_STAT, &set), 0);
+	ck_assert_int_eq(set.sem_perm.mode, 0444);
 	channel_destroy(&channel);
 	channel = planned("sysv_sem", FORM_NAMED, "values", 32768);
 	ck_assert_int_eq(channel_create(&channel), -EINVAL);
