@@ -11,6 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "channel_registry.h"
+
 /* 0 to 2 belong to standard streams, even where they are closed: a zeroed channel holds nothing. */
 enum { FIRST_FD = 3 };
 
@@ -68,8 +70,10 @@ int channel_create(struct channel *channel)
 	if (err) {
 		close_all(fds, count, 0);
 		channel_destroy(channel);
+		return err;
 	}
-	return err;
+	channel_registry_add(channel);
+	return 0;
 }
 
 int channel_hold(const struct channel *channel, enum channel_side side, int *fd)
@@ -109,6 +113,7 @@ void channel_destroy(struct channel *channel)
 {
 	if (channel->mechanism && channel->mechanism->destroy)
 		channel->mechanism->destroy(channel);
+	channel_registry_remove(channel);
 }
 
 int channel_unique_name(const struct channel *channel, char *name, size_t size)

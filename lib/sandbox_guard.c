@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "channel_registry.h"
 #include "leak.h"
 #include "process.h"
 #include "sandbox.h"
@@ -66,7 +67,7 @@ static bool owns_nothing(void *context, const char *name)
 	return false;
 }
 
-/* Until the worker ends, the harness dies, or SIGTERM asks us to end the worker. */
+/* Until the worker ends, the harness dies, or a signal asks us to end the worker. */
 static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 {
 	struct pollfd fds[] = {
@@ -96,10 +97,17 @@ int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	sigemptyset(&term);
+	/* From the harness; the others from a terminal, which means every process of the job. */
 	sigaddset(&term, SIGTERM);
+	sigaddset(&term, SIGINT);
+	sigaddset(&term, SIGQUIT);
+	sigaddset(&term, SIGHUP);
 	sigprocmask(SIG_BLOCK, &term, &before);
+	/* Without it, what a killed worker leaves stays; that is no reason not to run. */
+	channel_registry_open();
 	pid = fork();
 	if (!pid) {
+		channel_registry_hide();
 		sigprocmask(SIG_SETMASK, &before, NULL);
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -107,6 +115,7 @@ int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 	}
 	status = pid < 0 ? 1 : watch(guard, pid, &term);
 	end_descendants();
+	channel_registry_clear();
 	leak_clear_directory(guard->directory_fd, owns_nothing, NULL, left, sizeof(left));
 	rmdir(guard->directory);
 	close(guard->directory_fd);
