@@ -96,11 +96,17 @@ static void invoke_mq_timedsend(struct invocation *inv)
 	unsigned prio = (unsigned)invocation_int(inv, SEND_PRIO, 0);
 	struct limit limit = make_limit(inv, SEND_TIMEOUT, SEND_NSEC);
 	const struct timespec *deadline = limit.given ? &limit.deadline : NULL;
+	long returned;
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? mq_timedsend(queue, data, length, prio, deadline) :
-				 syscall(SYS_mq_timedsend, queue, data, length, prio, deadline));
+	if (!inv->libc)
+		returned = syscall(SYS_mq_timedsend, queue, data, length, prio, deadline);
+	else if (deadline)
+		returned = mq_timedsend(queue, data, length, prio, deadline);
+	else
+		returned = mq_send(queue, data, length, prio);
+	invocation_returned(inv, returned);
 	report_late(inv, &limit, OUT_SEND_LATE);
 }
 
