@@ -154,6 +154,10 @@ bool explain_unbound(struct variant *variant, const struct expr *expr,
 		     const struct setting *setting, const struct operand **operand);
 struct bound *player_bound(const struct player *player, const char *text);
 
+/* resolve_object.c */
+const struct operand *resolve_object(struct variant *variant, const struct expr *expr,
+				     const struct name *channel, const struct setting *setting);
+
 /* resolve_end.c */
 const struct operand *resolve_end(struct variant *variant, const struct expr *expr,
 				  const struct name *channel, const struct setting *setting);

@@ -38,10 +38,10 @@ static const struct {
 				     false },
 	[PARAMETER_PROCESS] = { "an endpoint or a process id", KIND(INT), false, CHANNEL_NONE,
 				true },
-	[PARAMETER_ID] = { "a channel that has an id, or a number", KIND(INT), false, CHANNEL_ID,
-			   false },
-	[PARAMETER_KEY] = { "a channel that has a key, or a number", KIND(INT), false, CHANNEL_KEY,
-			    false },
+	[PARAMETER_OBJECT] = { "an object in memory or an address", KIND(INT), false,
+			       CHANNEL_OBJECT, false },
+	[PARAMETER_ID] = { "a System V object or an id", KIND(INT), false, CHANNEL_ID, false },
+	[PARAMETER_KEY] = { "a System V object or a key", KIND(INT), false, CHANNEL_KEY, false },
 	[PARAMETER_ANYTHING] = { "an argument",
 				 KIND(INT) | KIND(BYTES) | KIND(TIME) | KIND(ERRNO) | KIND(WORD),
 				 true, CHANNEL_END, true },
@@ -141,7 +141,8 @@ static bool check_argument(const struct checking *check, const struct operand *o
 	enum parameter_kind wanted = check->parameter->kind;
 	/* Calls that take their arguments apart themselves take several descriptors and their events. */
 	bool lists = needs[wanted].lists ||
-		     (check->call->invoke && (wanted == PARAMETER_FD || wanted == PARAMETER_INT));
+		     (check->call->invoke && (wanted == PARAMETER_FD || wanted == PARAMETER_INT ||
+					  wanted == PARAMETER_OBJECT));
 	int64_t room = AREA_SIZE;
 
 	if (kind == VALUE_LIST && lists)

@@ -49,19 +49,11 @@ static const struct operand *use_failed(struct variant *variant)
 	return NULL;
 }
 
-/* What the kernel gave it instead of an address: only some mechanisms do that. */
-static const struct operand *use_id(struct variant *variant, const struct expr *expr,
-				    const struct name *name, enum operand_kind kind)
+/* Wanted for something else than a descriptor or an address; or it has none of these. */
+static bool is_object(const struct mechanism *mechanism, enum channel_meaning meaning)
 {
-	const struct mechanism *mechanism = variant->plan->channels[name->index].mechanism;
-
-	if (mechanism->system_v)
-		return operand_named(variant,
-				     (struct operand){ .kind = kind, .index = name->index },
-				     name->text);
-	resolve_error(resolver_of(variant), expr->where, NULL, "%s is a %s, which has no %s",
-		      name->text, mechanism->name, kind == OPERAND_ID ? "id" : "key");
-	return NULL;
+	return meaning > CHANNEL_ADDRESS ||
+	       (meaning == CHANNEL_END && !mechanism_has_descriptor(mechanism));
 }
 
 static const struct operand *use_channel(struct variant *variant, const struct expr *expr,
@@ -71,6 +63,8 @@ static const struct operand *use_channel(struct variant *variant, const struct e
 
 	if (name->failed)
 		return use_failed(variant);
+	if (channel->mechanism && is_object(channel->mechanism, setting->channel))
+		return resolve_object(variant, expr, name, setting);
 	if (setting->channel == CHANNEL_END)
 		return resolve_end(variant, expr, name, setting);
 	if (setting->channel == CHANNEL_NONE)
@@ -80,10 +74,6 @@ static const struct operand *use_channel(struct variant *variant, const struct e
 		resolve_error(resolver_of(variant), expr->where, "move its declaration up",
 			      "%s is declared further down, on line %d", name->text,
 			      name->where.line);
-	else if (setting->channel == CHANNEL_ID)
-		return use_id(variant, expr, name, OPERAND_ID);
-	else if (setting->channel == CHANNEL_KEY)
-		return use_id(variant, expr, name, OPERAND_KEY);
 	else if (!(channel->mechanism->forms & FORM_NAMED) || channel->mechanism->system_v)
 		resolve_error(resolver_of(variant), expr->where, NULL,
 			      "%s is a %s, which has no path or address", name->text,

@@ -44,6 +44,7 @@ static bool has_same_parts(const struct operand *a, const struct operand *b)
 	case OPERAND_BINDING:
 	case OPERAND_END:
 	case OPERAND_ADDRESS:
+	case OPERAND_OBJECT:
 	case OPERAND_ID:
 	case OPERAND_KEY:
 	case OPERAND_PROCESS: return true;
@@ -112,6 +113,7 @@ enum value_kind operand_expects(const struct operand *operand)
 	switch (operand->kind) {
 	case OPERAND_VALUE: return operand->value.kind;
 	case OPERAND_END:
+	case OPERAND_OBJECT:
 	case OPERAND_ID:
 	case OPERAND_KEY:
 	case OPERAND_PROCESS: return VALUE_INT;

@@ -161,7 +161,14 @@ static inline struct resolver *resolver_of(const struct variant *variant)
 }
 
 /* Where an expression stands: what names mean there. */
-enum channel_meaning { CHANNEL_NONE, CHANNEL_END, CHANNEL_ADDRESS, CHANNEL_ID, CHANNEL_KEY };
+enum channel_meaning {
+	CHANNEL_NONE,
+	CHANNEL_END,
+	CHANNEL_ADDRESS,
+	CHANNEL_OBJECT,
+	CHANNEL_ID,
+	CHANNEL_KEY,
+};
 
 struct setting {
 	int endpoint; /* whose bindings and ends; or NOBODY */

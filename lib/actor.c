@@ -24,6 +24,7 @@ struct actor {
 	struct control_page *page;
 	char *area;
 	int held[CHANNELS_MAX][2];
+	void *objects[CHANNELS_MAX];
 	struct value bindings[SLOTS_MAX];	/* as many as the cast has slots; the rest is never touched */
 	pid_t pids[ENDPOINTS_MAX];
 };
@@ -93,6 +94,9 @@ static int take_ends(struct actor *actor)
 			if (err)
 				return err;
 		}
+		err = held[c] ? channel_map(&cast->channels[c], &actor->objects[c]) : 0;
+		if (err)
+			return err;
 	}
 	return 0;
 }
@@ -104,8 +108,10 @@ static int set_up(struct actor *actor, bool hold)
 	drop_capabilities();
 	for (size_t slot = 0; slot < actor->cast->slot_count; slot++)
 		actor->bindings[slot] = (struct value){ 0 };
-	for (size_t c = 0; c < actor->cast->channel_count; c++)
+	for (size_t c = 0; c < actor->cast->channel_count; c++) {
 		actor->held[c][SIDE_READ] = actor->held[c][SIDE_WRITE] = -1;
+		actor->objects[c] = NULL;
+	}
 	err = hold ? take_ends(actor) : 0;
 	return err ? err : close_the_rest(actor);
 }
@@ -131,6 +137,7 @@ static bool evaluate(struct actor *actor, const struct action *action, struct in
 	struct environment environment = {
 		.bindings = actor->bindings,
 		.held = (const int (*)[2])actor->held,
+		.objects = actor->objects,
 		.channels = actor->cast->channels,
 		.pids = actor->pids,
 	};

@@ -100,6 +100,7 @@ static void push_argument(struct marshal *marshal, size_t n)
 
 	switch (parameter->kind) {
 	case PARAMETER_INT:
+	case PARAMETER_OBJECT:
 		push(marshal, invocation_number(inv, n, parameter->fallback));
 		return;
 	case PARAMETER_FD:

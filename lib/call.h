@@ -32,8 +32,9 @@ enum parameter_kind {
 	PARAMETER_TIME,		/* a duration -> timespec pointer; left out: NULL, for ever */
 	PARAMETER_MILLISECONDS,	/* a duration -> milliseconds rounded up; left out: -1, for ever */
 	PARAMETER_PROCESS,	/* an endpoint: its pid; or a number -> itself */
-	PARAMETER_ID,		/* a channel: the id by which the kernel knows it; or a number -> itself */
-	PARAMETER_KEY,		/* a channel: the key it was made with; or a number -> itself */
+	PARAMETER_OBJECT,	/* a channel: where it lies in the endpoint's memory; or an address -> itself */
+	PARAMETER_ID,		/* a channel: its System V id; or a number -> itself */
+	PARAMETER_KEY,		/* a channel: its System V key; or a number -> itself */
 	PARAMETER_ANYTHING,	/* for calls with their own invoke(), which checks it */
 };
 

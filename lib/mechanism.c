@@ -57,7 +57,10 @@ int channel_create(struct channel *channel)
 
 	memset(channel->address, 0, sizeof(channel->address));
 	channel->address_length = 0;
-	channel->id = channel->key = 0;
+	channel->id = -1;
+	channel->key = 0;
+	channel->object = NULL;
+	channel->object_size = 0;
 	for (size_t i = 0; i < count; i++)
 		*fds[i] = -1;
 	if (!(channel->form & channel->mechanism->forms))
@@ -76,10 +79,24 @@ int channel_create(struct channel *channel)
 	return 0;
 }
 
+bool mechanism_has_descriptor(const struct mechanism *mechanism)
+{
+	return mechanism->hold || !mechanism->map;
+}
+
+int channel_map(const struct channel *channel, void **object)
+{
+	*object = NULL;
+	return channel->mechanism->map ? channel->mechanism->map(channel, object) : 0;
+}
+
 int channel_hold(const struct channel *channel, enum channel_side side, int *fd)
 {
 	int held, err;
 
+	*fd = -1;
+	if (!mechanism_has_descriptor(channel->mechanism))
+		return 0;
 	if (channel->mechanism->hold) {
 		err = channel->mechanism->hold(channel, side, &held);
 		if (err)

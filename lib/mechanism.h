@@ -55,8 +55,10 @@ struct channel {
 
 	char address[CHANNEL_ADDRESS_MAX];	/* path relative to the working directory, or NUL + abstract name */
 	size_t address_length;			/* without a closing NUL */
-	int64_t id;				/* of System V objects, which everybody knows */
-	int64_t key;
+	int64_t id;				/* of System V objects, which everybody knows; -1: none */
+	int64_t key;				/* likewise; 0: none */
+	void *object;				/* memory that the driver shares with all it forks; NULL: none */
+	size_t object_size;
 	int side_fd[2];				/* driver's descriptors until release(); -1: none */
 	int keeper_fd;				/* any other descriptor the driver needs until release(); -1: none */
 };
@@ -87,6 +89,12 @@ struct mechanism {
 	 */
 	int (*hold)(const struct channel *channel, enum channel_side side, int *fd);
 
+	/*
+	 * In an endpoint that just started: where the object lies in its memory, after mapping it if need be. 0 or
+	 * -errno; NULL of a size of 0. NULL: it is no object in memory. With this and no hold(), there is no descriptor.
+	 */
+	int (*map)(const struct channel *channel, void **object);
+
 	/* In the driver, after the scenario: removes the name. Descriptors are closed by then. NULL: nothing to remove. */
 	void (*destroy)(struct channel *channel);
 };
@@ -97,8 +105,12 @@ const struct mechanism *mechanism_find(const char *name);
 
 /* create(), with every field that create() fills reset first. */
 int channel_create(struct channel *channel);
-/* An endpoint's side: hold() or a duplicate. */
+/* False: it lies in memory and nowhere else. */
+bool mechanism_has_descriptor(const struct mechanism *mechanism);
+/* An endpoint's side: hold() or a duplicate; -1 if there is no descriptor. */
 int channel_hold(const struct channel *channel, enum channel_side side, int *fd);
+/* Where it lies in the endpoint's memory; NULL: nowhere. */
+int channel_map(const struct channel *channel, void **object);
 /* In the driver once every holder has its end, and in endpoints that hold none: closes what create() opened. */
 void channel_release(struct channel *channel);
 void channel_destroy(struct channel *channel);

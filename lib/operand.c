@@ -104,14 +104,27 @@ static int look_up_address(const struct operand *operand, const struct environme
 	return 0;
 }
 
-static int look_up_id(const struct operand *operand, const struct environment *environment,
-		      struct value *value, char *reason, size_t size)
+static int look_up_object(const struct operand *operand, const struct environment *environment,
+			  struct value *value, char *reason, size_t size)
+{
+	void *object = environment->objects ? environment->objects[operand->index] : NULL;
+
+	if (!object)
+		return operand_refuse(reason, size, EFAULT, "the endpoint has %s nowhere in memory",
+				      channel_label(operand, environment));
+	*value = value_int((intptr_t)object);
+	return 0;
+}
+
+static int look_up_system_v(const struct operand *operand, const struct environment *environment,
+			    struct value *value, char *reason, size_t size)
 {
 	const struct channel *channel = environment->channels;
 
-	if (!channel)
-		return operand_refuse(reason, size, EADDRNOTAVAIL, "%s has no id",
-				      channel_label(operand, environment));
+	if (!channel || !channel[operand->index].mechanism->system_v)
+		return operand_refuse(reason, size, EINVAL, "%s has no System V %s",
+				      channel_label(operand, environment),
+				      operand->kind == OPERAND_ID ? "id" : "key");
 	channel += operand->index;
 	*value = value_int(operand->kind == OPERAND_ID ? channel->id : channel->key);
 	return 0;
@@ -187,11 +200,13 @@ int operand_evaluate(const struct operand *operand, struct environment *environm
 		return look_up_end(operand, environment, value, reason, size);
 	case OPERAND_ADDRESS:
 		return look_up_address(operand, environment, value, reason, size);
-	case OPERAND_ID:
-	case OPERAND_KEY:
-		return look_up_id(operand, environment, value, reason, size);
 	case OPERAND_PROCESS:
 		return look_up_process(operand, environment, value, reason, size);
+	case OPERAND_OBJECT:
+		return look_up_object(operand, environment, value, reason, size);
+	case OPERAND_ID:
+	case OPERAND_KEY:
+		return look_up_system_v(operand, environment, value, reason, size);
 	case OPERAND_LIST:
 		return evaluate_list(operand, environment, value, reason, size);
 	case OPERAND_UNARY:

@@ -14,9 +14,10 @@ enum operand_kind {
 	OPERAND_BINDING,	/* what `name =` or `with x as name` bound; slot */
 	OPERAND_END,		/* the descriptor of channel `index`, side `side`, that the evaluating endpoint holds */
 	OPERAND_ADDRESS,	/* the address of channel `index`: a path, or NUL and an abstract name */
-	OPERAND_ID,		/* the id of channel `index` */
-	OPERAND_KEY,		/* the key of channel `index` */
 	OPERAND_PROCESS,	/* the pid of endpoint `index` */
+	OPERAND_OBJECT,		/* where channel `index` lies in the memory of the evaluating endpoint */
+	OPERAND_ID,		/* the System V id of channel `index` */
+	OPERAND_KEY,		/* its System V key */
 	OPERAND_LIST,		/* items, count */
 	OPERAND_UNARY,		/* op left: '-' '!' */
 	OPERAND_BINARY,		/* left op right */
@@ -56,6 +57,7 @@ struct operand {
 struct environment {
 	const struct value *bindings;		/* by slot */
 	const int (*held)[2];			/* by channel, side; -1: not held */
+	void *const *objects;			/* by channel; NULL: not in the endpoint's memory */
 	const struct channel *channels;
 	const pid_t *pids;			/* by endpoint; 0: no such process */
 	/* Answers a fact; NULL: facts cannot be asked here. 0 or -errno, and the reason in text. */
