@@ -2,7 +2,7 @@
 /* The only clock. */
 #include "deadline.h"
 
-#include <time.h>
+enum { NS_PER_S = 1000000000 };
 
 int64_t clock_now_ns(void)
 {
@@ -10,6 +10,23 @@ int64_t clock_now_ns(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+struct timespec clock_after(clockid_t clock, int64_t wait_ns)
+{
+	struct timespec at = { 0 };
+
+	clock_gettime(clock, &at);
+	at.tv_sec += wait_ns / NS_PER_S;
+	at.tv_nsec += wait_ns % NS_PER_S;
+	if (at.tv_nsec >= NS_PER_S) {
+		at.tv_sec++;
+		at.tv_nsec -= NS_PER_S;
+	} else if (at.tv_nsec < 0) {
+		at.tv_sec--;
+		at.tv_nsec += NS_PER_S;
+	}
+	return at;
 }
 
 struct deadline deadline_in(int64_t wait_ns)

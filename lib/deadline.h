@@ -5,12 +5,15 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 struct deadline {
 	int64_t at_ns;		/* CLOCK_MONOTONIC */
 };
 
 int64_t clock_now_ns(void);
+/* So far from now on any clock, as calls with absolute times want it. */
+struct timespec clock_after(clockid_t clock, int64_t wait_ns);
 struct deadline deadline_in(int64_t wait_ns);
 bool deadline_passed(const struct deadline *deadline);
 /* Not below 0. */

@@ -3,6 +3,7 @@
 #ifndef IPCDRILL_CALLS_TABLE_H
 #define IPCDRILL_CALLS_TABLE_H
 
+#include <errno.h>
 #include <sys/syscall.h>
 
 #include "call.h"
@@ -31,6 +32,13 @@
 
 /* The numbers a call may be asleep in besides its own. */
 #define FAMILY(...) ((const long[]){ __VA_ARGS__, -1 })
+
+/* For functions that return their error instead of setting errno: as if they had. */
+static inline long error_returned(int error)
+{
+	errno = error;
+	return error ? -1 : 0;
+}
 
 /* The last line of a file. */
 #define CALL_FAMILY(family_name, table) \

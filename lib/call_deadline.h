@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Absolute deadlines: a scenario says how far off one is, the call gets a time of a clock. For
+ * times that no clock shows, sec= and nsec= replace their part.
+ */
+#ifndef IPCDRILL_CALL_DEADLINE_H
+#define IPCDRILL_CALL_DEADLINE_H
+
+#include <time.h>
+
+#include "call.h"
+
+/* The parameters, three in a row from the one that invocation_deadline() is given. */
+#define CALL_DEADLINE_PARAMETERS                                       \
+	TAKES("timeout", TIME), MAY_TAKE("sec", INT, SYMBOL_PLAIN, 0), \
+		MAY_TAKE("nsec", INT, SYMBOL_PLAIN, 0)
+
+/* In the area; NULL if it was left out. */
+struct timespec *invocation_deadline(struct invocation *inv, size_t argument, clockid_t clock);
+
+/* A time of the clock, so far from now. */
+struct timespec call_deadline_in(clockid_t clock, int64_t wait_ns);
+/* True if the clock shows that time, or a later one. */
+bool call_deadline_passed(const struct timespec *at, clockid_t clock);
+
+#endif
