@@ -94,9 +94,10 @@ int channel_hold(const struct channel *channel, enum channel_side side, int *fd)
 {
 	int held, err;
 
-	*fd = -1;
-	if (!mechanism_has_descriptor(channel->mechanism))
+	if (!mechanism_has_descriptor(channel->mechanism)) {
+		*fd = -1;
 		return 0;
+	}
 	if (channel->mechanism->hold) {
 		err = channel->mechanism->hold(channel, side, &held);
 		if (err)

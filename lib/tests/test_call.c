@@ -87,6 +87,7 @@ static size_t raw_count(enum parameter_kind kind)
 	case PARAMETER_TIME:
 	case PARAMETER_MILLISECONDS:
 	case PARAMETER_PROCESS:
+	case PARAMETER_OBJECT:
 	case PARAMETER_ID:
 	case PARAMETER_KEY:
 		return 1;
@@ -222,6 +223,7 @@ static struct value sample(const struct parameter *parameter)
 	case PARAMETER_ROOMS:
 	case PARAMETER_ANYTHING:
 	case PARAMETER_PROCESS:
+	case PARAMETER_OBJECT:
 	case PARAMETER_ID:
 	case PARAMETER_KEY:
 	case PARAMETER_NONE:

@@ -58,7 +58,7 @@ START_TEST(every_mechanism_is_found_and_described)
 {
 	for (const struct mechanism *const *m = mechanisms; *m; m++) {
 		char reason[100] = "";
-		bool is_tried = false;
+		bool is_tried = (*m)->map;	/* what lies in memory has a test of its own */
 
 		ck_assert_ptr_eq(mechanism_find((*m)->name), *m);
 		ck_assert(*(*m)->summary && *(*m)->man && (*m)->forms && (*m)->create);
