@@ -154,6 +154,8 @@ static bool clear(struct runner *runner, int lowest_fd)
 	/* As the init of a sandbox we have an IPC namespace of our own; elsewhere others use it too. */
 	if (getpid() == 1 && leak_clear_ipc(SANDBOX_QUEUES, text, sizeof(text)) > 0)
 		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
+	if (getpid() == 1 && leak_clear_memory(runner->options->directory_fd, text, sizeof(text)) > 0)
+		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
 	if (leak_lowest_fd() != lowest_fd) {
 		runner_event_text(runner, EVENT_BROKEN, -1, "the driver kept a descriptor");
 		clean = false;

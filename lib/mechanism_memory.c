@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int mechanism_memory_create(struct channel *channel, size_t size)
@@ -38,11 +39,17 @@ int mechanism_memory_made(struct channel *channel, int error)
 	return -error;
 }
 
+/* Drivers may each be pid 1 of their own: their directories tell them apart. */
 int mechanism_memory_name(struct channel *channel)
 {
-	int length = snprintf(channel->address, sizeof(channel->address), "/ipcdrill-%ld-%u",
-			      (long)getpid(), channel->serial);
+	struct stat here;
+	int length;
 
+	if (stat(".", &here))
+		return -errno;
+	length = snprintf(channel->address, sizeof(channel->address), "/ipcdrill-%jx-%jx-%ld-%u",
+			  (uintmax_t)here.st_dev, (uintmax_t)here.st_ino, (long)getpid(),
+			  channel->serial);
 	channel->address_length = (size_t)length;
 	return 0;
 }

@@ -17,7 +17,7 @@ void mechanism_memory_destroy(struct channel *channel);
  */
 int mechanism_memory_made(struct channel *channel, int error);
 
-/* "/ipcdrill-PID-SERIAL": a name that no other worker of this machine uses. Fills the address. */
+/* A name that no other worker of this machine uses. Fills the address. */
 int mechanism_memory_name(struct channel *channel);
 /* 0, or -errno and the reason: whether there is a place for names of shared memory and semaphores. */
 int mechanism_memory_names_available(char *reason, size_t size);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/* Shared memory left in an IPC namespace of our own is counted, named and removed; the machine's names are not. */
+#include <check.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/shm.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "leak.h"
+
+static bool alone; /* in namespaces of our own; false: this machine grants none */
+static char text[200];
+static int directory_fd;
+
+static void enter_namespaces(void)
+{
+	int namespaces = CLONE_NEWIPC | CLONE_NEWNS;
+
+	alone = !unshare(namespaces) || !unshare(namespaces | CLONE_NEWUSER);
+	if (!alone)
+		return;
+	ck_assert_int_eq(mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL), 0);
+	ck_assert_int_eq(mount("names", "/dev/shm", "tmpfs", 0, "mode=1777"), 0);
+	/* Who is nobody in a user namespace makes nothing there. */
+	alone = !mkdir("/dev/shm/ours", 0700);
+	if (!alone)
+		return;
+	directory_fd = open("/dev/shm/ours", O_RDONLY | O_DIRECTORY);
+	ck_assert_int_ge(directory_fd, 0);
+}
+
+START_TEST(nothing_is_left)
+{
+	if (!alone)
+		return;
+	strcpy(text, "old");
+	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 0);
+	ck_assert_str_eq(text, "");
+}
+END_TEST
+
+START_TEST(each_kind_is_found_and_removed)
+{
+	int segment;
+
+	if (!alone)
+		return;
+	segment = shmget(0x1234, 1, IPC_CREAT | 0600);
+	close(shm_open("/left", O_CREAT | O_RDWR, 0));
+	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 2);
+	ck_assert_str_eq(text,
+			 "shared memory segment 0 (key 0x1234), name '/left' of shared memory");
+	ck_assert_int_eq(shmctl(segment, IPC_RMID, NULL), -1);
+	ck_assert_int_eq(shm_unlink("/left"), -1);
+	ck_assert_int_eq(access("/dev/shm/ours", F_OK), 0);
+	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 0);
+}
+END_TEST
+
+START_TEST(only_some_are_named)
+{
+	if (!alone)
+		return;
+	for (int i = 0; i < 20; i++)
+		shmget(IPC_PRIVATE, 1, 0);
+	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 20);
+	ck_assert_ptr_nonnull(strstr(text, " and 17 more"));
+	for (int i = 0; i < 20; i++)
+		shmget(IPC_PRIVATE, 1, 0);
+	ck_assert_int_eq(leak_clear_memory(directory_fd, text, 30), 20);
+	ck_assert_uint_le(strlen(text), 29);
+}
+END_TEST
+
+START_TEST(names_of_others_stay)
+{
+	int elsewhere = open("/", O_RDONLY | O_DIRECTORY);
+
+	if (!alone)
+		return;
+	close(shm_open("/theirs", O_CREAT | O_RDWR, 0600));
+	ck_assert_int_eq(leak_clear_memory(elsewhere, text, sizeof(text)), 0);
+	ck_assert_int_eq(shm_unlink("/theirs"), 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("leak_memory");
+	TCase *tcase = tcase_create("leak_memory");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_checked_fixture(tcase, enter_namespaces, NULL);
+	tcase_add_test(tcase, nothing_is_left);
+	tcase_add_test(tcase, each_kind_is_found_and_removed);
+	tcase_add_test(tcase, only_some_are_named);
+	tcase_add_test(tcase, names_of_others_stay);
+	suite_add_tcase(suite, tcase);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
