@@ -10,6 +10,8 @@
 #include "look.h"
 #include "runner.h"
 
+enum { IDLE_LOOKS = 2 };
+
 static struct endpoint *endpoint_of(struct runner *runner, int index)
 {
 	return &runner->stage->endpoints[index];
@@ -76,17 +78,24 @@ void runner_settle(struct runner *runner, int patient)
 		report_deaf(runner);
 }
 
-/* A call that must return, while time may be what ends it: quiet proves nothing then. */
+/*
+ * A call that must return, while time may be what ends it: quiet proves nothing then. Nor does one look that finds it
+ * not working: it may have gone on since all was quiet.
+ */
 static void settle_returning(struct runner *runner, int endpoint)
 {
+	const struct endpoint *state = endpoint_of(runner, endpoint);
+	int idle_looks = 0;
+
 	runner_settle(runner, -1);
-	while (!runner->halted && settle_is_working(runner->stage, (unsigned)endpoint)) {
+	while (!runner->halted && state->state == ENDPOINT_BUSY && idle_looks < IDLE_LOOKS) {
+		idle_looks = settle_is_working(runner->stage, (unsigned)endpoint) ? 0 : idle_looks + 1;
 		if (deadline_passed(&runner->deadline))
 			report_late(runner);
 		else
 			runner_settle(runner, -1);
 	}
-	if (!runner->halted && endpoint_of(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
+	if (!runner->halted && state->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
 		runner_settle(runner, endpoint);
 }
 
