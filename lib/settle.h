@@ -38,9 +38,9 @@ struct settle {
 enum settled settle(const struct settle *settle, struct stage *stage, int patient, const struct deadline *deadline);
 
 /*
- * True if its call sleeps uninterruptibly, for a disk or a lock inside the kernel: that ends by itself, so it is work
- * going on, not waiting for anybody. Not part of settle(): it costs as much as all the rest, and only matters before a
- * call that must return is said not to.
+ * True if its call runs, or sleeps uninterruptibly, for a disk or a lock inside the kernel: that ends by itself, so it
+ * is work going on, not waiting for anybody. Not part of settle(): it costs as much as all the rest, and only matters
+ * before a call that must return is said not to.
  */
 bool settle_is_working(const struct stage *stage, unsigned endpoint);
 

@@ -195,9 +195,14 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 bool settle_is_working(const struct stage *stage, unsigned endpoint)
 {
 	const struct endpoint *state = &stage->endpoints[endpoint];
+	char letter;
 
 	/* Held by a fault, it shows the same. */
-	return state->state == ENDPOINT_BUSY && !listeners_held(stage, state->pid) && process_state(state->pid) == 'D';
+	if (state->state != ENDPOINT_BUSY || listeners_held(stage, state->pid))
+		return false;
+	letter = process_state(state->pid);
+	/* Between two sleeps for a disk it runs. */
+	return letter == 'D' || letter == 'R';
 }
 
 /* Does a sleeping child of ours show its call? */
