@@ -58,6 +58,10 @@ static _Noreturn void run_in_namespaces(const struct start *start)
 
 	close(start->report[0]);
 	err = sandbox_mount(&step);
+	if (!err && start->options->network) {
+		step = "cannot bring its loopback up";
+		err = sandbox_raise_loopback();
+	}
 	/* Not before: a change of credentials would clear the parent-death signal (prctl(2)). */
 	if (!tie_to_harness(start->options->life))
 		_exit(1);

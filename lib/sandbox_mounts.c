@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-/* Identity and mounts of a new sandbox. */
+/* Identity, mounts and network of a new sandbox. */
 #include "sandbox_mounts.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +41,23 @@ int sandbox_map_user(uid_t uid, gid_t gid)
 		return err;
 	snprintf(map, sizeof(map), "%u %u 1", gid, gid);
 	return write_file("/proc/self/gid_map", map);
+}
+
+int sandbox_raise_loopback(void)
+{
+	struct ifreq request = { .ifr_name = "lo" };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int err = 0;
+
+	if (fd < 0)
+		return errno == EAFNOSUPPORT ? 0 : -errno;
+	if (ioctl(fd, SIOCGIFFLAGS, &request))
+		err = -errno;
+	request.ifr_flags = (short)(request.ifr_flags | IFF_UP);
+	if (!err && ioctl(fd, SIOCSIFFLAGS, &request))
+		err = -errno;
+	close(fd);
+	return err;
 }
 
 /* The file system of POSIX queues, beside the directory to work in; none where the kernel has no such queues. */

@@ -11,4 +11,7 @@ int sandbox_map_user(uid_t uid, gid_t gid);
 /* Own /proc, own tmpfs on /dev/shm, working directory in it. 0 or -errno, and what could not be done. */
 int sandbox_mount(const char **step);
 
+/* The loopback of a new network namespace is down. */
+int sandbox_raise_loopback(void);
+
 #endif

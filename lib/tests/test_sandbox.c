@@ -3,12 +3,14 @@
 #include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -73,6 +75,35 @@ START_TEST(test_body_runs_in_its_own_world)
 	ck_assert_int_eq(seen->pid, 1);
 	ck_assert_int_eq(seen->files, 0);
 	ck_assert_int_ne(access("/dev/shm/ipcdrill", F_OK), 0);
+}
+END_TEST
+
+/* Exit status 0: a datagram socket can be bound and connected to its own address. */
+static int talk_to_itself(void *context)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t size = sizeof(in);
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	(void)context;
+	return fd < 0 || bind(fd, (struct sockaddr *)&in, size) || getsockname(fd, (struct sockaddr *)&in, &size) ||
+	       connect(fd, (struct sockaddr *)&in, size) || send(fd, "x", 1, 0) != 1 || recv(fd, &in, 1, MSG_DONTWAIT) != 1;
+}
+
+START_TEST(test_a_network_of_its_own_has_a_loopback)
+{
+	struct sandbox_options options = { .grade = SANDBOX_FULL, .network = true };
+	char reason[200] = "";
+	int status;
+	pid_t pid;
+
+	if (!full_works())
+		return;
+	ck_assert_int_eq(pipe(options.life), 0);
+	pid = sandbox_start(&options, talk_to_itself, NULL, reason, sizeof(reason));
+	ck_assert_msg(pid > 0, "%s", reason);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
 }
 END_TEST
 
@@ -158,6 +189,7 @@ int main(void)
 	seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, test_body_runs_in_its_own_world);
+	tcase_add_test(tcase, test_a_network_of_its_own_has_a_loopback);
 	tcase_add_test(tcase, test_guardian_removes_the_directory);
 	tcase_add_loop_test(tcase, test_nothing_outlives_the_harness, SANDBOX_FULL, SANDBOX_NONE + 1);
 	suite_add_tcase(suite, tcase);
