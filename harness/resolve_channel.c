@@ -163,6 +163,8 @@ void variant_channel(struct variant *variant, struct name *name, const struct ex
 	channel->mechanism = find_mechanism(variant, mechanism);
 	if (channel->mechanism && set_form(variant, channel, mechanism, ends))
 		variant_options(variant, channel, mechanism);
+	if (channel->mechanism)
+		variant->plan->needs_network |= channel->mechanism->network;
 	name->failed = resolver_of(variant)->error_count > errors;
 	if (!name->failed)
 		check_available(variant, channel->mechanism, mechanism->where);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Options of mechanisms: pipe(size=4096), unix_stream(address=abstract). */
+#include <inttypes.h>
 #include <string.h>
 
 #include "resolve.h"
@@ -99,6 +100,10 @@ static void set_number(struct variant *variant, struct channel *channel,
 			resolver_of(variant), expr->where, option->summary,
 			"%s of %s is a number, not %s", option->name, channel->mechanism->name,
 			value->kind == VALUE_INT ? "a negative one" : value_kind_text(value->kind));
+	else if (option->fits && !option->fits(value->number))
+		resolve_error(resolver_of(variant), expr->where, option->summary,
+			      "%s of %s cannot be %" PRId64, option->name, channel->mechanism->name,
+			      value->number);
 }
 
 static void set_option(struct variant *variant, struct channel *channel,

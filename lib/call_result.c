@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mechanism_inet.h"
+
 enum {
 	ALIGNMENT = 16,
 	KERNEL_SIGNALS = 64,
@@ -141,9 +143,14 @@ void invocation_out_address(struct invocation *inv, size_t out, const struct soc
 {
 	const size_t head = offsetof(struct sockaddr, sa_data);
 	size_t size = length > head ? length - head : 0;
+	char text[INET_TEXT_MAX];
 
 	if (length >= head && address->sa_family != AF_UNIX) {
-		invocation_out_bytes(inv, out, address, length);
+		size = mechanism_inet_print(address, length, text);
+		if (size)
+			invocation_out_bytes(inv, out, text, size);
+		else
+			invocation_out_bytes(inv, out, address, length);
 		return;
 	}
 	if (size && address->sa_data[0])

@@ -17,8 +17,8 @@ void invocation_out_one_or_list(struct invocation *inv, size_t out, const int64_
 				size_t count, bool list);
 void invocation_out_signals(struct invocation *inv, size_t out, const sigset_t *set);
 /*
- * A Unix socket's name as a scenario writes it: a path without NUL, or NUL and an abstract name;
- * others raw.
+ * A socket's name as a scenario writes it: a path without NUL, NUL and an abstract name, or
+ * 127.0.0.1:80; of other families raw.
  */
 void invocation_out_address(struct invocation *inv, size_t out, const struct sockaddr *address,
 			    socklen_t length);

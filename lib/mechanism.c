@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "channel_registry.h"
+#include "mechanism_inet.h"
 
 /* 0 to 2 belong to standard streams, even where they are closed: a zeroed channel holds nothing. */
 enum { FIRST_FD = 3 };
@@ -154,6 +155,8 @@ void channel_sockaddr(const char *address, size_t address_length, struct sockadd
 	/* One byte too many is passed on as such, for the kernel to refuse; more would say nothing new. */
 	if (address_length > sizeof(un.sun_path) + 1)
 		address_length = sizeof(un.sun_path) + 1;
+	if (mechanism_inet_parse(address, address_length, storage, length))
+		return;
 	memset(storage, 0, sizeof(*storage));
 	memcpy(storage, &un, start);
 	memcpy((char *)storage + start, address, address_length);

@@ -41,6 +41,7 @@ struct mechanism_option {
 	bool is_word;			/* takes one of `words` (stored as its index); else a number */
 	const char *const *words;	/* ends with NULL */
 	int64_t fallback;
+	bool (*fits)(int64_t number);	/* NULL: every number that is not negative; else the summary says which */
 };
 
 /* A channel of one run of one scenario. Filled from the plan (first group), then by create(). Legal when zero. */
@@ -53,7 +54,8 @@ struct channel {
 	size_t text_length;
 	unsigned serial;			/* differs for each channel of this process: for names in shared spaces */
 
-	char address[CHANNEL_ADDRESS_MAX];	/* path relative to the working directory, or NUL + abstract name */
+	/* A path relative to the working directory, NUL + abstract name, or an IP address (mechanism_inet.h). */
+	char address[CHANNEL_ADDRESS_MAX];
 	size_t address_length;			/* without a closing NUL */
 	int64_t id;				/* of System V objects, which everybody knows; -1: none */
 	int64_t key;				/* likewise; 0: none */
@@ -70,6 +72,7 @@ struct mechanism {
 	unsigned forms;				/* enum mechanism_forms */
 	bool system_v;				/* it has an id and a key */
 	const struct mechanism_option *options;	/* ends with a NULL name; or NULL */
+	bool network;				/* its names are shared by a whole network namespace */
 
 	/* enum mechanism_nature, as it is with the channel's options. NULL: bytes, and no socket. */
 	unsigned (*nature)(const struct channel *channel);
@@ -121,7 +124,7 @@ void channel_destroy(struct channel *channel);
  */
 int channel_unique_name(const struct channel *channel, char *name, size_t size);
 
-/* Address as connect(2) wants it; length by pointer. */
+/* Address as connect(2) wants it; length by pointer. Of a Unix socket, unless it reads as an IP address. */
 void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage, socklen_t *length);
 
 #endif

@@ -38,6 +38,12 @@ static const struct variety {
 	{ "socketpair", FORM_FROM_TO, NULL, 0, false },
 	{ "socketpair", FORM_BETWEEN, "type", 1, true },
 	{ "socketpair", FORM_BETWEEN, "type", 2, false },
+	{ "tcp", FORM_NAMED, NULL, 0, false },
+	{ "tcp", FORM_FROM_TO, NULL, 0, false },
+	{ "tcp", FORM_BETWEEN, NULL, 0, false },
+	{ "udp", FORM_NAMED, NULL, 0, true },
+	{ "udp", FORM_FROM_TO, NULL, 0, true },
+	{ "udp", FORM_BETWEEN, NULL, 0, true },
 };
 enum { VARIETY_COUNT = sizeof(varieties) / sizeof(*varieties) };
 
