@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "listener.h"
+#include "process.h"
 
 enum { FIRST_FD = 3 };
 
@@ -199,12 +200,13 @@ static void publish_ends(struct actor *actor)
 	memcpy(actor->page->held, actor->held, actor->cast->channel_count * sizeof(actor->held[0]));
 }
 
-static void become(struct actor *actor, unsigned index)
+/* The pid is the driver's name for us: the first of a new pid namespace is 1 to itself. */
+static void become(struct actor *actor, unsigned index, pid_t pid)
 {
 	actor->index = index;
 	actor->page = control_page(&actor->stage->control, index);
 	actor->area = control_area(&actor->stage->control, index);
-	atomic_store(&actor->page->pid, getpid());
+	atomic_store(&actor->page->pid, pid);
 }
 
 /* Makes the call; false in the child of a fork, which is another endpoint from here on. */
@@ -223,7 +225,7 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 		atomic_store(&actor->page->inside, command);
 		call_invoke(&inv);
 		if (action->child >= 0 && !result.error && !result.number && !result.complaint[0]) {
-			become(actor, (unsigned)action->child);
+			become(actor, (unsigned)action->child, process_outer_pid());
 			publish_ends(actor);
 			return false;
 		}
@@ -249,7 +251,7 @@ _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 		_exit(1);
 	actor.stage = stage;
 	actor.cast = stage->cast;
-	become(&actor, index);
+	become(&actor, index, getpid());
 	err = set_up(&actor, hold);
 	if (err)
 		complain(&actor.page->result, "cannot take its ends", strerror(-err));

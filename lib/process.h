@@ -19,6 +19,9 @@ char process_state(pid_t pid);
  */
 int process_open_syscall(pid_t pid);
 
+/* Our own pid as /proc has it: that of the namespace that mounted it, which may be outside of our own. */
+pid_t process_outer_pid(void);
+
 /* SIGKILL to all children of this thread, orphans that came to us included. */
 void process_kill_children(void);
 

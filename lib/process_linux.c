@@ -93,6 +93,14 @@ int process_open_syscall(pid_t pid)
 	return fd < 0 ? -errno : fd;
 }
 
+pid_t process_outer_pid(void)
+{
+	char text[20] = "";
+	pid_t pid = readlink("/proc/self", text, sizeof(text) - 1) > 0 ? atoi(text) : 0;
+
+	return pid > 0 ? pid : getpid();
+}
+
 void process_kill_children(void)
 {
 	char text[4096];
