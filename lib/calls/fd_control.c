@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "call_arguments.h"
+#include "call_lock.h"
 #include "call_result.h"
 #include "table.h"
 
@@ -68,6 +69,14 @@ static void invoke_fcntl(struct invocation *inv)
 	if (command == F_SETOWN_EX || command == F_GETOWN_EX) {
 		invoke_owner_ex(inv, fd, command);
 		return;
+	}
+	if (is_record_lock(command)) {
+		invoke_record_lock(inv);
+		return;
+	}
+	for (size_t i = RECORD_START; i <= RECORD_PID; i++) {
+		if (invocation_has(inv, i))
+			invocation_complain(inv, "fcntl: only a lock has a %s", inv->call->parameters[i].name);
 	}
 	argument = invocation_number(inv, ARGUMENT, 0);
 	if (!takes_number(command) && argument)
@@ -138,7 +147,7 @@ static void invoke_ioctl(struct invocation *inv)
 static const struct call calls[] = {
 	{
 		.name = "fcntl", .man = "fcntl(2)",
-		.summary = "flags, owner, signal, pipe size, duplicates of a descriptor",
+		.summary = "flags, owner, signal, size, locks, duplicates of a descriptor",
 		.number = SYS_fcntl, .invoke = invoke_fcntl,
 		.flags = CALL_SIGNALS,		/* F_SETOWN */
 		.result = RESULT_NUMBER,
@@ -146,8 +155,17 @@ static const struct call calls[] = {
 			[FD] = TAKES("fd", FD),
 			[COMMAND] = TAKES("command", INT, SYMBOL_FCNTL),
 			[ARGUMENT] = MAY_TAKE("argument", PROCESS, SYMBOL_PLAIN, 0),
+			[RECORD_START] = MAY_TAKE("start", INT, SYMBOL_PLAIN, 0),
+			[RECORD_LEN] = MAY_TAKE("len", INT, SYMBOL_PLAIN, 0),
+			[RECORD_WHENCE] = MAY_TAKE("whence", INT, SYMBOL_WHENCE, SEEK_SET),
+			[RECORD_PID] = MAY_TAKE("pid", PROCESS, SYMBOL_PLAIN, 0),
 		},
-		.outs = { [OUT_OWNER] = "owner", [OUT_OWNER_TYPE] = "owner_type" },
+		.outs = {
+			[OUT_OWNER] = "owner", [OUT_OWNER_TYPE] = "owner_type",
+			[RECORD_OUT_TYPE] = "type", [RECORD_OUT_START] = "start",
+			[RECORD_OUT_LEN] = "len", [RECORD_OUT_WHENCE] = "whence",
+			[RECORD_OUT_PID] = "pid",
+		},
 	},
 	{
 		.name = "ioctl", .man = "ioctl(2)",
