@@ -54,6 +54,7 @@ static bool takes_number(int option)
 		PR_SET_PDEATHSIG,    PR_GET_DUMPABLE,        PR_SET_DUMPABLE,
 		PR_GET_KEEPCAPS,     PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS,
 		PR_GET_NO_NEW_PRIVS, PR_SET_TIMERSLACK,      PR_GET_TIMERSLACK,
+		PR_SET_KEEPCAPS,
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {

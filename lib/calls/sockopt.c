@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Socket options: numbers, durations, linger, credentials. */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -10,13 +12,25 @@
 #include "table.h"
 
 enum { FD, LEVEL, OPTION, VALUE };
-enum { OPTION_SIZE_MAX = 4096 };
+enum { OPTION_SIZE_MAX = 4096, MS_PER_S = 1000 };
+
+/* TCP's durations are ints, of seconds but for one. */
+static const void *make_tcp_time(struct invocation *inv, int option, size_t *size)
+{
+	int *number = invocation_room(inv, sizeof(*number));
+	int ms = invocation_milliseconds(inv, VALUE);
+
+	if (number)
+		*number = option == TCP_USER_TIMEOUT ? ms : ms / MS_PER_S + (ms % MS_PER_S > 0);
+	*size = sizeof(*number);
+	return number;
+}
 
 /*
  * The value as the kernel wants it. What is written says which form that is: a number is an int, a
  * duration a timeval, a list an array of ints (SO_LINGER is {on, seconds}), a string itself.
  */
-static const void *make_value(struct invocation *inv, size_t *size)
+static const void *make_value(struct invocation *inv, int level, int option, size_t *size)
 {
 	const struct value *value = &inv->arguments[VALUE];
 	struct timeval *time;
@@ -24,6 +38,8 @@ static const void *make_value(struct invocation *inv, size_t *size)
 
 	if (value->kind == VALUE_BYTES)
 		return invocation_bytes(inv, VALUE, size);
+	if (value->kind == VALUE_TIME && level == IPPROTO_TCP)
+		return make_tcp_time(inv, option, size);
 	if (value->kind == VALUE_TIME) {
 		time = invocation_room(inv, sizeof(*time));
 		if (time)
@@ -42,7 +58,7 @@ static void invoke_setsockopt(struct invocation *inv)
 	int level = invocation_int(inv, LEVEL, 0);
 	int option = invocation_int(inv, OPTION, 0);
 	size_t size = 0;
-	const void *value = make_value(inv, &size);
+	const void *value = make_value(inv, level, option, &size);
 
 	if (size > OPTION_SIZE_MAX)
 		invocation_complain(inv, "setsockopt: a value of %zu bytes is too long", size);
