@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Calls that make, name and connect sockets, and the plain ways to send and receive. */
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -47,8 +48,8 @@ struct name {
 	socklen_t length;
 };
 
-enum { OUT_ADDR, OUT_FAMILY, OUT_LENGTH };
-#define NAME_OUTS { [OUT_ADDR] = "addr", [OUT_FAMILY] = "family", [OUT_LENGTH] = "length" }
+enum { OUT_ADDR, OUT_FAMILY, OUT_LENGTH, OUT_PORT };
+#define NAME_OUTS { [OUT_ADDR] = "addr", [OUT_FAMILY] = "family", [OUT_LENGTH] = "length", [OUT_PORT] = "port" }
 
 /*
  * False once there is a complaint. `argument` limits the room, to see names cut off; -1: nothing
@@ -64,6 +65,7 @@ static bool make_name(struct invocation *inv, struct name *name, int argument)
 	return !invocation_complained(inv);
 }
 
+/* The port lies in the same place in both kinds of IP addresses. */
 static void report_name(struct invocation *inv, const struct name *name)
 {
 	const socklen_t head = sizeof(sa_family_t);
@@ -73,6 +75,8 @@ static void report_name(struct invocation *inv, const struct name *name)
 	if (filled >= head)
 		invocation_out_number(inv, OUT_FAMILY, name->address->sa_family);
 	invocation_out_number(inv, OUT_LENGTH, name->length);
+	if (filled > head && (name->address->sa_family == AF_INET || name->address->sa_family == AF_INET6))
+		invocation_out_number(inv, OUT_PORT, ntohs(((struct sockaddr_in *)name->address)->sin_port));
 }
 
 static void invoke_accept(struct invocation *inv)
