@@ -20,7 +20,10 @@ static bool is_family(int64_t number)
 }
 
 const struct mechanism_option mechanism_inet_options[] = {
-	{ .name = "family", .summary = "write family=inet or family=inet6", .fallback = AF_INET, .fits = is_family },
+	{ .name = "family",
+	  .summary = "write family=inet or family=inet6",
+	  .fallback = AF_INET,
+	  .fits = is_family },
 	{ .name = NULL },
 };
 
@@ -42,7 +45,8 @@ static bool parse_port(const char *text, in_port_t *port)
 	return !*end && number <= UINT16_MAX;
 }
 
-bool mechanism_inet_parse(const char *text, size_t length, struct sockaddr_storage *storage, socklen_t *size)
+bool mechanism_inet_parse(const char *text, size_t length, struct sockaddr_storage *storage,
+			  socklen_t *size)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET };
 	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
@@ -60,25 +64,29 @@ bool mechanism_inet_parse(const char *text, size_t length, struct sockaddr_stora
 	colon[brackets ? -1 : 0] = '\0';
 	memset(storage, 0, sizeof(*storage));
 	if (brackets) {
-		if (inet_pton(AF_INET6, host + 1, &in6.sin6_addr) != 1 || !parse_port(colon + 1, &in6.sin6_port))
+		if (inet_pton(AF_INET6, host + 1, &in6.sin6_addr) != 1 ||
+		    !parse_port(colon + 1, &in6.sin6_port))
 			return false;
 		memcpy(storage, &in6, *size = sizeof(in6));
 	} else {
-		if (inet_pton(AF_INET, host, &in.sin_addr) != 1 || !parse_port(colon + 1, &in.sin_port))
+		if (inet_pton(AF_INET, host, &in.sin_addr) != 1 ||
+		    !parse_port(colon + 1, &in.sin_port))
 			return false;
 		memcpy(storage, &in, *size = sizeof(in));
 	}
 	return true;
 }
 
-size_t mechanism_inet_print(const struct sockaddr *address, socklen_t size, char text[INET_TEXT_MAX])
+size_t mechanism_inet_print(const struct sockaddr *address, socklen_t size,
+			    char text[INET_TEXT_MAX])
 {
 	const struct sockaddr_in *in = (const struct sockaddr_in *)address;
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)address;
 	char host[INET6_ADDRSTRLEN];
 	int length = 0;
 
-	if (size >= sizeof(*in) && address->sa_family == AF_INET && inet_ntop(AF_INET, &in->sin_addr, host, sizeof(host)))
+	if (size >= sizeof(*in) && address->sa_family == AF_INET &&
+	    inet_ntop(AF_INET, &in->sin_addr, host, sizeof(host)))
 		length = snprintf(text, INET_TEXT_MAX, "%s:%u", host, ntohs(in->sin_port));
 	else if (size >= sizeof(*in6) && address->sa_family == AF_INET6 &&
 		 inet_ntop(AF_INET6, &in6->sin6_addr, host, sizeof(host)))
@@ -95,8 +103,8 @@ int mechanism_inet_available(int type, char *reason, size_t size)
 		close(fd);
 		return 0;
 	}
-	snprintf(reason, size, "socket(AF_INET, %s) fails: %s", type == SOCK_STREAM ? "SOCK_STREAM" : "SOCK_DGRAM",
-		 strerror(err));
+	snprintf(reason, size, "socket(AF_INET, %s) fails: %s",
+		 type == SOCK_STREAM ? "SOCK_STREAM" : "SOCK_DGRAM", strerror(err));
 	return -err;
 }
 
@@ -105,7 +113,8 @@ static int bind_loopback(int family, int type, uint16_t port, int *fd)
 	struct sockaddr_storage storage;
 	socklen_t size;
 	char text[INET_TEXT_MAX];
-	int length = snprintf(text, sizeof(text), family == AF_INET6 ? "[::1]:%u" : "127.0.0.1:%u", port);
+	int length = snprintf(text, sizeof(text), family == AF_INET6 ? "[::1]:%u" : "127.0.0.1:%u",
+			      port);
 	int new_fd = socket(family, type | SOCK_CLOEXEC, 0);
 	int err;
 
@@ -129,7 +138,8 @@ static int keep_address(struct channel *channel, int fd)
 
 	if (getsockname(fd, (struct sockaddr *)&storage, &size))
 		return -errno;
-	channel->address_length = mechanism_inet_print((struct sockaddr *)&storage, size, channel->address);
+	channel->address_length = mechanism_inet_print((struct sockaddr *)&storage, size,
+						       channel->address);
 	return 0;
 }
 
@@ -145,7 +155,8 @@ int mechanism_inet_reserve(struct channel *channel, int type)
 	for (unsigned i = 0; i < PORT_COUNT && err == -EADDRINUSE; i++) {
 		int fd;
 
-		err = bind_loopback(family_of(channel), type, (uint16_t)(PORT_FIRST + (first + i) % PORT_COUNT), &fd);
+		err = bind_loopback(family_of(channel), type,
+				    (uint16_t)(PORT_FIRST + (first + i) % PORT_COUNT), &fd);
 		if (err)
 			continue;
 		err = keep_address(channel, fd);

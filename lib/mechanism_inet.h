@@ -11,10 +11,12 @@
 enum { INET_TEXT_MAX = 64 };
 
 /* False: this text is no such address. */
-bool mechanism_inet_parse(const char *text, size_t length, struct sockaddr_storage *storage, socklen_t *size);
+bool mechanism_inet_parse(const char *text, size_t length, struct sockaddr_storage *storage,
+			  socklen_t *size);
 
 /* The text and its length, without a closing NUL; 0: not an IPv4 or IPv6 address. */
-size_t mechanism_inet_print(const struct sockaddr *address, socklen_t size, char text[INET_TEXT_MAX]);
+size_t mechanism_inet_print(const struct sockaddr *address, socklen_t size,
+			    char text[INET_TEXT_MAX]);
 
 /* family=inet|inet6, as the first option. */
 extern const struct mechanism_option mechanism_inet_options[];

@@ -30,15 +30,18 @@ static void invoke_execve(struct invocation *inv)
 		path = "/proc/self/exe";
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? execve(path, arguments, environment) :
-				 syscall(SYS_execve, path, arguments, environment));
+	invocation_returned(inv, inv->libc ? execve(path, arguments, environment)
+					   : syscall(SYS_execve, path, arguments, environment));
 }
 
 static const struct call calls[] = {
 	{
-		.name = "execve", .man = "execve(2)",
+		.name = "execve",
+		.man = "execve(2)",
 		.summary = "becomes a program that sleeps; `path`: another one",
-		.number = SYS_execve, .family = FAMILY(SYS_pause, SYS_ppoll), .invoke = invoke_execve,
+		.number = SYS_execve,
+		.family = FAMILY(SYS_pause, SYS_ppoll),
+		.invoke = invoke_execve,
 		.result = RESULT_NEVER,
 		.parameters = { MAY_TAKE("path", PATH, SYMBOL_PLAIN, 0) },
 	},

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <linux/errqueue.h>	/* after <time.h>, which it forgets */
+#include <linux/errqueue.h> /* after <time.h>, which it forgets */
 
 #include "call_arguments.h"
 #include "call_result.h"
@@ -33,7 +33,8 @@ static void report_error(struct invocation *inv, const struct cmsghdr *item)
 	size_t rest = item->cmsg_len - CMSG_LEN(sizeof(error));
 
 	memcpy(&error, CMSG_DATA(item), sizeof(error));
-	memcpy(&offender, CMSG_DATA(item) + sizeof(error), rest < sizeof(offender) ? rest : sizeof(offender));
+	memcpy(&offender, CMSG_DATA(item) + sizeof(error),
+	       rest < sizeof(offender) ? rest : sizeof(offender));
 	invocation_out_number(inv, OUT_ERROR, error.ee_errno);
 	invocation_out_number(inv, OUT_ORIGIN, error.ee_origin);
 	invocation_out_number(inv, OUT_TYPE, error.ee_type);
@@ -59,14 +60,16 @@ static void invoke_recverr(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? recvmsg(fd, &message, flags) : syscall(SYS_recvmsg, fd, &message, flags);
+	returned = inv->libc ? recvmsg(fd, &message, flags)
+			     : syscall(SYS_recvmsg, fd, &message, flags);
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;
 	invocation_data(inv, piece.iov_base, (size_t)returned < size ? (size_t)returned : size);
 	invocation_out_address(inv, OUT_ADDR, message.msg_name, message.msg_namelen);
 	invocation_out_number(inv, OUT_FLAGS, message.msg_flags);
-	for (struct cmsghdr *item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
+	for (struct cmsghdr *item = CMSG_FIRSTHDR(&message); item;
+	     item = CMSG_NXTHDR(&message, item)) {
 		if (is_error(item) && item->cmsg_len >= CMSG_LEN(sizeof(struct sock_extended_err)))
 			report_error(inv, item);
 	}

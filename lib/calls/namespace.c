@@ -19,7 +19,8 @@ LIBC(umount2, umount2(AT(0), raw[1]))
  */
 static void invoke_clone(struct invocation *inv)
 {
-	const int64_t refused = CLONE_VM | CLONE_VFORK | CLONE_THREAD | CLONE_SIGHAND | CLONE_SETTLS | CLONE_PARENT;
+	const int64_t refused = CLONE_VM | CLONE_VFORK | CLONE_THREAD | CLONE_SIGHAND |
+				CLONE_SETTLS | CLONE_PARENT;
 	int64_t flags = invocation_number(inv, 0, 0);
 	long returned;
 
@@ -45,8 +46,8 @@ static void invoke_mount(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? mount(source, target, type, flags, data) :
-				 syscall(SYS_mount, source, target, type, flags, data));
+	invocation_returned(inv, inv->libc ? mount(source, target, type, flags, data)
+					   : syscall(SYS_mount, source, target, type, flags, data));
 }
 
 static const struct call calls[] = {

@@ -84,9 +84,12 @@ START_TEST(test_namespaces)
 	ck_assert_int_gt(OPENS("clone", INT(0)), 0);
 	ck_assert_int_gt(wait(NULL), 0);
 	FAILS(ENOENT, "mount", BYTES("none"), BYTES("/no such place"), BYTES("tmpfs"));
-	ck_assert_int_lt(trial_make(_i, "umount2", (struct value[CALL_PARAMETERS_MAX]){ BYTES("/no such place") })->number, 0);
+	ck_assert_int_lt(trial_make(_i, "umount2",
+				    (struct value[CALL_PARAMETERS_MAX]){ BYTES("/no such place") })
+				 ->number,
+			 0);
 	if (MAKE("unshare", INT(CLONE_NEWUSER | CLONE_NEWIPC))->error)
-		return;		/* not everyone may */
+		return; /* not everyone may */
 	ck_assert_int_eq(stat("/proc/self/ns/ipc", &after), 0);
 	ck_assert_uint_ne(before.st_ino, after.st_ino);
 	fd = open("/proc/self/ns/ipc", O_RDONLY);

@@ -21,7 +21,8 @@ static int bound(int _i, int type)
 	RETURNS(0, "bind", INT(fd), BYTES("127.0.0.1:0"));
 	RETURNS(0, "getsockname", INT(fd));
 	GAVE("getsockname", "family", AF_INET);
-	address = (struct value){ .kind = VALUE_BYTES, .bytes = text,
+	address = (struct value){ .kind = VALUE_BYTES,
+				  .bytes = text,
 				  .length = trial_out("getsockname", "addr")->length };
 	memcpy(text, trial_at(trial_out("getsockname", "addr")->offset), address.length);
 	return fd;

@@ -68,7 +68,8 @@ START_TEST(test_locks_of_open_files)
 	FAILS(EAGAIN, "fcntl", INT(other_fd), INT(F_OFD_SETLK), INT(F_WRLCK), INT(9));
 	RETURNS(0, "fcntl", INT(other_fd), INT(F_OFD_GETLK), INT(F_WRLCK));
 	GAVE("fcntl", "pid", -1);
-	FAILS(EINVAL, "fcntl", INT(fd), INT(F_OFD_SETLK), INT(F_WRLCK), INT(0), INT(0), INT(SEEK_SET), INT(1));
+	FAILS(EINVAL, "fcntl", INT(fd), INT(F_OFD_SETLK), INT(F_WRLCK), INT(0), INT(0),
+	      INT(SEEK_SET), INT(1));
 }
 END_TEST
 
@@ -78,7 +79,8 @@ START_TEST(test_what_is_no_lock)
 
 	COMPLAINS("F_RDLCK, F_WRLCK or F_UNLCK", "fcntl", INT(fd), INT(F_SETLK));
 	COMPLAINS("argument must be a number", "fcntl", INT(fd), INT(F_SETLK), BYTES("all"));
-	COMPLAINS("only a lock has a len", "fcntl", INT(fd), INT(F_GETFD), LEFT_OUT, LEFT_OUT, INT(1));
+	COMPLAINS("only a lock has a len", "fcntl", INT(fd), INT(F_GETFD), LEFT_OUT, LEFT_OUT,
+		  INT(1));
 	FAILS(EINVAL, "fcntl", INT(fd), INT(F_SETLK), INT(F_WRLCK), INT(0), INT(0), INT(9));
 	FAILS(EINVAL, "fcntl", INT(fd), INT(F_SETLK), INT(F_WRLCK), INT(-1));
 }

@@ -27,15 +27,18 @@ static const char *name_of(int fd, bool peer)
 	struct sockaddr_storage storage;
 	socklen_t size = sizeof(storage);
 
-	ck_assert_int_eq((peer ? getpeername : getsockname)(fd, (struct sockaddr *)&storage, &size), 0);
+	ck_assert_int_eq((peer ? getpeername : getsockname)(fd, (struct sockaddr *)&storage, &size),
+			 0);
 	ck_assert_uint_gt(mechanism_inet_print((struct sockaddr *)&storage, size, text), 0);
 	return text;
 }
 
 START_TEST(addresses_read_as_they_are_written)
 {
-	static const char *const texts[] = { "127.0.0.1:1", "0.0.0.0:0", "255.255.255.255:65535", "[::1]:80", "[::]:0",
-					     "[fe80::1]:4711", "[::ffff:127.0.0.1]:9" };
+	static const char *const texts[] = {
+		"127.0.0.1:1", "0.0.0.0:0",      "255.255.255.255:65535", "[::1]:80",
+		"[::]:0",      "[fe80::1]:4711", "[::ffff:127.0.0.1]:9"
+	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct sockaddr_storage storage;
@@ -44,7 +47,8 @@ START_TEST(addresses_read_as_they_are_written)
 
 		channel_sockaddr(texts[i], strlen(texts[i]), &storage, &size);
 		ck_assert_int_eq(storage.ss_family, texts[i][0] == '[' ? AF_INET6 : AF_INET);
-		ck_assert_uint_eq(mechanism_inet_print((struct sockaddr *)&storage, size, text), strlen(texts[i]));
+		ck_assert_uint_eq(mechanism_inet_print((struct sockaddr *)&storage, size, text),
+				  strlen(texts[i]));
 		ck_assert_str_eq(text, texts[i]);
 	}
 }
@@ -52,16 +56,35 @@ END_TEST
 
 START_TEST(other_texts_are_paths)
 {
-	static const char *const texts[] = { "", "c", ":", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1",
-					     "127.0.0.1:80x", "127.0.0.1: 80", "./127.0.0.1:80", "127.1:80", "::1:80", "[::1]80",
-					     "[::1]", "[]:80", "[127.0.0.1]:80", "[::1:80", "]:80", "[:80", "[" };
+	static const char *const texts[] = { "",
+					     "c",
+					     ":",
+					     ":80",
+					     "127.0.0.1",
+					     "127.0.0.1:",
+					     "127.0.0.1:65536",
+					     "127.0.0.1:-1",
+					     "127.0.0.1:80x",
+					     "127.0.0.1: 80",
+					     "./127.0.0.1:80",
+					     "127.1:80",
+					     "::1:80",
+					     "[::1]80",
+					     "[::1]",
+					     "[]:80",
+					     "[127.0.0.1]:80",
+					     "[::1:80",
+					     "]:80",
+					     "[:80",
+					     "[" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct sockaddr_storage storage;
 		socklen_t size;
 
 		channel_sockaddr(texts[i], strlen(texts[i]), &storage, &size);
-		ck_assert_msg(storage.ss_family == AF_UNIX, "'%s' is taken for an IP address", texts[i]);
+		ck_assert_msg(storage.ss_family == AF_UNIX, "'%s' is taken for an IP address",
+			      texts[i]);
 	}
 }
 END_TEST
@@ -142,7 +165,8 @@ START_TEST(small_pieces_do_not_wait_for_a_timer)
 		socklen_t size = sizeof(int);
 		int on = 0;
 
-		ck_assert_int_eq(getsockopt(channel.side_fd[side], IPPROTO_TCP, TCP_NODELAY, &on, &size), 0);
+		ck_assert_int_eq(
+			getsockopt(channel.side_fd[side], IPPROTO_TCP, TCP_NODELAY, &on, &size), 0);
 		ck_assert_int_eq(on, 1);
 	}
 	channel_release(&channel);
