@@ -40,6 +40,8 @@ START_TEST(test_ids)
 	GAVE("getresuid", "effective", 1);
 	GAVE("getresuid", "saved", 0);
 	FAILS(EPERM, "setresuid", INT(3), INT(-1), INT(-1));
+	RETURNS(0, "seteuid", INT(0)); /* which a leak checker needs to look at us at the end */
+	prctl(PR_SET_DUMPABLE, 1);
 }
 END_TEST
 
@@ -79,11 +81,11 @@ START_TEST(test_namespaces)
 	FAILS(EBADF, "setns", INT(-1));
 	FAILS(EINVAL, "setns", INT(fd), INT(CLONE_NEWPID));
 	FAILS(EINVAL, "unshare", INT(CLONE_NEWIPC | 1));
-	FAILS(EINVAL, "clone", INT(CLONE_NEWIPC | CLONE_SYSVSEM));
+	FAILS(geteuid() ? EPERM : EINVAL, "clone", INT(CLONE_NEWIPC | CLONE_SYSVSEM));
 	COMPLAINS("not offered", "clone", INT(CLONE_VM));
 	ck_assert_int_gt(OPENS("clone", INT(0)), 0);
 	ck_assert_int_gt(wait(NULL), 0);
-	FAILS(ENOENT, "mount", BYTES("none"), BYTES("/no such place"), BYTES("tmpfs"));
+	ck_assert_int_ne(MAKE("mount", BYTES("none"), BYTES("/no such place"), BYTES("tmpfs"))->error, 0);
 	ck_assert_int_lt(trial_make(_i, "umount2",
 				    (struct value[CALL_PARAMETERS_MAX]){ BYTES("/no such place") })
 				 ->number,
@@ -97,23 +99,38 @@ START_TEST(test_namespaces)
 }
 END_TEST
 
+/* In a process that ends without ado: nobody can be forked where the first one has died. */
+static _Noreturn void see_outer_pid(int fd)
+{
+	pid_t pids[2] = { 0 };
+
+	if (unshare(CLONE_NEWUSER | CLONE_NEWPID))
+		_exit(2);
+	pids[0] = fork();
+	if (pids[0])
+		_exit(write(fd, &pids[0], sizeof(pid_t)) != sizeof(pid_t) || waitpid(pids[0], NULL, 0) < 0);
+	pids[1] = process_outer_pid();
+	_exit(getpid() != 1 || write(fd, &pids[1], sizeof(pid_t)) != sizeof(pid_t));
+}
+
 /* Its number to others, while it is the first of its own namespace to itself. */
 START_TEST(test_outer_pid)
 {
-	int seen[2];
-	pid_t pid, outer = 0;
+	pid_t outer[2] = { 0 }, pid;
+	int seen[2], status;
 
 	ck_assert_int_eq(process_outer_pid(), getpid());
-	if (unshare(CLONE_NEWUSER | CLONE_NEWPID))
-		return;
 	ck_assert_int_eq(pipe(seen), 0);
 	pid = fork();
-	if (!pid) {
-		outer = process_outer_pid();
-		_exit(getpid() != 1 || write(seen[1], &outer, sizeof(outer)) != sizeof(outer));
-	}
-	ck_assert_int_eq(read(seen[0], &outer, sizeof(outer)), sizeof(outer));
-	ck_assert_int_eq(outer, pid);
+	if (!pid)
+		see_outer_pid(seen[1]);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	if (WEXITSTATUS(status) == 2)
+		return;		/* not everyone may */
+	ck_assert_int_eq(status, 0);
+	ck_assert_int_eq(read(seen[0], outer, sizeof(outer)), sizeof(outer));
+	ck_assert_int_gt(outer[0], 1);
+	ck_assert_int_eq(outer[0], outer[1]);
 }
 END_TEST
 
