@@ -44,6 +44,7 @@ static enum symbol_class out_symbols(const char *name)
 	} known[] = {
 		{ "revents", SYMBOL_POLL },  { "events", SYMBOL_EPOLL }, { "flags", SYMBOL_MSG },
 		{ "signal", SYMBOL_SIGNAL }, { "code", SYMBOL_SI },      { "error", SYMBOL_ERRNO },
+		{ "mask", SYMBOL_INOTIFY },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {

@@ -24,6 +24,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -38,6 +39,7 @@
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -76,6 +78,7 @@ static const struct class_form forms[] = {
 	[SYMBOL_SA]       = { .bits = true },
 	[SYMBOL_WAIT]     = { .bits = true },
 	[SYMBOL_RENAME]   = { .bits = true },
+	[SYMBOL_INOTIFY]  = { .bits = true },
 	[SYMBOL_MISC]     = { .plain = true },
 };
 

@@ -35,6 +35,7 @@ enum symbol_class {
 	SYMBOL_RLIMIT,
 	SYMBOL_LIMIT,		/* PIPE_BUF, IOV_MAX: constants of <limits.h> */
 	SYMBOL_RENAME,
+	SYMBOL_INOTIFY,		/* IN_ events */
 	SYMBOL_MISC,
 };
 
