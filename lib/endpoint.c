@@ -201,6 +201,10 @@ static bool has_timeout(const struct action *action)
 
 bool stage_has_timer(const struct stage *stage)
 {
+	for (size_t i = 0; i < stage->cast->channel_count; i++) {
+		if (stage->cast->channels[i].mechanism->delayed)
+			return true;
+	}
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		const struct endpoint *endpoint = &stage->endpoints[i];
 

@@ -72,6 +72,7 @@ struct mechanism {
 	unsigned forms;				/* enum mechanism_forms */
 	bool system_v;				/* it has an id and a key */
 	const struct mechanism_option *options;	/* ends with a NULL name; or NULL */
+	bool delayed;				/* the kernel hands on later what is written: quiet proves nothing yet */
 	bool network;				/* its names are shared by a whole network namespace */
 
 	/* enum mechanism_nature, as it is with the channel's options. NULL: bytes, and no socket. */
