@@ -1,54 +1,27 @@
 // SPDX-License-Identifier: MIT
-/* sigaction(), with one handler that counts and remembers, and handled(), which asks it. */
+/* sigaction(), with a handler that counts and remembers, and handled(), which asks it. */
 #include <signal.h>
-#include <stdatomic.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "call_arguments.h"
 #include "call_result.h"
+#include "call_sighting.h"
 #include "table.h"
 
-/* What the handler saw of one signal: how often it came, and what the last one said. */
-struct sighting {
-	atomic_long count;
-	atomic_int code;
-	atomic_int pid;
-	atomic_uint uid;
-	atomic_int value;
-	atomic_int fd;
-	atomic_int status;
-};
-
-static struct sighting sightings[NSIG];
-
-/* Nothing in here but stores: it may run between any two instructions. */
-static void remember(int sig, siginfo_t *info, void *context)
-{
-	struct sighting *sighting = &sightings[sig];
-
-	(void)context;
-	atomic_store(&sighting->code, info->si_code);
-	atomic_store(&sighting->pid, info->si_pid);
-	atomic_store(&sighting->uid, info->si_uid);
-	atomic_store(&sighting->value, info->si_value.sival_int);
-	atomic_store(&sighting->fd, info->si_fd);
-	atomic_store(&sighting->status, info->si_status);
-	atomic_fetch_add(&sighting->count, 1);
-}
-
-enum { OUT_CODE, OUT_PID, OUT_UID, OUT_VALUE, OUT_FD, OUT_STATUS };
+enum { OUT_CODE, OUT_PID, OUT_UID, OUT_VALUE, OUT_FD, OUT_STATUS, OUT_TID, OUT_ONSTACK };
 
 static void invoke_handled(struct invocation *inv)
 {
 	int sig = invocation_int(inv, 0, 0);
-	struct sighting *sighting;
+	const struct sighting *sighting;
 	long count;
 
 	if (!invocation_complained(inv) && (sig < 1 || sig >= NSIG))
 		invocation_refuse(inv, 0, "a signal");
 	if (invocation_complained(inv))
 		return;
-	sighting = &sightings[sig];
+	sighting = sighting_of(sig);
 	count = atomic_load(&sighting->count);
 	invocation_returned(inv, count);
 	if (!count)
@@ -59,12 +32,52 @@ static void invoke_handled(struct invocation *inv)
 	invocation_out_number(inv, OUT_VALUE, atomic_load(&sighting->value));
 	invocation_out_number(inv, OUT_FD, atomic_load(&sighting->fd));
 	invocation_out_number(inv, OUT_STATUS, atomic_load(&sighting->status));
+	invocation_out_number(inv, OUT_TID, atomic_load(&sighting->tid));
+	invocation_out_number(inv, OUT_ONSTACK, atomic_load(&sighting->onstack));
 }
 
 enum { SIGNAL, ACTION, FLAGS, MASK };
 enum { OUT_OLD, OUT_OLD_FLAGS, OUT_OLD_MASK };
 
-/* The library's word for what a scenario writes: SIG_DFL, SIG_IGN, handler. */
+/* What a scenario writes for an action, and the library's word for it. */
+static const struct {
+	const char *name;
+	void (*plain)(int sig);
+	void (*action)(int sig, siginfo_t *info, void *context);
+} dispositions[] = {
+	{ "SIG_DFL", SIG_DFL, NULL },
+	{ "SIG_IGN", SIG_IGN, NULL },
+	{ "handler", NULL, sighting_remember },
+	{ "pausing_handler", NULL, sighting_remember_and_pause },
+};
+
+enum { DISPOSITION_COUNT = sizeof(dispositions) / sizeof(dispositions[0]) };
+
+static bool set_disposition(struct sigaction *action, int64_t word)
+{
+	for (int i = 0; i < DISPOSITION_COUNT; i++) {
+		if (symbol_find(dispositions[i].name)->number != word)
+			continue;
+		if (dispositions[i].action) {
+			action->sa_sigaction = dispositions[i].action;
+			action->sa_flags |= SA_SIGINFO;
+		} else {
+			action->sa_handler = dispositions[i].plain;
+		}
+		return true;
+	}
+	return false;
+}
+
+static int64_t disposition_of(const struct sigaction *action)
+{
+	for (int i = 0; i < DISPOSITION_COUNT; i++) {
+		if (dispositions[i].action && dispositions[i].action == action->sa_sigaction)
+			return symbol_find(dispositions[i].name)->number;
+	}
+	return (intptr_t)action->sa_handler;
+}
+
 static bool make_action(struct invocation *inv, struct sigaction *action)
 {
 	int64_t word = invocation_number(inv, ACTION, 0);
@@ -75,16 +88,8 @@ static bool make_action(struct invocation *inv, struct sigaction *action)
 	action->sa_flags = (int)invocation_number(inv, FLAGS, 0);
 	if (mask)
 		action->sa_mask = *mask;
-	if (word == (intptr_t)SIG_DFL) {
-		action->sa_handler = SIG_DFL;
-	} else if (word == (intptr_t)SIG_IGN) {
-		action->sa_handler = SIG_IGN;
-	} else if (word == symbol_find("handler")->number) {
-		action->sa_sigaction = remember;
-		action->sa_flags |= SA_SIGINFO;
-	} else {
+	if (!set_disposition(action, word))
 		invocation_refuse(inv, ACTION, "SIG_DFL, SIG_IGN or handler");
-	}
 	return !invocation_complained(inv);
 }
 
@@ -109,9 +114,7 @@ static void invoke_sigaction(struct invocation *inv)
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;
-	invocation_out_number(inv, OUT_OLD,
-			      old.sa_sigaction == remember ? symbol_find("handler")->number
-							   : (intptr_t)old.sa_handler);
+	invocation_out_number(inv, OUT_OLD, disposition_of(&old));
 	invocation_out_number(inv, OUT_OLD_FLAGS, (uint32_t)(old.sa_flags & ~hidden_flags));
 	*old_mask = old.sa_mask;
 	invocation_out_signals(inv, OUT_OLD_MASK, old_mask);
@@ -146,6 +149,7 @@ static const struct call calls[] = {
 			[OUT_UID] = "uid",
 			[OUT_VALUE] = "value", [OUT_FD] = "fd",
 			[OUT_STATUS] = "status",
+			[OUT_TID] = "tid", [OUT_ONSTACK] = "onstack",
 		},
 	},
 };

@@ -64,11 +64,33 @@ static bool takes_number(int option)
 	return false;
 }
 
+enum { OUT_VALUE };
+
+/* The one option that fills a number in. */
+static void invoke_get_pdeathsig(struct invocation *inv)
+{
+	int value = 0, returned;
+
+	if (invocation_has(inv, 1))
+		invocation_complain(inv, "prctl: PR_GET_PDEATHSIG takes no argument");
+	if (invocation_complained(inv))
+		return;
+	returned = inv->libc ? prctl(PR_GET_PDEATHSIG, &value, 0, 0, 0)
+			     : (int)syscall(SYS_prctl, PR_GET_PDEATHSIG, &value, 0, 0, 0);
+	invocation_returned(inv, returned);
+	if (!returned)
+		invocation_out_number(inv, OUT_VALUE, value);
+}
+
 static void invoke_prctl(struct invocation *inv)
 {
 	int option = invocation_int(inv, 0, 0);
 	long argument = invocation_number(inv, 1, 0);
 
+	if (option == PR_GET_PDEATHSIG) {
+		invoke_get_pdeathsig(inv);
+		return;
+	}
 	if (!takes_number(option))
 		invocation_complain(inv, "prctl: option %d is not one that takes a number", option);
 	if (invocation_complained(inv))
@@ -104,6 +126,7 @@ static const struct call calls[] = {
 			TAKES("option", INT, SYMBOL_MISC),
 			MAY_TAKE("argument", INT, SYMBOL_PLAIN, 0),
 		},
+		.outs = { [OUT_VALUE] = "value" },
 	},
 };
 

@@ -21,13 +21,16 @@ static void invoke_sigqueue(struct invocation *inv)
 	pid_t pid = invocation_int(inv, 0, 0);
 	int sig = invocation_int(inv, 1, 0);
 	union sigval value = { .sival_ptr = (void *)invocation_number(inv, 2, 0) };
+	int code = invocation_int(inv, 3, SI_QUEUE);
 	siginfo_t info;
 
+	if (inv->libc && invocation_has(inv, 3))
+		invocation_complain(inv, "sigqueue: the C library lets nobody choose the code");
 	if (invocation_complained(inv))
 		return;
 	memset(&info, 0, sizeof(info));
 	info.si_signo = sig;
-	info.si_code = SI_QUEUE;
+	info.si_code = code;
 	info.si_pid = getpid();
 	info.si_uid = getuid();
 	info.si_value = value;
@@ -149,6 +152,7 @@ static const struct call calls[] = {
 			TAKES("pid", PROCESS),
 			TAKES("signal", INT, SYMBOL_SIGNAL),
 			MAY_TAKE("value", INT, SYMBOL_PLAIN, 0),
+			MAY_TAKE("code", INT, SYMBOL_SI, SI_QUEUE),
 		},
 	},
 	{

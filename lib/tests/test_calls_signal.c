@@ -126,8 +126,83 @@ START_TEST(test_sleeping)
 }
 END_TEST
 
+START_TEST(test_the_alternate_stack)
+{
+	RETURNS(0, "sigaltstack", INT(65536));
+	RETURNS(0, "sigaction", INT(SIGUSR1), HANDLER, INT(SA_ONSTACK));
+	RETURNS(0, "sigaction", INT(SIGUSR2), HANDLER);
+	RETURNS(0, "raise", INT(SIGUSR1));
+	RETURNS(1, "handled", INT(SIGUSR1));
+	GAVE("handled", "onstack", 1);
+	FAILS(EPERM, "sigaltstack", INT(65536), LEFT_OUT, INT(SIGUSR1));
+	RETURNS(0, "sigaltstack", INT(65536), LEFT_OUT, INT(SIGUSR2));
+	RETURNS(1, "handled", INT(SIGUSR2));
+	GAVE("handled", "onstack", 0);
+	FAILS(ENOMEM, "sigaltstack", INT(16));
+	RETURNS(0, "sigaltstack", INT(65536), INT(SS_DISABLE));
+	GAVE("sigaltstack", "old_size", 65536);
+	GAVE("sigaltstack", "old_flags", 0);
+	RETURNS(0, "sigaltstack", INT(65536));
+	GAVE("sigaltstack", "old_flags", SS_DISABLE);
+}
+END_TEST
+
+START_TEST(test_threads_take_signals)
+{
+	int64_t deaf, other;
+
+	RETURNS(0, "sigaction", INT(SIGUSR1), HANDLER);
+	RETURNS(0, "sigprocmask", INT(SIG_BLOCK), INT(SIGUSR1));
+	deaf = MAKE("start_thread", LEFT_OUT)->number;
+	other = MAKE("start_thread", EMPTY_LIST)->number;
+	ck_assert_int_ne(deaf, other);
+	RETURNS(0, "thread_ended", INT(other));
+	RETURNS(0, "kill", INT(getpid()), INT(SIGUSR1));
+	RETURNS(0, "join_thread", INT(other));
+	RETURNS(1, "thread_ended", INT(other));
+	RETURNS(0, "thread_ended", INT(deaf));
+	RETURNS(1, "handled", INT(SIGUSR1));
+	GAVE("handled", "tid", other);
+	COMPLAINS("a thread of start_thread()", "join_thread", INT(getpid()));
+	COMPLAINS("a thread of start_thread()", "thread_ended", INT(getpid()));
+}
+END_TEST
+
+/* The first run of this handler waits: here for the alarm. */
+START_TEST(test_the_pausing_handler)
+{
+	RETURNS(0, "sigaction", INT(SIGUSR1), INT(symbol_find("pausing_handler")->number));
+	RETURNS(0, "sigaction", INT(SIGALRM), HANDLER);
+	RETURNS(0, "setitimer", INT(ITIMER_REAL), TIME(1000000));
+	RETURNS(0, "raise", INT(SIGUSR1));
+	RETURNS(1, "handled", INT(SIGALRM));
+	RETURNS(0, "raise", INT(SIGUSR1));
+	RETURNS(2, "handled", INT(SIGUSR1));
+	RETURNS(0, "sigaction", INT(SIGUSR1), INT(0));
+	GAVE("sigaction", "old", symbol_find("pausing_handler")->number);
+}
+END_TEST
+
+START_TEST(test_a_code_of_ones_own)
+{
+	RETURNS(0, "sigaction", INT(SIGUSR1), HANDLER);
+	if (_i) {
+		COMPLAINS("lets nobody choose", "sigqueue", INT(getpid()), INT(SIGUSR1), INT(1), INT(SI_USER));
+		return;
+	}
+	RETURNS(0, "sigqueue", INT(getpid()), INT(SIGUSR1), INT(1), INT(SI_MESGQ));
+	RETURNS(1, "handled", INT(SIGUSR1));
+	GAVE("handled", "code", SI_MESGQ);
+	FAILS(EPERM, "sigqueue", INT(getppid()), INT(0), INT(1), INT(SI_USER));
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
+	tcase_add_loop_test(tcase, test_the_alternate_stack, 0, 2);
+	tcase_add_loop_test(tcase, test_threads_take_signals, 0, 2);
+	tcase_add_loop_test(tcase, test_the_pausing_handler, 0, 2);
+	tcase_add_loop_test(tcase, test_a_code_of_ones_own, 0, 2);
 	tcase_add_loop_test(tcase, test_the_handler_counts_and_remembers, 0, 2);
 	tcase_add_loop_test(tcase, test_sigaction_tells_what_was, 0, 2);
 	tcase_add_loop_test(tcase, test_blocked_signals_wait, 0, 2);
