@@ -95,6 +95,7 @@ struct request {
 	unsigned long number;
 	bool gives;	/* fills an int */
 	bool takes;	/* reads an int */
+	bool plain;	/* takes a number that is not behind a pointer */
 };
 
 static const struct request requests[] = {
@@ -107,6 +108,14 @@ static const struct request requests[] = {
 	{ .number = FIOASYNC, .takes = true },
 	{ .number = FIOSETOWN, .takes = true },
 	{ .number = SIOCSPGRP, .takes = true },
+	{ .number = TIOCGPTN, .gives = true },
+	{ .number = TIOCGPTLCK, .gives = true },
+	{ .number = TIOCGPKT, .gives = true },
+	{ .number = TIOCSPTLCK, .takes = true },
+	{ .number = TIOCPKT, .takes = true },
+	{ .number = TIOCSCTTY, .plain = true },
+	{ .number = TIOCGPTPEER, .plain = true },
+	{ .number = TIOCNOTTY },
 	{ .number = FIOCLEX },
 	{ .number = FIONCLEX },
 };
@@ -122,25 +131,61 @@ static const struct request *request_find(int64_t number)
 
 enum { OUT_VALUE };
 
+static void call_ioctl(struct invocation *inv, int fd, unsigned long number, void *argument)
+{
+	invocation_returned(inv, inv->libc ? ioctl(fd, number, argument)
+					   : syscall(SYS_ioctl, fd, number, argument));
+}
+
+/* A window's size, {rows, columns}, is the one structure that is offered. */
+static void invoke_window_size(struct invocation *inv, int fd, unsigned long number)
+{
+	struct winsize window = { 0 };
+	size_t count;
+	int *sizes = invocation_ints(inv, ARGUMENT, &count);
+
+	if (sizes && count != (number == TIOCSWINSZ ? 2 : 0))
+		invocation_complain(inv, number == TIOCSWINSZ
+						 ? "ioctl: TIOCSWINSZ takes {rows, columns}"
+						 : "ioctl: TIOCGWINSZ takes no value");
+	if (invocation_complained(inv))
+		return;
+	if (number == TIOCSWINSZ) {
+		window.ws_row = (unsigned short)sizes[0];
+		window.ws_col = (unsigned short)sizes[1];
+	}
+	call_ioctl(inv, fd, number, &window);
+	if (!inv->result->error)
+		invocation_out_numbers(inv, OUT_VALUE,
+				       (const int64_t[]){ window.ws_row, window.ws_col }, 2);
+}
+
 static void invoke_ioctl(struct invocation *inv)
 {
 	int fd = invocation_int(inv, FD, -1);
 	unsigned long number = (unsigned long)invocation_number(inv, COMMAND, 0);
 	const struct request *request = request_find((int64_t)number);
-	int value = invocation_int(inv, ARGUMENT, 0);
-	void *argument = request && (request->gives || request->takes) ? &value : NULL;
-	long returned;
+	bool takes = request && (request->takes || request->plain);
+	void *argument = NULL;
+	int value;
 
-	if (request && request->takes && !invocation_has(inv, ARGUMENT))
+	if (number == TIOCSWINSZ || number == TIOCGWINSZ) {
+		invoke_window_size(inv, fd, number);
+		return;
+	}
+	value = invocation_int(inv, ARGUMENT, 0);
+	if (request && request->plain)
+		argument = (void *)(intptr_t)value;
+	else if (request && (request->gives || request->takes))
+		argument = &value;
+	if (takes && !invocation_has(inv, ARGUMENT))
 		invocation_complain(inv, "ioctl: this request needs a value");
-	if (!(request && request->takes) && invocation_has(inv, ARGUMENT))
+	if (!takes && invocation_has(inv, ARGUMENT))
 		invocation_complain(inv, "ioctl: no value can be given to request %#lx", number);
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? ioctl(fd, number, argument)
-			     : syscall(SYS_ioctl, fd, number, argument);
-	invocation_returned(inv, returned);
-	if (returned >= 0 && request && request->gives)
+	call_ioctl(inv, fd, number, argument);
+	if (!inv->result->error && request && request->gives)
 		invocation_out_number(inv, OUT_VALUE, value);
 }
 

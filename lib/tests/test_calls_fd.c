@@ -168,7 +168,7 @@ START_TEST(test_ioctl)
 	GAVE_NO("ioctl", "value");
 	COMPLAINS("needs a value", "ioctl", INT(r), INT(FIONBIO));
 	COMPLAINS("no value can be given", "ioctl", INT(r), INT(FIONREAD), INT(1));
-	COMPLAINS("no value can be given", "ioctl", INT(r), INT(0x5413), INT(4096));
+	COMPLAINS("no value can be given", "ioctl", INT(r), INT(0x5401), INT(4096));
 }
 END_TEST
 

@@ -44,6 +44,9 @@ static const struct variety {
 	{ "udp", FORM_NAMED, NULL, 0, true },
 	{ "udp", FORM_FROM_TO, NULL, 0, true },
 	{ "udp", FORM_BETWEEN, NULL, 0, true },
+	{ "eventfd", FORM_HELD_BY, NULL, 0, true },
+	{ "memfd", FORM_HELD_BY, "size", 4096, true },
+	{ "pty", FORM_BETWEEN, "raw", 1, true },
 };
 enum { VARIETY_COUNT = sizeof(varieties) / sizeof(*varieties) };
 

@@ -30,10 +30,48 @@ START_TEST(unnamed_ends_are_shared_and_named_ones_are_each_holders_own)
 	ck_assert(holders_share("pipe", SIDE_WRITE));
 	ck_assert(holders_share("socketpair", SIDE_READ));
 	ck_assert(holders_share("unix_stream", SIDE_WRITE));
+	ck_assert(holders_share("eventfd", SIDE_BOTH));
+	ck_assert(holders_share("memfd", SIDE_BOTH));
 	ck_assert(!holders_share("fifo", SIDE_WRITE));
 	ck_assert(!holders_share("fifo", SIDE_READ));
 	ck_assert(!holders_share("fifo", SIDE_BOTH));
 	ck_assert(!holders_share("file", SIDE_BOTH));
+}
+END_TEST
+
+START_TEST(counters_and_files_in_memory_take_their_options)
+{
+	struct channel channel = planned("eventfd", FORM_HELD_BY, "value", 3);
+	char bytes[8];
+	int fd;
+
+	channel.options[option_index(channel.mechanism, "semaphore")] = 1;
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_eq(channel_hold(&channel, SIDE_BOTH, &fd), 0);
+	channel_release(&channel);
+	ck_assert_int_eq(fcntl(fd, F_GETFL) & O_NONBLOCK, 0);
+	ck_assert_int_eq(read(fd, bytes, sizeof(bytes)), 8);
+	ck_assert_int_eq(bytes[0], 1);
+	channel = planned("eventfd", FORM_HELD_BY, "value", INT64_C(1) << 32);
+	ck_assert_int_eq(channel_create(&channel), -EINVAL);
+	channel = planned("eventfd", FORM_HELD_BY, "nonblock", 1);
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_ne(fcntl(channel.side_fd[SIDE_READ], F_GETFL) & O_NONBLOCK, 0);
+	channel_release(&channel);
+
+	channel = planned("memfd", FORM_HELD_BY, "size", 6);
+	channel.text = "abc";
+	channel.text_length = 3;
+	ck_assert_int_eq(channel_create(&channel), 0);
+	fd = channel.side_fd[SIDE_READ];
+	ck_assert_int_eq(read(fd, bytes, sizeof(bytes)), 6);
+	ck_assert_mem_eq(bytes, "abc\0\0\0", 6);
+	ck_assert_int_eq(fcntl(fd, F_GET_SEALS), 0);
+	channel_release(&channel);
+	channel = planned("memfd", FORM_HELD_BY, "sealing", 0);
+	ck_assert_int_eq(channel_create(&channel), 0);
+	ck_assert_int_eq(fcntl(channel.side_fd[SIDE_READ], F_GET_SEALS), F_SEAL_SEAL);
+	channel_release(&channel);
 }
 END_TEST
 
@@ -280,6 +318,7 @@ END_TEST
 static void add_tests(TCase *tcase)
 {
 	tcase_add_test(tcase, unnamed_ends_are_shared_and_named_ones_are_each_holders_own);
+	tcase_add_test(tcase, counters_and_files_in_memory_take_their_options);
 	tcase_add_test(tcase, access_modes_are_those_of_the_side);
 	tcase_add_test(tcase, pipe_takes_size_and_packet_mode);
 	tcase_add_test(tcase, sizes_that_the_kernel_refuses_are_reported);
