@@ -47,7 +47,7 @@ static bool asleep_by_stat(const struct stage *stage, const struct endpoint *end
 
 	text[0] = state;
 	text[1] = '\0';
-	if (state != 'S')
+	if (state != 'S' && state != 'T')
 		return false;
 	return endpoint->state == ENDPOINT_READY || atomic_load(&page->inside) == endpoint->command;
 }
