@@ -16,6 +16,13 @@ static const struct mechanism_option options[] = {
 	{ .name = NULL },
 };
 
+/* Eight bytes or nothing. */
+static unsigned nature(const struct channel *channel)
+{
+	(void)channel;
+	return NATURE_MESSAGES;
+}
+
 static int create(struct channel *channel)
 {
 	int flags = EFD_CLOEXEC;
@@ -43,6 +50,7 @@ const struct mechanism mechanism_eventfd = {
 	.man = "eventfd(2)",
 	.forms = FORM_HELD_BY,
 	.options = options,
+	.nature = nature,
 	.create = create,
 	.hold = hold,
 };
