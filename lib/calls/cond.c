@@ -25,8 +25,9 @@ static void wait_until(struct invocation *inv, clockid_t clock, bool chosen)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, error_returned(chosen ? pthread_cond_clockwait(cond, mutex, clock, at)
-						       : pthread_cond_timedwait(cond, mutex, at)));
+	invocation_returned(inv,
+			    error_returned(chosen ? pthread_cond_clockwait(cond, mutex, clock, at)
+						  : pthread_cond_timedwait(cond, mutex, at)));
 	invocation_out_number(inv, OUT_PASSED, call_deadline_passed(at, clock));
 }
 

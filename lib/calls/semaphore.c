@@ -2,6 +2,7 @@
 /* POSIX semaphores. Only functions of the library: what sleeps in them sleeps in futex(2). */
 #include <fcntl.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -49,6 +50,27 @@ static void invoke_sem_getvalue(struct invocation *inv)
 	invocation_returned(inv, sem_getvalue(semaphore, &value));
 	if (!inv->result->error)
 		invocation_out_number(inv, OUT_VALUE, value);
+}
+
+/* What the handler of sem_post_on() posts. */
+static sem_t *_Atomic posted;
+
+static void post(int sig)
+{
+	(void)sig;
+	sem_post(posted);
+}
+
+static void invoke_sem_post_on(struct invocation *inv)
+{
+	struct sigaction action = { .sa_handler = post };
+	sem_t *semaphore = semaphore_of(inv);
+	int sig = invocation_int(inv, 1, 0);
+
+	if (invocation_complained(inv))
+		return;
+	posted = semaphore;
+	invocation_returned(inv, sigaction(sig, &action, NULL));
 }
 
 enum { OUT_PASSED };
@@ -148,6 +170,16 @@ static const struct call calls[] = {
 		.name = "sem_post", .man = "sem_post(3)", .summary = "gives one",
 		.number = -1, .libc = libc_sem_post,
 		.parameters = { TAKES("semaphore", OBJECT) },
+	},
+	{
+		.name = "sem_post_on", .man = "sem_post(3)",
+		.summary = "sets a handler that gives one each time the signal comes",
+		.number = -1, .invoke = invoke_sem_post_on,
+		.flags = CALL_QUESTION,
+		.parameters = {
+			TAKES("semaphore", OBJECT),
+			TAKES("signal", INT, SYMBOL_SIGNAL),
+		},
 	},
 	{
 		.name = "sem_getvalue", .man = "sem_getvalue(3)", .summary = "how many there are",

@@ -14,8 +14,19 @@ LIBC(shmdt, shmdt(AT(0)))
 
 enum { ID, COMMAND, MODE, UID, GID };
 enum {
-	OUT_SIZE, OUT_NATTCH, OUT_MODE, OUT_CPID, OUT_LPID, OUT_ATIME, OUT_DTIME, OUT_CTIME,
-	OUT_UID, OUT_GID, OUT_CUID, OUT_CGID, OUT_KEY,
+	OUT_SIZE,
+	OUT_NATTCH,
+	OUT_MODE,
+	OUT_CPID,
+	OUT_LPID,
+	OUT_ATIME,
+	OUT_DTIME,
+	OUT_CTIME,
+	OUT_UID,
+	OUT_GID,
+	OUT_CUID,
+	OUT_CGID,
+	OUT_KEY,
 };
 enum { OUT_USED = OUT_KEY + 1, OUT_MAX, OUT_ALL };
 
@@ -61,12 +72,8 @@ static void tell(struct invocation *inv, int command, const union answer *answer
 	switch (command) {
 	case IPC_STAT:
 	case SHM_STAT:
-	case SHM_STAT_ANY:
-		tell_status(inv, &answer->status);
-		return;
-	case SHM_INFO:
-		invocation_out_number(inv, OUT_USED, answer->usage.used_ids);
-		return;
+	case SHM_STAT_ANY: tell_status(inv, &answer->status); return;
+	case SHM_INFO: invocation_out_number(inv, OUT_USED, answer->usage.used_ids); return;
 	case IPC_INFO:
 		invocation_out_number(inv, OUT_MAX, bounded(answer->limits.shmmax));
 		invocation_out_number(inv, OUT_ALL, bounded(answer->limits.shmall));

@@ -206,21 +206,35 @@ START_TEST(test_addresses_and_processes)
 }
 END_TEST
 
-START_TEST(test_ids_and_keys)
+START_TEST(test_objects_ids_and_keys)
 {
-	struct channel channels[] = { { .name = "c" }, { .name = "q", .id = 7, .key = -2 } };
-	struct environment environment = { .channels = channels };
-	struct environment nothing = { 0 };
-	struct operand id = { .kind = OPERAND_ID, .index = 1, .value = WORD("q") };
-	struct operand key = { .kind = OPERAND_KEY, .index = 1 };
+	static const struct mechanism system_v = { .system_v = true }, other = { 0 };
+	struct channel channels[] = {
+		{ .name = "s", .mechanism = &system_v, .id = 7, .key = 0x77 },
+		{ .name = "m", .mechanism = &other },
+	};
+	void *const objects[] = { channels, NULL };
+	struct environment environment = { .channels = channels, .objects = objects };
+	struct operand object = { .kind = OPERAND_OBJECT }, id = { .kind = OPERAND_ID },
+		       key = { .kind = OPERAND_KEY };
 	struct value value;
 
+	ck_assert_int_eq(evaluate(&object, &environment, &value), 0);
+	ck_assert_int_eq(value.number, (intptr_t)channels);
 	ck_assert_int_eq(evaluate(&id, &environment, &value), 0);
 	ck_assert_int_eq(value.number, 7);
 	ck_assert_int_eq(evaluate(&key, &environment, &value), 0);
-	ck_assert_int_eq(value.number, -2);
-	ck_assert_int_eq(evaluate(&id, &nothing, &value), -EADDRNOTAVAIL);
-	ck_assert_str_eq(reason, "q has no id");
+	ck_assert_int_eq(value.number, 0x77);
+	object.index = id.index = key.index = 1;
+	ck_assert_int_eq(evaluate(&object, &environment, &value), -EFAULT);
+	ck_assert_str_eq(reason, "the endpoint has m nowhere in memory");
+	ck_assert_int_eq(evaluate(&id, &environment, &value), -EINVAL);
+	ck_assert_str_eq(reason, "m has no System V id");
+	ck_assert_int_eq(evaluate(&key, &environment, &value), -EINVAL);
+	ck_assert_str_eq(reason, "m has no System V key");
+	environment.objects = NULL;
+	object.index = 0;
+	ck_assert_int_eq(evaluate(&object, &environment, &value), -EFAULT);
 }
 END_TEST
 
@@ -321,7 +335,7 @@ int main(void)
 	tcase_add_test(tcase, test_bindings);
 	tcase_add_test(tcase, test_ends);
 	tcase_add_test(tcase, test_addresses_and_processes);
-	tcase_add_test(tcase, test_ids_and_keys);
+	tcase_add_test(tcase, test_objects_ids_and_keys);
 	tcase_add_test(tcase, test_lists_hold_evaluated_items);
 	tcase_add_test(tcase, test_trees);
 	tcase_add_test(tcase, test_the_right_side_is_left_alone_when_the_left_decides);
