@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +32,17 @@ static void reset_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Endpoints die of what they touch, and a core file would be something left behind. */
+static void forbid_cores(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CORE, &limit))
+		return;
+	limit.rlim_cur = 0;
+	setrlimit(RLIMIT_CORE, &limit);
+}
+
 /* Endpoints inherit what we hold: nothing of the caller's terminal or pipes but stderr, for crashes. */
 static void settle_in(const struct worker *worker)
 {
@@ -45,6 +57,7 @@ static void settle_in(const struct worker *worker)
 	setsid();
 	umask(022);
 	reset_signals();
+	forbid_cores();
 	if (worker->core >= 0) {
 		CPU_ZERO(&cores);
 		CPU_SET((size_t)worker->core, &cores);
