@@ -100,6 +100,8 @@ static int hold(const struct channel *channel, enum channel_side side, int *fd)
 
 	if (queue < 0)
 		return -errno;
+	/* Like other ends it is handed on by execve(2), which queues opened in a step are not. */
+	fcntl(queue, F_SETFD, 0);
 	*fd = queue;
 	return 0;
 }

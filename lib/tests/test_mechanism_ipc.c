@@ -51,6 +51,7 @@ START_TEST(holders_of_a_queue_have_descriptions_of_their_own)
 		ck_assert_int_eq(channel_hold(&channel, side, &first), 0);
 		ck_assert_int_eq(channel_hold(&channel, side, &second), 0);
 		ck_assert_int_eq(fcntl(first, F_GETFL) & O_ACCMODE, modes[side]);
+		ck_assert_int_eq(fcntl(first, F_GETFD), 0);
 		ck_assert_int_eq(fcntl(first, F_SETFL, O_NONBLOCK), 0);
 		ck_assert_int_eq(fcntl(second, F_GETFL) & O_NONBLOCK, 0);
 		channel_destroy(&channel);
