@@ -12,14 +12,14 @@
 
 #include "mechanism.h"
 
-enum { OPTION_MAXMSG, OPTION_MSGSIZE, OPTION_MODE, OPTION_ABSENT, OPTION_FILES };
+enum { OPTION_MAXMSG, OPTION_MSGSIZE, OPTION_MODE, OPTION_EXISTS, OPTION_FILES };
 
 /* Small: all queues of a user share one limit (RLIMIT_MSGQUEUE). */
 static const struct mechanism_option options[] = {
 	[OPTION_MAXMSG] = { .name = "maxmsg", .summary = "how many messages fit", .fallback = 8 },
 	[OPTION_MSGSIZE] = { .name = "msgsize", .summary = "the most bytes of one", .fallback = 128 },
 	[OPTION_MODE] = { .name = "mode", .summary = "permissions", .fallback = 0600 },
-	[OPTION_ABSENT] = { .name = "absent", .summary = "1: the name only, nobody has made the queue" },
+	[OPTION_EXISTS] = { .name = "exists", .summary = "0: only a name", .fallback = 1 },
 	[OPTION_FILES] = { .name = "files",
 			   .summary = "1: the file system of queues is there, as the directory \"mqueue\"" },
 	{ .name = NULL },
@@ -80,12 +80,12 @@ static int create(struct channel *channel)
 
 	if (length < 0)
 		return length;
-	if (channel->options[OPTION_ABSENT] && channel->form != FORM_NAMED)
+	if (!channel->options[OPTION_EXISTS] && channel->form != FORM_NAMED)
 		return -EINVAL;
 	channel->address[0] = '/';
 	channel->address_length = 1 + (size_t)length;
 	err = channel->options[OPTION_FILES] ? link_files() : 0;
-	if (err || channel->options[OPTION_ABSENT])
+	if (err || !channel->options[OPTION_EXISTS])
 		return err;
 	err = make(channel);
 	if (err && channel->options[OPTION_FILES])

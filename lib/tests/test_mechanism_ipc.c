@@ -61,7 +61,7 @@ END_TEST
 
 START_TEST(an_absent_queue_is_only_a_name)
 {
-	struct channel channel = planned("posix_mq", FORM_NAMED, "absent", 1);
+	struct channel channel = planned("posix_mq", FORM_NAMED, "exists", 0);
 	mqd_t queue;
 
 	ck_assert_int_eq(channel_create(&channel), 0);
@@ -71,7 +71,7 @@ START_TEST(an_absent_queue_is_only_a_name)
 	ck_assert_int_ge(queue, 0);
 	channel_destroy(&channel);
 	ck_assert_int_eq(mq_unlink(channel.address), -1);
-	channel = planned("posix_mq", FORM_HELD_BY, "absent", 1);
+	channel = planned("posix_mq", FORM_HELD_BY, "exists", 0);
 	ck_assert_int_eq(channel_create(&channel), -EINVAL);
 }
 END_TEST
