@@ -35,8 +35,14 @@ harness_tests := $(patsubst harness/tests/%.c,$(B)/harness/tests/%,$(wildcard ha
 
 catalogues := $(wildcard scenarios/catalogue/*.tsv)
 
-.PHONY: all lib tests
-all: $(B)/ipcdrill
+# What scenarios run besides built-in endpoints. A program NAME-* has all of the directory NAME/ in it.
+programs := $(patsubst scenarios/programs/%.c,$(B)/programs/%,$(wildcard scenarios/programs/*.c)) \
+	$(patsubst scenarios/programs/%,$(B)/programs/%,$(wildcard scenarios/programs/*.py))
+program_objects = $(patsubst %.c,$(B)/%.o,$(wildcard scenarios/programs/$(firstword $(subst -, ,$1))/*.c))
+
+.PHONY: all lib tests programs
+all: $(B)/ipcdrill programs
+programs: $(programs)
 lib: $(B)/libipcdrill.a
 tests: $(lib_tests) $(harness_tests)
 
@@ -89,6 +95,15 @@ $(B)/libharness.a: $(harness_objects)
 
 $(B)/ipcdrill: $(B)/harness/main.o $(B)/libharness.a $(B)/libipcdrill.a
 	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -lseccomp -ljson-c
+
+$(B)/programs/%.py: scenarios/programs/%.py
+	@mkdir -p $(@D)
+	install -m 755 $< $@
+
+.SECONDEXPANSION:
+$(B)/programs/%: $(B)/scenarios/programs/%.o $$(call program_objects,$$*)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -lrt -lm -lpthread
 
 # Check's own static library is not built to be linked statically everywhere; tests need not be.
 $(B)/lib/tests/%: lib/tests/%.c $(B)/libipcdrill.a

@@ -61,14 +61,17 @@ install: all
 	install -D -m 644 bats/ipcdrill.bash $(DESTDIR)$(PREFIX)/share/ipcdrill/ipcdrill.bash
 	cd scenarios && for file in $(scenario_files); do \
 		install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/ipcdrill/scenarios/$$file || exit 1; done
+	install -d $(DESTDIR)$(PREFIX)/libexec/ipcdrill
+	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/libexec/ipcdrill
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/ipcdrill $(DESTDIR)$(PREFIX)/share/man/man1/ipcdrill.1
-	rm -rf $(DESTDIR)$(PREFIX)/share/ipcdrill
+	rm -rf $(DESTDIR)$(PREFIX)/share/ipcdrill $(DESTDIR)$(PREFIX)/libexec/ipcdrill
 
 # symbols_table*.h are tables that are read by their columns.
 format:
-	clang-format -i $(filter-out lib/symbols_table%,$(wildcard lib/*.[ch] lib/*/*.[ch] harness/*.[ch] harness/*/*.[ch]))
+	clang-format -i $(filter-out lib/symbols_table%,$(wildcard lib/*.[ch] lib/*/*.[ch] harness/*.[ch] harness/*/*.[ch] \
+		scenarios/programs/*.[ch] scenarios/programs/*/*.[ch]))
 
 clean:
 	rm -rf build
