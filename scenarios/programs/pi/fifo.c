@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/* A FIFO that the worker opens by its name. The parent has it open from before, so the worker need not wait. */
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "../transfer.h"
+#include "part.h"
+
+/* O_NONBLOCK: there is no writer yet. What a writer that has ended has left is there to be read. */
+static int fifo_open(struct channel *channel)
+{
+	if (mkfifo(channel->name, 0600) < 0)
+		return -1;
+	channel->fd =
+		(int)TEMP_FAILURE_RETRY(open(channel->name, O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+	if (channel->fd < 0)
+		unlink(channel->name);
+	return channel->fd < 0 ? -1 : 0;
+}
+
+static int fifo_send(struct channel *channel, const struct part *part)
+{
+	int fd = (int)TEMP_FAILURE_RETRY(open(channel->name, O_WRONLY | O_CLOEXEC));
+	int err;
+
+	if (fd < 0)
+		return -1;
+	err = part_write(fd, part);
+	transfer_close(fd);
+	return err;
+}
+
+static int fifo_receive(struct channel *channel, struct part *part)
+{
+	return part_read(channel->fd, part);
+}
+
+static void fifo_close(struct channel *channel)
+{
+	transfer_close(channel->fd);
+	unlink(channel->name);
+}
+
+const struct transport transport_fifo = {
+	.name = "fifo",
+	.summary = "a named pipe",
+	.open = fifo_open,
+	.send = fifo_send,
+	.receive = fifo_receive,
+	.close = fifo_close,
+};
