@@ -48,8 +48,8 @@ only_in() {
 
 word='(^|[^A-Za-z0-9_])'
 only '<seccomp.h> is for inject_filter.c' '# *include <seccomp\.h>' 'lib/inject_filter\.c'
-only_in "$work/product" '/proc is for settle, leak, process, platform and sandbox' '"[^"]*/proc(/|")' \
-	'lib/(settle|leak|process|platform|sandbox)[a-z_]*\.c|lib/calls/.*'
+only_in "$work/product" '/proc is for settle, crowd, leak, process, platform and sandbox' '"[^"]*/proc(/|")' \
+	'lib/(settle|crowd|leak|process|platform|sandbox)[a-z_]*\.c|lib/calls/.*'
 only 'the clock is for deadline.c' "$word(clock_gettime|gettimeofday|time) *\\(" 'lib/deadline\.c|lib/calls/.*'
 only 'only main.c exits' "$word(exit|quick_exit) *\\(" 'harness/main\.c|lib/calls/.*'
 only '_exit is for the processes that the program forks' "$word(_exit|_Exit) *\\(" \

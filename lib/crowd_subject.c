@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+/* Is the call that a thread sleeps in about this very channel? */
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "crowd.h"
+#include "shape.h"
+
+static bool read_memory(const struct crowd_thread *thread, uint64_t address, void *to, size_t size)
+{
+	struct iovec local = { to, size };
+	/* An address of theirs. NOLINTNEXTLINE(performance-no-int-to-ptr) */
+	struct iovec remote = { (void *)(uintptr_t)address, size };
+
+	return process_vm_readv(thread->tid, &local, 1, &remote, 1, 0) == (ssize_t)size;
+}
+
+/* Byte by byte at the end: what follows the string need not be there. */
+static bool read_string(const struct crowd_thread *thread, uint64_t address, char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (!read_memory(thread, address + i, text + i, 1))
+			return false;
+		if (!text[i])
+			return true;
+	}
+	return false;
+}
+
+static bool is_object(const struct crowd_subject *subject, const char *path)
+{
+	struct stat status;
+
+	return subject->inode && !stat(path, &status) && status.st_ino == subject->inode &&
+	       status.st_dev == subject->device;
+}
+
+/* Its own name or its peer's. */
+static bool has_address(const struct crowd_subject *subject, int fd)
+{
+	int (*const ask[])(int, struct sockaddr *, socklen_t *) = { getsockname, getpeername };
+	const size_t start = offsetof(struct sockaddr_un, sun_path);
+
+	for (int i = 0; i < 2; i++) {
+		struct sockaddr_un name = { 0 };
+		socklen_t length = sizeof(name);
+
+		if (!ask[i](fd, (struct sockaddr *)&name, &length) && name.sun_family == AF_UNIX &&
+		    length >= start + subject->address_length &&
+		    !memcmp(name.sun_path, subject->address, subject->address_length) &&
+		    (length == start + subject->address_length || !name.sun_path[subject->address_length]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_about_fd(const struct crowd_thread *thread, const struct crowd_subject *subject, int fd)
+{
+	char path[64];
+	bool found = false;
+	int pidfd, borrowed;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", thread->pid, fd);
+	if (is_object(subject, path))
+		return true;
+	if (!subject->address)
+		return false;
+	pidfd = (int)syscall(SYS_pidfd_open, thread->pid, 0);
+	if (pidfd < 0)
+		return false;
+	borrowed = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+	if (borrowed >= 0) {
+		found = has_address(subject, borrowed);
+		close(borrowed);
+	}
+	close(pidfd);
+	return found;
+}
+
+static bool is_about_path(const struct crowd_thread *thread, const struct crowd_subject *subject,
+			  const struct shape *shape)
+{
+	char name[PATH_MAX], path[PATH_MAX + 64];
+	int directory = shape->directory >= 0 ? (int)thread->arguments[shape->directory] : AT_FDCWD;
+
+	if (!read_string(thread, thread->arguments[shape->path], name, sizeof(name)))
+		return false;
+	if (*name == '/')
+		snprintf(path, sizeof(path), "/proc/%d/root%s", thread->pid, name);
+	else if (directory == AT_FDCWD)
+		snprintf(path, sizeof(path), "/proc/%d/cwd/%s", thread->pid, name);
+	else
+		snprintf(path, sizeof(path), "/proc/%d/fd/%d/%s", thread->pid, directory, name);
+	return is_object(subject, path);
+}
+
+static bool is_about_sockaddr(const struct crowd_thread *thread, const struct crowd_subject *subject, int argument)
+{
+	struct sockaddr_un name = { 0 };
+	uint64_t length = (uint32_t)thread->arguments[argument + 1];
+	const size_t start = offsetof(struct sockaddr_un, sun_path);
+
+	return subject->address && length <= sizeof(name) && length >= start + subject->address_length &&
+	       read_memory(thread, thread->arguments[argument], &name, length) && name.sun_family == AF_UNIX &&
+	       !memcmp(name.sun_path, subject->address, subject->address_length);
+}
+
+/* One of those that poll(2) was given. */
+static bool is_about_polled(const struct crowd_thread *thread, const struct crowd_subject *subject)
+{
+	struct pollfd poll_fd;
+
+	for (uint64_t i = 0; i < thread->arguments[1] && i < 1024; i++) {
+		if (read_memory(thread, thread->arguments[0] + i * sizeof(poll_fd), &poll_fd, sizeof(poll_fd)) &&
+		    poll_fd.fd >= 0 && is_about_fd(thread, subject, poll_fd.fd))
+			return true;
+	}
+	return false;
+}
+
+static bool is_poll(int number)
+{
+#ifdef SYS_poll
+	if (number == SYS_poll)
+		return true;
+#endif
+	return number == SYS_ppoll;
+}
+
+/* The sets of select(2) and epoll(7) cannot be asked: the call alone decides. */
+static bool is_set_call(int number)
+{
+#ifdef SYS_select
+	if (number == SYS_select || number == SYS_epoll_wait)
+		return true;
+#endif
+	return number == SYS_pselect6 || number == SYS_epoll_pwait;
+}
+
+static bool is_about(const struct crowd_thread *thread, const struct crowd_subject *subject)
+{
+	const struct shape *shape = shape_find(thread->number);
+
+	if (!subject->inode && !subject->address)
+		return true;
+	if (is_set_call(thread->number))
+		return true;
+	if (is_poll(thread->number))
+		return is_about_polled(thread, subject);
+	if (shape->path >= 0 && is_about_path(thread, subject, shape))
+		return true;
+	if (shape->address >= 0 && thread->arguments[shape->address] &&
+	    is_about_sockaddr(thread, subject, shape->address))
+		return true;
+	return shape->fd >= 0 && is_about_fd(thread, subject, (int)thread->arguments[shape->fd]);
+}
+
+const struct crowd_thread *crowd_find(const struct crowd *crowd, const int *numbers, size_t count,
+				      const struct crowd_subject *subject)
+{
+	for (size_t i = 0; i < crowd->count; i++) {
+		const struct crowd_thread *thread = &crowd->threads[i];
+
+		if (thread->is_busy || thread->state == 'T' || thread->state == 't' || thread->own_number < 0)
+			continue;
+		for (size_t n = 0; n < count; n++) {
+			if (numbers[n] == thread->number && is_about(thread, subject))
+				return thread;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* Processes to look at, for the tests of the crowd. */
+#ifndef IPCDRILL_CROWD_FIXTURE_H
+#define IPCDRILL_CROWD_FIXTURE_H
+
+#include <check.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "crowd.h"
+
+static struct crowd crowd;
+static int pipe_fds[2];		/* nobody ever writes */
+
+static inline pid_t start(void (*life)(void))
+{
+	pid_t pid = fork();
+
+	ck_assert_int_ge(pid, 0);
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		signal(SIGALRM, SIG_DFL);	/* Check has a handler */
+		life();
+		_exit(0);
+	}
+	return pid;
+}
+
+static inline void begin(void)
+{
+	ck_assert_int_eq(pipe(pipe_fds), 0);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+static inline void finish(void)
+{
+	crowd.whole = true;
+	ck_assert_int_eq(crowd_look(&crowd), 0);
+	crowd_signal(&crowd, SIGKILL);
+	while (waitpid(-1, NULL, 0) > 0)
+		;
+	crowd_free(&crowd);
+}
+
+/* Until all sleep for certain. */
+static inline void look_until_asleep(void)
+{
+	uint64_t before = 0;
+
+	do {
+		before = crowd.mood == CROWD_ASLEEP ? crowd.digest : 0;
+		sched_yield();
+		ck_assert_int_eq(crowd_look(&crowd), 0);
+	} while (crowd.mood != CROWD_ASLEEP || crowd.digest != before);
+}
+
+static inline void read_for_ever(void)
+{
+	char byte;
+
+	if (read(pipe_fds[0], &byte, 1))
+		_exit(1);
+}
+
+/* Adds the cases, runs them; what main() returns. */
+static inline int crowd_run(Suite *suite, TCase *const *cases, size_t count)
+{
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	for (size_t i = 0; i < count; i++) {
+		tcase_add_checked_fixture(cases[i], begin, finish);
+		tcase_set_timeout(cases[i], 60);
+		suite_add_tcase(suite, cases[i]);
+	}
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+#endif
