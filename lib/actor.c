@@ -28,6 +28,7 @@ struct actor {
 	void *objects[CHANNELS_MAX];
 	struct value bindings[SLOTS_MAX];	/* as many as the cast has slots; the rest is never touched */
 	pid_t pids[ENDPOINTS_MAX];
+	int executed_fd;			/* of a program to be: closed by its execution; else -1 */
 };
 
 /* In a user namespace of our own we hold every capability; an ordinary user's program has none. */
@@ -78,7 +79,12 @@ static int close_the_rest(struct actor *actor)
 			return -errno;
 		*fds[i] = next;
 	}
-	return close_from((unsigned)next, ~0U);
+	if (actor->executed_fd >= 0 && actor->executed_fd != next) {
+		if (dup3(actor->executed_fd, next, O_CLOEXEC) < 0)
+			return -errno;
+		actor->executed_fd = next;
+	}
+	return close_from((unsigned)next + (actor->executed_fd >= 0), ~0U);
 }
 
 static int take_ends(struct actor *actor)
@@ -102,6 +108,18 @@ static int take_ends(struct actor *actor)
 	return 0;
 }
 
+/* Its standard streams are the program's from the beginning; and what it sends to its process group meets only itself. */
+static int become_program(struct actor *actor)
+{
+	actor->executed_fd = -1;
+	if (!endpoint_is_program(actor->stage, actor->index))
+		return 0;
+	actor->executed_fd = streams_become(&actor->stage->endpoints[actor->index].streams);
+	if (actor->executed_fd < 0)
+		return actor->executed_fd;
+	return setpgid(0, 0) ? -errno : 0;
+}
+
 static int set_up(struct actor *actor, bool hold)
 {
 	int err;
@@ -113,7 +131,9 @@ static int set_up(struct actor *actor, bool hold)
 		actor->held[c][SIDE_READ] = actor->held[c][SIDE_WRITE] = -1;
 		actor->objects[c] = NULL;
 	}
-	err = hold ? take_ends(actor) : 0;
+	err = become_program(actor);
+	if (!err && hold)
+		err = take_ends(actor);
 	return err ? err : close_the_rest(actor);
 }
 
@@ -133,19 +153,24 @@ static void complain(struct result *result, const char *what, const char *why)
 	snprintf(result->complaint, sizeof(result->complaint), "%s%s%s", what, *why ? ": " : "", why);
 }
 
-static bool evaluate(struct actor *actor, const struct action *action, struct invocation *inv)
+static struct environment environment_of(struct actor *actor)
 {
-	struct environment environment = {
+	for (unsigned i = 0; i < actor->cast->endpoint_count; i++)
+		actor->pids[i] = atomic_load(&control_page(&actor->stage->control, i)->pid);
+	return (struct environment){
 		.bindings = actor->bindings,
 		.held = (const int (*)[2])actor->held,
 		.objects = actor->objects,
 		.channels = actor->cast->channels,
 		.pids = actor->pids,
 	};
+}
+
+static bool evaluate(struct actor *actor, const struct action *action, struct invocation *inv)
+{
+	struct environment environment = environment_of(actor);
 	char reason[100];
 
-	for (unsigned i = 0; i < actor->cast->endpoint_count; i++)
-		actor->pids[i] = atomic_load(&control_page(&actor->stage->control, i)->pid);
 	for (size_t i = 0; i < CALL_PARAMETERS_MAX; i++) {
 		if (!action->arguments[i])
 			continue;
@@ -239,6 +264,18 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 	return true;
 }
 
+/* Returns only if it cannot be executed. */
+static void execute(struct actor *actor)
+{
+	struct environment environment = environment_of(actor);
+	struct result *result = &actor->page->result;
+
+	atomic_store(&actor->page->is_program, 1);
+	program_execute(actor->cast->programs[actor->index], actor->cast->names[actor->index], actor->area, &environment,
+			result->complaint, sizeof(result->complaint));
+	atomic_store(&actor->page->is_program, 0);
+}
+
 _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 {
 	struct actor actor;	/* not zeroed: every page that is touched here is a page to copy */
@@ -268,6 +305,10 @@ _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 		command++;
 		if (actor.page->action == ACTION_EXIT)
 			_exit(actor.page->exit_status);
+		if (actor.page->action == ACTION_EXECUTE) {
+			execute(&actor);
+			continue;
+		}
 		if (!perform(&actor, &actor.cast->actions[actor.page->action], command))
 			command = 1;
 	}

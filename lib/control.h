@@ -22,14 +22,16 @@ enum {
 };
 
 #define ACTION_EXIT UINT32_MAX
+#define ACTION_EXECUTE (UINT32_MAX - 1)	/* the program whose path is in the area */
 
 /* One endpoint's page. The driver writes command and action, the endpoint the rest. */
 struct control_page {
 	_Atomic uint32_t command;	/* futex: number of the newest command */
-	uint32_t action;		/* what to do: index into the plan's actions, or ACTION_EXIT */
+	uint32_t action;		/* what to do: index into the plan's actions, or one of the above */
 	int32_t exit_status;		/* of ACTION_EXIT */
 	_Atomic uint32_t inside;	/* the command whose call is being made; 0 outside of calls */
 	_Atomic uint32_t done;		/* the newest command that has completed; result belongs to it */
+	_Atomic uint32_t is_program;	/* from here on it does what its program says */
 	_Atomic int32_t pid;		/* as its own pid namespace sees it */
 	uint32_t area_high;		/* the most of the area that any call has used */
 	struct inject_port port;	/* where its listener is handed over */

@@ -17,6 +17,8 @@ enum crowd_mood {
 	CROWD_ASLEEP,		/* everybody sleeps in a call, or is stopped */
 };
 
+enum crowd_hold { CROWD_FREE, CROWD_HELD_BUSY, CROWD_HELD_ASLEEP };
+
 enum {
 	CROWD_NO_CALL = -1,	/* stopped outside of calls, or the call has no number on this machine */
 	CROWD_UNKNOWN_CALL = -2,	/* the kernel does not tell: not ours to look at */
@@ -28,6 +30,7 @@ struct crowd_thread {
 	char name[16];
 	char state;		/* as in proc_pid_stat(5) */
 	bool is_busy;		/* runs, or sleeps for what the kernel itself is about to bring */
+	bool is_held;		/* by a fault */
 	bool is_compat;		/* a 32-bit call: other layouts in memory */
 	int number;		/* of the call that it sleeps in, as a 64-bit program numbers it; or of the enum above */
 	int own_number;		/* the same, as the program itself numbers it */
@@ -44,6 +47,9 @@ struct crowd {
 	const pid_t *excluded;		/* these are not looked at; who is below them is */
 	size_t excluded_count;
 	bool whole;			/* look at all of them, also when one was found busy */
+	/* Who is in the hands of a fault shows nothing of its own: whether it rests there; CROWD_FREE: it is not. */
+	enum crowd_hold (*held)(void *context, pid_t tid);	/* or NULL */
+	void *context;
 
 	/* by crowd_look() */
 	enum crowd_mood mood;

@@ -206,7 +206,7 @@ bool crowd_thread_waits_for_time(const struct crowd_thread *thread)
 {
 	const uint64_t alarm_bit = UINT64_C(1) << (SIGALRM - 1);
 
-	if (thread->state == 'Z' || thread->state == 'X' || thread->state == 'T' || thread->state == 't')
+	if (thread->is_held || thread->state == 'Z' || thread->state == 'X' || thread->state == 'T' || thread->state == 't')
 		return false;
 	/* Nobody lists the timers of alarm(2) and setitimer(2), but who sets one mostly wants to live through it. */
 	return thread->own_number == CROWD_UNKNOWN_CALL || (thread->caught | thread->blocked) & alarm_bit ||
@@ -250,6 +250,10 @@ static void say_thread(FILE *out, const struct crowd_thread *thread)
 	if (thread->tid != thread->pid)
 		fprintf(out, ", thread %d", thread->tid);
 	fputs(") is ", out);
+	if (thread->is_held) {
+		fputs("held by a fault", out);
+		return;
+	}
 	switch (thread->state) {
 	case 'T': fputs("stopped", out); return;
 	case 't': fputs("being traced", out); return;

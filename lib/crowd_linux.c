@@ -150,6 +150,14 @@ static bool looks_busy(const struct crowd_thread *thread, bool is_running)
 	}
 }
 
+static bool is_busy(const struct crowd *crowd, struct crowd_thread *thread, bool is_running)
+{
+	enum crowd_hold hold = crowd->held ? crowd->held(crowd->context, thread->tid) : CROWD_FREE;
+
+	thread->is_held = hold != CROWD_FREE;
+	return thread->is_held ? hold == CROWD_HELD_BUSY : looks_busy(thread, is_running);
+}
+
 static struct crowd_thread *add_thread(struct crowd *crowd)
 {
 	if (crowd->count == crowd->capacity) {
@@ -192,7 +200,7 @@ static int look_at_thread(struct crowd *crowd, pid_t pid, pid_t tid)
 	is_running = is_told && *call == 'r';
 	if (is_told && !is_running)
 		parse_syscall(call, thread);
-	thread->is_busy = looks_busy(thread, is_running);
+	thread->is_busy = is_busy(crowd, thread, is_running);
 	if (thread->is_busy)
 		crowd->mood = CROWD_BUSY;
 	else if (!is_dead(thread) && crowd->mood == CROWD_NOBODY)

@@ -170,7 +170,7 @@ const struct crowd_thread *crowd_find(const struct crowd *crowd, const int *numb
 	for (size_t i = 0; i < crowd->count; i++) {
 		const struct crowd_thread *thread = &crowd->threads[i];
 
-		if (thread->is_busy || thread->state == 'T' || thread->state == 't' || thread->own_number < 0)
+		if (thread->is_busy || thread->is_held || thread->state == 'T' || thread->state == 't' || thread->own_number < 0)
 			continue;
 		for (size_t n = 0; n < count; n++) {
 			if (numbers[n] == thread->number && is_about(thread, subject))

@@ -35,29 +35,65 @@ static void expect(struct stage *stage, unsigned index)
 	atomic_store(&control_page(&stage->control, index)->command, 1);
 }
 
+bool endpoint_is_program(const struct stage *stage, unsigned index)
+{
+	return stage->cast->programs && stage->cast->programs[index];
+}
+
+static void drop_streams(struct endpoint *endpoint)
+{
+	if (endpoint->has_streams)
+		streams_close(&endpoint->streams);
+	endpoint->has_streams = false;
+}
+
+/* Of the process before it only the history keeps something. */
+static int renew_streams(struct stage *stage, unsigned index)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+	int err;
+
+	if (!endpoint_is_program(stage, index))
+		return 0;
+	err = streams_open(&endpoint->streams, stage->cast->programs[index]->is_written_to);
+	endpoint->has_streams = !err;
+	return err;
+}
+
+static int unstarted(struct endpoint *endpoint, int err)
+{
+	drop_streams(endpoint);
+	endpoint->state = ENDPOINT_ABSENT;
+	return err;
+}
+
 int endpoint_start(struct stage *stage, unsigned index, bool hold)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
 	pid_t pid;
 	int err;
 
+	drop_streams(endpoint);
 	expect(stage, index);
+	err = renew_streams(stage, index);
+	if (err)
+		return unstarted(endpoint, err);
 	pid = fork();
-	if (pid < 0) {
-		endpoint->state = ENDPOINT_ABSENT;
-		return -errno;
-	}
+	if (pid < 0)
+		return unstarted(endpoint, -errno);
 	if (!pid)
 		actor_main(stage, index, hold);
+	if (endpoint->has_streams)
+		streams_started(&endpoint->streams);
 	endpoint->pid = pid;
 	endpoint->is_child = true;
 	err = listener_open(stage, index, pid);
 	if (err) {
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
-		endpoint->state = ENDPOINT_ABSENT;
+		return unstarted(endpoint, err);
 	}
-	return err;
+	return 0;
 }
 
 static void command(struct stage *stage, unsigned index, uint32_t action)
@@ -90,6 +126,16 @@ void endpoint_exit(struct stage *stage, unsigned index, int status)
 	command(stage, index, ACTION_EXIT);
 }
 
+void endpoint_execute(struct stage *stage, unsigned index, const char *path)
+{
+	struct endpoint *endpoint = &stage->endpoints[index];
+
+	snprintf(control_area(&stage->control, index), AREA_SIZE, "%s", path);
+	endpoint->action = NULL;
+	stage->has_programs = true;
+	command(stage, index, ACTION_EXECUTE);
+}
+
 /* A fork that failed leaves nobody to wait for. */
 static void drop_unborn(struct stage *stage, const struct endpoint *parent, const struct result *result)
 {
@@ -113,7 +159,14 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 	struct endpoint *endpoint = &stage->endpoints[index];
 	struct control_page *page = control_page(&stage->control, index);
 
-	if (endpoint->state != ENDPOINT_BUSY || atomic_load(&page->done) != endpoint->command)
+	if (endpoint->state != ENDPOINT_BUSY)
+		return false;
+	/* Not executed, it would still hold its end, and say why. */
+	if (endpoint->has_streams && streams_executed(&endpoint->streams)) {
+		endpoint->state = ENDPOINT_RUNNING;
+		return true;
+	}
+	if (atomic_load(&page->done) != endpoint->command)
 		return false;
 	if (!endpoint->pid) {
 		endpoint->pid = atomic_load(&page->pid);
@@ -215,7 +268,7 @@ bool stage_has_timer(const struct stage *stage)
 		if (endpoint->state == ENDPOINT_BUSY && endpoint->action && has_timeout(endpoint->action))
 			return true;
 	}
-	return false;
+	return stage->has_programs && crowd_waits_for_time(&stage->crowd);
 }
 
 /* Whom we know, and whoever came to us as an orphan meanwhile. */
@@ -240,7 +293,10 @@ void stage_clear(struct stage *stage)
 			kill_the_known(stage);
 	} while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
 	listeners_close(stage);
+	crowd_free(&stage->crowd);
+	stage->has_programs = false;
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		drop_streams(&stage->endpoints[i]);
 		if (stage->endpoints[i].state != ENDPOINT_ABSENT)
 			forget(&stage->endpoints[i]);
 		stage->endpoints[i].state = ENDPOINT_ABSENT;

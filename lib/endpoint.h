@@ -9,9 +9,12 @@
 
 #include "call.h"
 #include "control.h"
+#include "crowd.h"
 #include "inject.h"
 #include "mechanism.h"
 #include "operand.h"
+#include "program.h"
+#include "streams.h"
 
 enum { SLOTS_MAX = 1024 };
 
@@ -45,6 +48,7 @@ struct cast {
 	/* held[endpoint * channel_count + channel]: bit 1 << side for each enum channel_side to hold at the start */
 	const uint8_t *held;
 	const char *directory;			/* working directory */
+	const struct program *const *programs;	/* by endpoint; NULL: it makes calls itself. NULL: all do */
 	const struct endpoint_rules *rules;	/* by endpoint; NULL: no faults at all */
 	/* A fault fired, was refused or is done; in the driver, while it serves listeners. */
 	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
@@ -55,6 +59,7 @@ enum endpoint_state {
 	ENDPOINT_ABSENT,	/* not started: waits for `do start` or a fork() */
 	ENDPOINT_READY,		/* waits for a command */
 	ENDPOINT_BUSY,		/* has a command that it has not completed */
+	ENDPOINT_RUNNING,	/* is a program */
 	ENDPOINT_DEAD,
 };
 
@@ -73,6 +78,8 @@ struct endpoint {
 	uint32_t command;		/* newest command given */
 	const struct action *action;	/* while BUSY: what it does; NULL: starting up */
 	int status;			/* when DEAD: as wait(2) gives it */
+	struct streams streams;		/* of one that is or will be a program */
+	bool has_streams;
 	char text[192];			/* what settle last saw of it */
 };
 
@@ -84,6 +91,9 @@ struct stage {
 	unsigned serial;			/* channels made on it so far */
 	struct listener *listeners;		/* listener.h */
 	int listener_error;			/* -errno: one of them cannot be served */
+	bool has_programs;			/* one was executed: whom it forked may be anywhere */
+	struct crowd crowd;			/* everybody but the endpoints that make calls, as last seen */
+	uint64_t crowd_digest;			/* of the look before */
 };
 
 /*
@@ -98,7 +108,12 @@ void endpoint_command(struct stage *stage, unsigned index, unsigned action);
 /* Makes a READY endpoint exit with this status. */
 void endpoint_exit(struct stage *stage, unsigned index, int status);
 
-/* True once a BUSY endpoint has completed; it is then READY and its result is in its page. */
+/* Makes a READY endpoint execute its program, found at this path. */
+void endpoint_execute(struct stage *stage, unsigned index, const char *path);
+
+/*
+ * True once a BUSY endpoint has completed; it is then READY and its result is in its page, or it is RUNNING, executed.
+ */
 bool endpoint_completed(struct stage *stage, unsigned index);
 
 /* True if it is dead; reaps it. Closes what the driver holds of it. */
@@ -109,6 +124,9 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal);
 
 /* True if nothing but time may still wake an endpoint: a timer of its own, or a pending call with a timeout. */
 bool stage_has_timer(const struct stage *stage);
+
+/* True if this endpoint is a program, running or not. */
+bool endpoint_is_program(const struct stage *stage, unsigned index);
 
 /* Kills and reaps all of them and whatever they left; every endpoint is then ABSENT. */
 void stage_clear(struct stage *stage);

@@ -34,6 +34,8 @@ static uint64_t identify(void *context, pid_t tid)
 
 	if (endpoint < 0)
 		return 0;
+	if (endpoint_is_program(listener->stage, (unsigned)endpoint))
+		return atomic_load(&control_page(&listener->stage->control, (unsigned)endpoint)->is_program) ? 0 : INJECT_NO_CALL;
 	inside = atomic_load(&control_page(&listener->stage->control, (unsigned)endpoint)->inside);
 	return inside ? ((uint64_t)endpoint + 1) << 32 | inside : INJECT_NO_CALL;
 }
@@ -44,7 +46,7 @@ static bool delegate(void *context, const struct hit *hit)
 	int endpoint = endpoint_of_thread(listener->stage, hit->tid);
 	struct control_page *page;
 
-	if (endpoint < 0)
+	if (endpoint < 0 || endpoint_is_program(listener->stage, (unsigned)endpoint))
 		return false;
 	page = control_page(&listener->stage->control, (unsigned)endpoint);
 	aftermath_order(&page->aftermath, atomic_load(&page->inside), hit);

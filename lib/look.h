@@ -15,6 +15,12 @@
  */
 bool look_asleep(enum settle_grade grade, const struct stage *stage, struct endpoint *endpoint, char *text, size_t size);
 
+/*
+ * True if all programs of the stage, and all that they forked, sleep or are stopped. *same becomes false if they are not
+ * as they were at the look before.
+ */
+bool look_programs_asleep(struct stage *stage, bool *same);
+
 /* True if a fault has it now, at the entry of its call or at the exit. */
 bool look_is_held(const struct stage *stage, unsigned endpoint);
 

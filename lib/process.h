@@ -3,6 +3,7 @@
 #ifndef IPCDRILL_PROCESS_H
 #define IPCDRILL_PROCESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -21,6 +22,9 @@ int process_open_syscall(pid_t pid);
 
 /* Our own pid as /proc has it: that of the namespace that mounted it, which may be outside of our own. */
 pid_t process_outer_pid(void);
+
+/* True if the process was executed with this variable of its environment being so. */
+bool process_has_variable(pid_t pid, const char *name, const char *value);
 
 /* SIGKILL to all children of this thread, orphans that came to us included. */
 void process_kill_children(void);

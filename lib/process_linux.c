@@ -101,6 +101,23 @@ pid_t process_outer_pid(void)
 	return pid > 0 ? pid : getpid();
 }
 
+bool process_has_variable(pid_t pid, const char *name, const char *value)
+{
+	char path[40], *line = NULL;
+	size_t size = 0, length = strlen(name);
+	bool found = false;
+	FILE *variables;
+
+	snprintf(path, sizeof(path), "/proc/%d/environ", pid);
+	variables = fopen(path, "re");
+	while (variables && !found && getdelim(&line, &size, '\0', variables) > 0)
+		found = !strncmp(line, name, length) && line[length] == '=' && !strcmp(line + length + 1, value);
+	free(line);
+	if (variables)
+		fclose(variables);
+	return found;
+}
+
 void process_kill_children(void)
 {
 	char text[4096];

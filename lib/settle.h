@@ -28,6 +28,10 @@ struct settle {
 	/* Called for each thing seen, in order. */
 	void (*completed)(void *context, unsigned endpoint);
 	void (*died)(void *context, unsigned endpoint);
+	/* What a program wrote, as it comes; `stream` as in streams.h. */
+	void (*wrote)(void *context, unsigned endpoint, int stream, const char *bytes, size_t length);
+	/* Quiet is not enough until this is true, unless nothing but time could still change it. NULL: quiet is enough. */
+	bool (*awaited)(void *context);
 	void *context;
 };
 

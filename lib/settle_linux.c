@@ -25,6 +25,8 @@ enum {
 	POLITE_ROUNDS = 2000,		/* then the driver sleeps between looks */
 	SILENCE_NS = 30 * 1000 * 1000,	/* SETTLE_TIME: this much of it is taken for quiet */
 	NAP_NS = 1000 * 1000,
+	CROWDED_ROUNDS = 20,		/* with programs, looks are dear, and they need the processor themselves */
+	STREAM_BYTES = 64 << 10,
 	CLOCK_ROUNDS = 16,		/* rounds between looks at the clock */
 };
 
@@ -39,6 +41,23 @@ const char *settle_grade_name(enum settle_grade grade)
 	return grade_names[grade];
 }
 
+/* As much as a pipe holds: there is more to do than to listen to somebody who never ends. */
+static bool collect_streams(const struct settle *settle, struct stage *stage, unsigned index)
+{
+	struct streams *streams = &stage->endpoints[index].streams;
+	bool any = streams_flush(streams);
+	char bytes[STREAM_BYTES];
+
+	for (int stream = 0; stream < STREAMS; stream++) {
+		size_t length = streams_read(streams, stream, bytes, sizeof(bytes));
+
+		if (length && settle->wrote)
+			settle->wrote(settle->context, index, stream, bytes, length);
+		any |= length > 0;
+	}
+	return any;
+}
+
 /* Reports every completion and death since the last look. */
 static bool collect(const struct settle *settle, struct stage *stage)
 {
@@ -49,7 +68,11 @@ static bool collect(const struct settle *settle, struct stage *stage)
 			settle->completed(settle->context, i);
 			any = true;
 		}
-		if (stage->endpoints[i].state == ENDPOINT_BUSY || stage->endpoints[i].disturbed) {
+		/* What it wrote before what it died of. */
+		if (stage->endpoints[i].has_streams)
+			any |= collect_streams(settle, stage, i);
+		if (stage->endpoints[i].state == ENDPOINT_BUSY || stage->endpoints[i].state == ENDPOINT_RUNNING ||
+		    stage->endpoints[i].disturbed) {
 			if (endpoint_died(stage, i)) {
 				settle->died(settle->context, i);
 				any = true;
@@ -68,6 +91,7 @@ static bool is_settled_at_sight(const struct endpoint *endpoint)
 	case ENDPOINT_READY:
 		return !endpoint->disturbed;
 	case ENDPOINT_BUSY:
+	case ENDPOINT_RUNNING:
 		return false;
 	}
 	abort();
@@ -75,6 +99,8 @@ static bool is_settled_at_sight(const struct endpoint *endpoint)
 
 static bool all_settled_at_sight(const struct stage *stage)
 {
+	if (stage->has_programs)
+		return false;
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		if (!is_settled_at_sight(&stage->endpoints[i]))
 			return false;
@@ -88,10 +114,13 @@ static bool all_asleep(enum settle_grade grade, struct stage *stage, bool *same)
 	char text[sizeof(stage->endpoints[0].text)];
 
 	*same = true;
+	if (stage->has_programs && !look_programs_asleep(stage, same))
+		return false;
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		struct endpoint *endpoint = &stage->endpoints[i];
 
-		if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD)
+		if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD ||
+		    endpoint->state == ENDPOINT_RUNNING)
 			continue;
 		if (!look_asleep(grade, stage, endpoint, text, sizeof(text))) {
 			/* It may be gone without our having noticed: killed by another endpoint. */
@@ -181,13 +210,14 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 			return settled;
 		if (round > BLIND_ROUNDS && is_quiet(settle, stage, last_event_ns)) {
 			calm_down(stage);
-			if (patient < 0 || stage->endpoints[patient].state != ENDPOINT_BUSY)
+			if ((patient < 0 || stage->endpoints[patient].state != ENDPOINT_BUSY) &&
+			    (!settle->awaited || settle->awaited(settle->context) || !stage_has_timer(stage)))
 				return settled;
 			asleep = true;
 		}
 		if (round % CLOCK_ROUNDS == 0 && deadline_passed(deadline))
 			return SETTLED_LATE;
-		if (asleep || round > POLITE_ROUNDS || settle->grade == SETTLE_TIME)
+		if (asleep || round > (stage->has_programs ? CROWDED_ROUNDS : POLITE_ROUNDS) || settle->grade == SETTLE_TIME)
 			nap(stage);
 	}
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/* Programs are seen from outside only, with all that they forked. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "listener.h"
+#include "look.h"
+#include "process.h"
+
+static enum crowd_hold held(void *context, pid_t tid)
+{
+	const struct stage *stage = context;
+	const struct hit *hit = listeners_held(stage, tid);
+
+	if (!hit)
+		return CROWD_FREE;
+	switch (hit->wait) {
+	case HIT_GATE:
+	case HIT_DESCRIPTOR: return CROWD_HELD_ASLEEP;
+	case HIT_TIME:
+	case HIT_OVER: return CROWD_HELD_BUSY;
+	case HIT_RESTART: return CROWD_FREE;
+	}
+	abort();
+}
+
+/* Those who make calls are looked at one by one: see look.h. */
+static size_t list_actors(const struct stage *stage, pid_t *pids)
+{
+	size_t count = 0;
+
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		const struct endpoint *endpoint = &stage->endpoints[i];
+
+		if ((endpoint->state == ENDPOINT_READY || endpoint->state == ENDPOINT_BUSY) && endpoint->pid)
+			pids[count++] = endpoint->pid;
+	}
+	return count;
+}
+
+/* A signal that was sent to it has not done yet what it is for. */
+static bool awaits_signal(struct stage *stage)
+{
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		struct endpoint *endpoint = &stage->endpoints[i];
+
+		if (endpoint->state != ENDPOINT_RUNNING)
+			continue;
+		if (endpoint->killed || (endpoint->stopped && process_state(endpoint->pid) != 'T'))
+			return true;
+	}
+	return false;
+}
+
+/* By a fault, or by itself. */
+static void note_stopped(struct stage *stage)
+{
+	for (size_t t = 0; t < stage->crowd.count; t++) {
+		const struct crowd_thread *thread = &stage->crowd.threads[t];
+
+		for (unsigned i = 0; i < stage->cast->endpoint_count && thread->state == 'T'; i++) {
+			if (stage->endpoints[i].state == ENDPOINT_RUNNING && stage->endpoints[i].pid == thread->tid)
+				stage->endpoints[i].stopped = true;
+		}
+	}
+}
+
+bool look_programs_asleep(struct stage *stage, bool *same)
+{
+	pid_t actors[ENDPOINTS_MAX];
+	struct crowd *crowd = &stage->crowd;
+	bool asleep;
+
+	if (awaits_signal(stage))
+		return false;
+	crowd->excluded = actors;
+	crowd->excluded_count = list_actors(stage, actors);
+	crowd->held = stage->listeners ? held : NULL;
+	crowd->context = stage;
+	/* Where nothing can be seen, silence has to do. */
+	asleep = crowd_look(crowd) || crowd->mood != CROWD_BUSY;
+	crowd->excluded = NULL;
+	crowd->excluded_count = 0;
+	note_stopped(stage);
+	if (crowd->digest != stage->crowd_digest)
+		*same = false;
+	stage->crowd_digest = crowd->digest;
+	return asleep;
+}
