@@ -21,8 +21,14 @@ enum event_kind {
 	EVENT_STOPPED,
 	EVENT_CONTINUED,
 	EVENT_STARTED,		/* by the beginning, `do start`, fork() or `do restart`; number: its pid; bytes: int32_t held[][2] */
+	EVENT_EXECUTED,		/* a program runs; number: its pid; text: which file */
+	EVENT_OUTPUT,		/* a program wrote; number: the stream, as in streams.h; bytes */
+	EVENT_WRITTEN,		/* to the standard input of a program; bytes: none: its end */
+	EVENT_NOTE,		/* text: something worth to know when it fails */
 	EVENT_DIED,		/* number: wait status; call_step: the call it died in, or -1 */
 	EVENT_CHECKED,		/* a condition: number 0 or 1; text: what its sides were */
+	EVENT_AWAITED,		/* what a program was waited for; number: 1 it came; text: what it did instead */
+	EVENT_VIOLATED,		/* invariant `number` of the plan does not hold; text: why not */
 	EVENT_FIRED,		/* fault `number` of the plan hits a call of the endpoint's tree; text: which */
 	EVENT_REFUSED,		/* it fired and could not be carried out; text: why */
 	EVENT_UNFIRED,		/* at the end: it never fired; text: how many calls matched */

@@ -138,12 +138,14 @@ static bool is_action(enum step_kind kind)
 	case STEP_SIGNAL:
 	case STEP_START:
 	case STEP_RESTART:
+	case STEP_WRITE:
 	case STEP_RELEASE: return true;
 	case STEP_RESUMES:
 	case STEP_BLOCKS:
 	case STEP_AWAIT_EXITED:
 	case STEP_AWAIT_KILLED:
 	case STEP_AWAIT_BLOCKED:
+	case STEP_AWAIT_OUTPUT:
 	case STEP_CHECK:
 	case STEP_ARM:
 	case STEP_DISARM: return false;
@@ -172,7 +174,7 @@ static void open_step(struct judge *judge, int step)
 	}
 	judge->step = step;
 	judge->step_open = true;
-	judge->checked = 0;
+	judge->checked = judge->awaited = 0;
 	if (is_action(judge->plan->steps[step].kind))
 		judge->last_action = step;
 	judge_before_step(judge, step);
@@ -200,6 +202,12 @@ static void read_event(struct judge *judge, size_t index)
 	case EVENT_CHANNEL: note_address(judge, event); return;
 	case EVENT_STEP: open_step(judge, event->step); return;
 	case EVENT_CHECKED: judge->checked = index + 1; return;
+	case EVENT_AWAITED: judge->awaited = index + 1; return;
+	case EVENT_VIOLATED:
+		close_step(judge);
+		judge_leftovers(judge);
+		judge_violated(judge, event);
+		return;
 	case EVENT_LATE:
 		decide_event(judge, VERDICT_INCONCLUSIVE, event,
 			     "the limit passed before all was quiet");
@@ -216,7 +224,11 @@ static void read_event(struct judge *judge, size_t index)
 	case EVENT_UNFIRED:
 		decide_fault(judge, event, "never fired");
 		return;
-	case EVENT_FIRED: return;
+	case EVENT_FIRED:
+	case EVENT_EXECUTED:
+	case EVENT_OUTPUT:
+	case EVENT_WRITTEN:
+	case EVENT_NOTE: return;
 	case EVENT_LEFT_BEHIND:
 		if (!judge->left_behind)
 			judge->left_behind = index + 1;
@@ -307,6 +319,8 @@ void judge_finish(struct judge *judge, struct verdict *verdict)
 	if (!judge->final)
 		judge_end(judge);
 	judge->final = true;
+	if (judge->verdict.kind != VERDICT_PASS && judge->verdict.kind != VERDICT_SKIP && judge->plan->programs)
+		judge->verdict.facts = judge_last_words(judge);
 	*verdict = judge->verdict;
 	memset(&judge->verdict, 0, sizeof(judge->verdict));
 	if (judge->plan->deviation)

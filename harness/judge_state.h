@@ -39,6 +39,7 @@ struct judge {
 	bool step_open;			/* not judged yet */
 	int last_action;		/* the newest step that did something; -1: none */
 	size_t checked;			/* event of this step's condition, plus 1; 0: none */
+	size_t awaited;			/* likewise, what a program was waited for */
 	size_t left_behind;		/* likewise */
 	bool ended;
 	bool final;			/* verdict stands */
@@ -96,6 +97,16 @@ void judge_step(struct judge *judge, int step);
 void judge_unasked(struct judge *judge, int endpoint);
 /* At the end: the same for all endpoints. */
 void judge_leftovers(struct judge *judge);
+
+/* judge_program.c */
+bool judge_is_program(const struct judge *judge, int endpoint);
+void judge_await_program(struct judge *judge, int index, const struct step *step);
+void judge_write(struct judge *judge, int index);
+void judge_violated(struct judge *judge, const struct event *event);
+/* What it did instead, or "". */
+const char *judge_awaited_text(const struct judge *judge);
+/* The ends of what programs printed: the caller frees it; or NULL. */
+char *judge_last_words(const struct judge *judge);
 
 /* What the call gave back against a step's want; `event` is the EVENT_RETURNED. */
 void judge_result(struct judge *judge, int step, const struct event *event);

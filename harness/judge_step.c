@@ -52,6 +52,8 @@ static const struct {
 	[STEP_AWAIT_EXITED] = { .concerns_endpoint = true, .takes_death = true },
 	[STEP_AWAIT_KILLED] = { .concerns_endpoint = true, .takes_death = true },
 	[STEP_AWAIT_BLOCKED] = { .concerns_endpoint = true },
+	[STEP_AWAIT_OUTPUT] = { .takes_death = true },
+	[STEP_WRITE] = { .concerns_endpoint = true },
 	[STEP_CHECK] = { false },
 	[STEP_RELEASE] = { false },
 	[STEP_ARM] = { false },
@@ -221,7 +223,8 @@ static void judge_death(struct judge *judge, int index, const struct step *step,
 		got = draft_copy("alive");
 	} else {
 		judge_decide(judge, VERDICT_FAIL, index, own_place,
-			     "%s must have ended, but is alive", name_of(judge, step->endpoint));
+			     "%s must have ended, but is alive%s%s", name_of(judge, step->endpoint),
+			     *judge_awaited_text(judge) ? ": " : "", judge_awaited_text(judge));
 		got = draft_copy("alive");
 	}
 	judge_show(judge, wanted, got);
@@ -285,7 +288,14 @@ void judge_step(struct judge *judge, int index)
 	case STEP_AWAIT_EXITED: judge_death(judge, index, step, witness, true); return;
 	case STEP_AWAIT_KILLED: judge_death(judge, index, step, witness, false); return;
 	case STEP_KILL: judge_kill(judge, index, step, witness); return;
-	case STEP_AWAIT_BLOCKED: judge_await_blocked(judge, index, step, witness); return;
+	case STEP_AWAIT_OUTPUT: judge_await_program(judge, index, step); return;
+	case STEP_WRITE: judge_write(judge, index); return;
+	case STEP_AWAIT_BLOCKED:
+		if (step->sleep)
+			judge_await_program(judge, index, step);
+		else
+			judge_await_blocked(judge, index, step, witness);
+		return;
 	case STEP_CHECK:
 	case STEP_STOP:
 	case STEP_CONT:

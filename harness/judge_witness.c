@@ -90,7 +90,9 @@ static void on_died(struct judge *judge, struct witness *witness, size_t index)
 	witness->event = index;
 	witness->step = judge->step;
 	witness->status = (int)event->number;
-	witness->expected = (witness->killer && WIFSIGNALED(witness->status) &&
+	witness->expected = (judge_is_program(judge, event->endpoint) && WIFEXITED(witness->status) &&
+			     !WEXITSTATUS(witness->status)) ||
+			    (witness->killer && WIFSIGNALED(witness->status) &&
 			     WTERMSIG(witness->status) == witness->killer) ||
 			    (step && step->kind == STEP_RESTART &&
 			     step->endpoint == event->endpoint);
@@ -160,6 +162,12 @@ void judge_hear(struct judge *judge, size_t index)
 	case EVENT_STEP:
 	case EVENT_SIGNALLED:
 	case EVENT_CHECKED:
+	case EVENT_EXECUTED:
+	case EVENT_OUTPUT:
+	case EVENT_WRITTEN:
+	case EVENT_NOTE:
+	case EVENT_AWAITED:
+	case EVENT_VIOLATED:
 	case EVENT_FIRED:
 	case EVENT_REFUSED:
 	case EVENT_UNFIRED:

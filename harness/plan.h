@@ -12,6 +12,7 @@
 
 #include "endpoint.h"
 #include "inject.h"
+#include "journal.h"
 #include "operand.h"
 #include "platform.h"
 #include "scenario.h"
@@ -36,6 +37,8 @@ enum step_kind {
 	STEP_AWAIT_EXITED,	/* endpoint, number */
 	STEP_AWAIT_KILLED,	/* endpoint, number: the signal */
 	STEP_AWAIT_BLOCKED,	/* endpoint is asleep in `awaited` */
+	STEP_AWAIT_OUTPUT,	/* endpoint has printed what matches `pattern` */
+	STEP_WRITE,		/* do write: condition is the bytes; NULL: the end of them */
 	STEP_CHECK,		/* condition */
 	STEP_RELEASE,		/* do release: number is the gate */
 	STEP_ARM,		/* do arm, do disarm: number is the fault */
@@ -67,6 +70,14 @@ struct want {
 /* True if dying inside the call is among what is wanted. */
 bool want_allows_death(const struct want *want);
 
+/* Of a program: asleep in one of these system calls, on this channel. */
+struct plan_sleep {
+	const char *name;
+	int numbers[INJECT_CALLS_MAX];
+	size_t number_count;
+	int channel;			/* or -1: on anything */
+};
+
 struct step {
 	enum step_kind kind;
 	struct location where;
@@ -75,6 +86,8 @@ struct step {
 	struct want want;
 	int64_t number;
 	const struct call *awaited;
+	const struct plan_sleep *sleep;	/* STEP_AWAIT_BLOCKED of a program */
+	const char *pattern;		/* an extended regular expression */
 	const struct operand *condition;
 };
 
@@ -91,6 +104,13 @@ struct plan_fault {
 	bool is_any;				/* nth any(seed), among so many calls; 0: of the steps */
 	uint64_t seed;
 	uint64_t within;
+};
+
+/* What must hold of the lines of a file when the steps are over. */
+struct plan_invariant {
+	enum journal_demand demand;
+	const char *path;
+	struct location where;
 };
 
 /* A reason to not run, found while resolving. */
@@ -119,6 +139,9 @@ struct plan {
 	struct plan_fault *faults;	/* in the order of the text */
 	size_t fault_count;
 	struct inject_filter *filters;	/* by endpoint; NULL: no faults */
+	struct program **programs;	/* by endpoint; NULL: it makes calls itself. NULL: all do */
+	struct plan_invariant *invariants;
+	size_t invariant_count;
 	const char **scratch;		/* names that the scenario may leave in its directory */
 	size_t scratch_count;
 

@@ -238,6 +238,10 @@ bool player_is_there(struct variant *variant, int endpoint, struct location wher
 /* And it has no call pending. */
 bool player_may_act(struct variant *variant, int endpoint, struct location where);
 void player_ends(struct variant *variant, int endpoint, struct location where, const char *ending);
+/* do start, or, again, do restart of a program. */
+bool program_may_start(struct variant *variant, int endpoint, bool again, struct location where);
+/* From the beginning, by the declarations of channels. */
+bool variant_holds_ends(const struct variant *variant, int endpoint);
 void player_restarts(struct player *player);
 /* What happens to it is not known any more; NOBODY: to anybody. */
 void player_confuse(struct variant *variant, int endpoint);
@@ -260,11 +264,16 @@ bool resolve_any(struct variant *variant, const struct expr *nth, struct plan_fa
 /* When the steps are complete. */
 void variant_filters(struct variant *variant);
 
+/* resolve_program.c */
+void resolve_program(struct variant *variant, const struct decl *decl);
+/* resolve_invariant.c */
+void resolve_invariants(struct variant *variant, const struct decl *decl);
+/* resolve_scratch.c: a name that may be left behind */
+void plan_add_scratch(struct variant *variant, const char *name);
+
 /* resolve_planned.c: looked at, but not built yet */
 void resolve_race(struct variant *variant, const struct decl *decl);
-void resolve_invariants(struct variant *variant, const struct decl *decl);
 void resolve_outcomes(struct variant *variant, const struct decl *decl);
-void resolve_program(struct variant *variant, const struct decl *decl);
 bool resolve_planned_call(struct variant *variant, int endpoint, const struct expr *expr);
 bool resolve_ledger_subject(struct variant *variant, const struct expr *expr, const char *place);
 

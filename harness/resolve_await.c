@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What is waited for: the end of an endpoint, or that it is asleep in a call. */
+#include <regex.h>
 #include <signal.h>
 #include <string.h>
 
@@ -80,7 +81,7 @@ static bool look_at_argument(struct variant *variant, const struct expr *expr, i
 	return resolve_expr(variant, value, &setting);
 }
 
-/* A call of a program may be any; one of a step is the one that it has said to block. */
+/* It is the one that it has said to block. */
 static bool is_asleep_in(struct variant *variant, const struct statement *statement, int endpoint,
 			 const struct call *call)
 {
@@ -89,8 +90,7 @@ static bool is_asleep_in(struct variant *variant, const struct statement *statem
 
 	if (!player_is_there(variant, endpoint, statement->where))
 		return false;
-	if (player->is_program || player->confused || variant->rehearsing ||
-	    player->pending == call)
+	if (player->confused || variant->rehearsing || player->pending == call)
 		return true;
 	if (player->pending)
 		resolve_error(resolver, statement->expr->where, NULL,
@@ -102,6 +102,57 @@ static bool is_asleep_in(struct variant *variant, const struct statement *statem
 					   player->name->text, call->name),
 			      "%s has no call that could be asleep", player->name->text);
 	return false;
+}
+
+/* The channel that the call is about; for programs, which have no names for their descriptors. */
+static bool find_channel(struct variant *variant, const struct expr *expr, int *channel)
+{
+	const struct expr *first = expr->list;
+	struct candidates candidates = { 0 };
+	struct name *name;
+
+	*channel = -1;
+	if (!first)
+		return true;
+	name = first->kind == EXPR_NAME ? scene_find(variant->scene, first->bytes) : NULL;
+	if (name && name->kind == NAME_CHANNEL && !first->next) {
+		name->used = true;
+		*channel = name->index;
+		return !name->failed;
+	}
+	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
+	resolve_error(resolver_of(variant), first->where,
+		      candidates_help(&candidates, resolver_of(variant), first->kind == EXPR_NAME ? first->bytes : NULL,
+				      resolve_text(resolver_of(variant), "write %s(c), or %s() for any", expr->bytes,
+						   expr->bytes)),
+		      "a call of a program is about one channel, or any");
+	return false;
+}
+
+/* Programs make any call that there is. */
+static bool await_sleep(struct variant *variant, const struct statement *statement, int endpoint, const struct expr *expr)
+{
+	struct plan_sleep sleep = { .name = expr->bytes };
+	struct plan_sleep *kept;
+	struct step *step;
+	struct word word = { .text = expr->bytes, .where = expr->where };
+
+	sleep.number_count = inject_calls(word.text, sleep.numbers, INJECT_CALLS_MAX);
+	if (!sleep.number_count && resolve_call_name(variant, word.text, word.where))
+		resolve_error(resolver_of(variant), word.where, "name a system call",
+			      "%s() is no system call, so no program sleeps in it", word.text);
+	if (!find_channel(variant, expr, &sleep.channel) || !sleep.number_count ||
+	    !player_is_there(variant, endpoint, statement->where))
+		return false;
+	if (variant->rehearsing)
+		return true;
+	step = variant_step(variant, STEP_AWAIT_BLOCKED, statement->where, endpoint);
+	if (!step)
+		return false;
+	kept = resolve_keep(resolver_of(variant), sizeof(*kept));
+	*kept = sleep;
+	step->sleep = kept;
+	return true;
 }
 
 static bool await_blocked(struct variant *variant, const struct statement *statement, int endpoint)
@@ -117,6 +168,8 @@ static bool await_blocked(struct variant *variant, const struct statement *state
 			      "blocked_in() takes a call");
 		return false;
 	}
+	if (variant->players[endpoint].is_program)
+		return await_sleep(variant, statement, endpoint, expr);
 	for (const struct expr *item = expr->list; item; item = item->next)
 		good &= look_at_argument(variant, item, endpoint);
 	call = resolve_call_name(variant, expr->bytes, expr->where);
@@ -136,18 +189,50 @@ static bool is_output(const struct expr *expr)
 	       expr->left->kind == EXPR_NAME && !strcmp(expr->left->bytes, "output");
 }
 
+static bool is_regular(struct variant *variant, const struct expr *expr, const char *pattern)
+{
+	char reason[100];
+	regex_t regex;
+	int err = regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB | REG_NEWLINE);
+
+	if (!err) {
+		regfree(&regex);
+		return true;
+	}
+	regerror(err, &regex, reason, sizeof(reason));
+	resolve_error(resolver_of(variant), expr->where, "see regex(7), extended", "no regular expression: %s", reason);
+	return false;
+}
+
 static bool await_output(struct variant *variant, const struct statement *statement, int endpoint)
 {
 	struct setting setting = { .endpoint = NOBODY, .place = "what output is compared with" };
 	const struct player *player = &variant->players[endpoint];
+	struct value value;
+	struct step *step;
 
 	if (!player->is_program) {
 		resolve_error(resolver_of(variant), statement->expr->where, NULL,
 			      "%s is no program: it has no output", player->name->text);
 		return false;
 	}
-	resolve_unsupported(variant, statement->where, "programs");
-	return resolve_expr(variant, statement->expr->right, &setting);
+	if (player->life != LIFE_DEAD && !player_is_there(variant, endpoint, statement->where))
+		return false;
+	if (!resolve_constant(variant, statement->expr->right, &setting, &value))
+		return false;
+	if (value.kind != VALUE_BYTES || memchr(value.bytes, '\0', value.length)) {
+		resolve_error(resolver_of(variant), statement->expr->right->where, "for example: output ~ \"^ready\"",
+			      "output is compared with a regular expression, in quotes");
+		return false;
+	}
+	if (!is_regular(variant, statement->expr->right, value.bytes))
+		return false;
+	if (variant->rehearsing)
+		return true;
+	step = variant_step(variant, STEP_AWAIT_OUTPUT, statement->where, endpoint);
+	if (step)
+		step->pattern = value.bytes;
+	return step;
 }
 
 bool resolve_await(struct variant *variant, const struct statement *statement)

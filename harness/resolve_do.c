@@ -20,6 +20,7 @@ static const struct verb verbs[] = {
 	{ "signal", "do signal ENDPOINT, SIGUSR1", STEP_SIGNAL, true },
 	{ "restart", "do restart ENDPOINT", STEP_RESTART, false },
 	{ "start", "do start ENDPOINT", STEP_START, false },
+	{ "write", "do write PROGRAM, \"text\", or do write PROGRAM, EOF", STEP_WRITE, false },
 };
 
 /* They act on faults and gates. */
@@ -123,9 +124,12 @@ static bool may_be_done(struct variant *variant, const struct verb *verb, int en
 {
 	const struct player *player = &variant->players[endpoint];
 
-	if (player->is_program) {
-		resolve_unsupported(variant, where, "programs");
-		return true;
+	if (player->is_program && (verb->kind == STEP_START || verb->kind == STEP_RESTART))
+		return program_may_start(variant, endpoint, verb->kind == STEP_RESTART, where);
+	if (verb->kind == STEP_WRITE && !player->is_program) {
+		resolve_error(resolver_of(variant), where, NULL, "%s is no program: nobody writes to it",
+			      player->name->text);
+		return false;
 	}
 	if (verb->kind == STEP_START) {
 		resolve_error(resolver_of(variant), where,
@@ -162,6 +166,7 @@ static void follow(struct variant *variant, const struct step *step)
 		player->stopped = false;
 	} else if (step->kind == STEP_RESTART || step->kind == STEP_START) {
 		player_restarts(player);
+		player->since = step->where;
 	}
 }
 
@@ -218,14 +223,33 @@ static bool has_its_arguments(const struct verb *verb, const struct expr *whom)
 	if (!whom || whom->kind != EXPR_NAME)
 		return false;
 	if (!whom->next)
-		return verb->kind != STEP_SIGNAL;
-	return verb->takes_signal && !whom->next->next;
+		return verb->kind != STEP_SIGNAL && verb->kind != STEP_WRITE;
+	return (verb->takes_signal || verb->kind == STEP_WRITE) && !whom->next->next;
+}
+
+/* "text", or EOF, which is NULL then. */
+static bool read_text(struct variant *variant, const struct expr *expr, int endpoint, const struct operand **text)
+{
+	struct setting setting = { .endpoint = NOBODY, .outcomes = true, .place = "what is written" };
+	struct program *program = variant->plan->programs ? variant->plan->programs[endpoint] : NULL;
+	const struct operand *operand = resolve_expr(variant, expr, &setting);
+	enum value_kind kind = operand ? operand_expects(operand) : VALUE_NONE;
+
+	if (program)
+		program->is_written_to = true;
+	*text = kind == VALUE_EOF ? NULL : operand;
+	if (!operand || kind == VALUE_BYTES || kind == VALUE_EOF || kind == VALUE_ANY)
+		return operand;
+	resolve_error(resolver_of(variant), expr->where, "for example: do write s, \"text\\n\", or do write s, EOF",
+		      "a program is written text, not %s", value_kind_text(kind));
+	return false;
 }
 
 bool resolve_do(struct variant *variant, const struct statement *statement)
 {
 	const struct expr *whom = statement->arguments;
 	struct resolver *resolver = resolver_of(variant);
+	const struct operand *text = NULL;
 	const struct verb *verb;
 	struct step *step;
 	int64_t number;
@@ -248,12 +272,15 @@ bool resolve_do(struct variant *variant, const struct statement *statement)
 	if (endpoint < 0 || !read_signal(variant, whom->next, verb, &number) ||
 	    !may_be_done(variant, verb, endpoint, number, statement->where))
 		return false;
+	if (verb->kind == STEP_WRITE && !read_text(variant, whom->next, endpoint, &text))
+		return false;
 	if (variant->rehearsing)
 		return true;
 	step = variant_step(variant, verb->kind, statement->where, endpoint);
 	if (!step)
 		return false;
 	step->number = number;
+	step->condition = text;
 	follow(variant, step);
 	return true;
 }

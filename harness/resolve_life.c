@@ -33,8 +33,13 @@ bool player_is_there(struct variant *variant, int endpoint, struct location wher
 	const struct player *player = &variant->players[endpoint];
 	const char *name = player->name->text;
 
-	if (player->is_program || player->confused || variant->rehearsing)
+	if (player->confused || variant->rehearsing)
 		return true;
+	if (player->is_program && player->life == LIFE_ABSENT) {
+		resolve_error(resolver, where, resolve_text(resolver, "first: do start %s", name),
+			      "%s was not started yet", name);
+		return false;
+	}
 	/* A parent whose steps are not understood may have made any child. */
 	if (player->life == LIFE_ABSENT && variant->confused)
 		return true;
@@ -45,6 +50,29 @@ bool player_is_there(struct variant *variant, int endpoint, struct location wher
 	else if (player->life == LIFE_DEAD)
 		resolve_error(resolver, where, resolve_text(resolver, "first: do restart %s", name),
 			      "%s %s on line %d", name, player->ending, player->since.line);
+	else
+		return true;
+	return false;
+}
+
+bool program_may_start(struct variant *variant, int endpoint, bool again, struct location where)
+{
+	struct resolver *resolver = resolver_of(variant);
+	const struct player *player = &variant->players[endpoint];
+	const char *name = player->name->text;
+
+	if (player->confused || variant->rehearsing)
+		return true;
+	if (again && player->life == LIFE_ABSENT)
+		resolve_error(resolver, where, resolve_text(resolver, "first: do start %s", name),
+			      "%s was not started yet", name);
+	else if (!again && player->life != LIFE_ABSENT)
+		resolve_error(resolver, where, resolve_text(resolver, "to run it again: do restart %s", name),
+			      "%s was started before", name);
+	else if (again && variant_holds_ends(variant, endpoint))
+		resolve_error(resolver, where,
+			      resolve_text(resolver, "give it a channel with a path, or declare another program"),
+			      "%s cannot be restarted: the ends that it held are gone with its first process", name);
 	else
 		return true;
 	return false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Races, programs, invariants, outcomes: looked at as closely as the rest, and then said not to
+ * Races, outcomes, calls about messages: looked at as closely as the rest, and then said not to
  * be supported yet.
  */
 #include <string.h>
@@ -97,32 +97,6 @@ void resolve_race(struct variant *variant, const struct decl *decl)
 	resolve_unsupported(variant, decl->where, "races");
 }
 
-static void resolve_invariant(struct variant *variant, const struct expr *expr)
-{
-	static const char *const invariants[] = { "no_loss",     "no_dup", "order_per_sender",
-						  "total_order", "atomic", NULL };
-	struct candidates candidates = { 0 };
-
-	if (expr->kind != EXPR_CALL || expr_count(expr->list) != 1) {
-		resolve_error(resolver_of(variant), expr->where,
-			      "for example: invariant no_loss(c)",
-			      "an invariant is about one channel");
-	} else if (list_index(invariants, expr->bytes) >= 0) {
-		resolve_ledger_subject(variant, expr->list, "something an invariant can be about");
-	} else {
-		candidates_add_list(&candidates, invariants);
-		scene_unknown(variant->scene, expr->where, &candidates, "invariant", expr->bytes,
-			      NULL);
-	}
-}
-
-void resolve_invariants(struct variant *variant, const struct decl *decl)
-{
-	for (const struct expr *expr = decl->expr; expr; expr = expr->next)
-		resolve_invariant(variant, expr);
-	resolve_unsupported(variant, decl->where, "invariants");
-}
-
 void resolve_outcomes(struct variant *variant, const struct decl *decl)
 {
 	struct setting setting = { .endpoint = NOBODY,
@@ -135,24 +109,6 @@ void resolve_outcomes(struct variant *variant, const struct decl *decl)
 	for (const struct outcome *outcome = decl->outcomes; outcome; outcome = outcome->next)
 		resolve_expr(variant, outcome->condition, &setting);
 	resolve_unsupported(variant, decl->where, "outcomes");
-}
-
-void resolve_program(struct variant *variant, const struct decl *decl)
-{
-	struct setting setting = { .endpoint = NOBODY,
-				   .channel = CHANNEL_ADDRESS,
-				   .place = "an argument of a program" };
-	const struct expr *expr = decl->expr;
-
-	if (expr->kind != EXPR_CALL || strcmp(expr->bytes, "program") || !expr->list) {
-		resolve_error(resolver_of(variant), expr->where,
-			      "for example: endpoint s = program(\"./server\", c)",
-			      "an endpoint is a process of its own, or a program");
-		return;
-	}
-	for (const struct expr *item = expr->list; item; item = item->next)
-		resolve_expr(variant, item, &setting);
-	resolve_unsupported(variant, decl->where, "programs");
 }
 
 /* drain(c, chunk=1..8192, until=idle): reads until there is no more. */

@@ -59,27 +59,6 @@ static const struct operand *resolve_when_misplaced(struct variant *variant,
 	return NULL;
 }
 
-static void add_scratch(struct variant *variant, const char *name)
-{
-	struct plan *plan = variant->plan;
-
-	for (size_t i = 0; i < plan->scratch_count; i++) {
-		if (!strcmp(plan->scratch[i], name))
-			return;
-	}
-	/* Twice the room whenever it is full, from 8 on. */
-	if (!plan->scratch_count ||
-	    (plan->scratch_count >= 8 && !(plan->scratch_count & (plan->scratch_count - 1)))) {
-		const char **grown = resolve_keep(resolver_of(variant),
-						  (plan->scratch_count * 2 + 8) * sizeof(*grown));
-
-		for (size_t i = 0; i < plan->scratch_count; i++)
-			grown[i] = plan->scratch[i];
-		plan->scratch = grown;
-	}
-	plan->scratch[plan->scratch_count++] = name;
-}
-
 /* A file that the scenario may leave in its directory. */
 static const struct operand *resolve_scratch_name(struct variant *variant, const struct expr *expr,
 						  const struct setting *setting)
@@ -98,7 +77,7 @@ static const struct operand *resolve_scratch_name(struct variant *variant, const
 			      "scratch() takes the plain name of a file, in quotes");
 		return NULL;
 	}
-	add_scratch(variant, value.bytes);
+	plan_add_scratch(variant, value.bytes);
 	return operand_constant(variant, &value);
 }
 

@@ -145,6 +145,18 @@ static void resolve_conclusions(struct variant *variant)
 	}
 }
 
+bool variant_holds_ends(const struct variant *variant, int endpoint)
+{
+	const struct plan *plan = variant->plan;
+	const uint8_t *held = plan->held + (size_t)endpoint * plan->channel_count;
+
+	for (size_t i = 0; i < plan->channel_count; i++) {
+		if (held[i])
+			return true;
+	}
+	return false;
+}
+
 static void note_holders(struct variant *variant)
 {
 	struct plan *plan = variant->plan;
@@ -152,8 +164,9 @@ static void note_holders(struct variant *variant)
 	for (size_t i = 0; i < plan->endpoint_count; i++) {
 		memcpy(plan->held + i * plan->channel_count, variant->players[i].holds,
 		       plan->channel_count);
+		/* A program that holds ends waits with them from the beginning. */
 		plan->started_by_hand[i] = variant->players[i].name->by_fork ||
-					   variant->players[i].is_program;
+					   (variant->players[i].is_program && !variant_holds_ends(variant, (int)i));
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "leak.h"
@@ -42,7 +43,7 @@ static bool unmade(struct runner *runner, const struct channel *channel, int err
 }
 
 /* A kernel without notification, or somebody who listens to us already: there is one listener for each process. */
-static bool unstarted(struct runner *runner, int endpoint, int err)
+bool runner_unstarted(struct runner *runner, int endpoint, int err)
 {
 	const struct endpoint_rules *rules = runner->cast.rules ? &runner->cast.rules[endpoint] : NULL;
 
@@ -65,6 +66,19 @@ static void note_channel(struct runner *runner, size_t index)
 	history_attach(runner->history, event, channel->address, channel->address_length);
 }
 
+/* They are not to be looked at any more once the driver has let go of them. */
+static void note_objects(struct runner *runner, size_t index)
+{
+	struct stat status;
+
+	for (int side = 0; side < 2; side++) {
+		int fd = runner->channels[index].side_fd[side];
+
+		if (fd >= 0 && !fstat(fd, &status))
+			runner->objects[index][side] = (struct inject_object){ status.st_dev, status.st_ino };
+	}
+}
+
 static bool make_channels(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->channel_count; i++) {
@@ -77,6 +91,7 @@ static bool make_channels(struct runner *runner)
 		if (err)
 			return unmade(runner, channel, err);
 		runner->channels_made++;
+		note_objects(runner, i);
 		note_channel(runner, i);
 	}
 	return true;
@@ -115,7 +130,7 @@ static bool start_endpoints(struct runner *runner)
 			continue;
 		err = endpoint_start(runner->stage, (unsigned)i, true);
 		if (err)
-			return unstarted(runner, (int)i, err);
+			return runner_unstarted(runner, (int)i, err);
 	}
 	runner_settle(runner, -1);
 	release_channels(runner);
@@ -196,6 +211,8 @@ static void do_steps(struct runner *runner)
 		look_for_the_dead(runner);
 	if (!runner->halted)
 		runner_report_unfired(runner);
+	if (!runner->halted)
+		runner_check_invariants(runner);
 }
 
 bool run_plan(const struct plan *plan, struct stage *stage, const struct run_options *options,
@@ -206,7 +223,8 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 		.options = options,
 		.stage = stage,
 		.history = history,
-		.settle = { .grade = options->grade, .completed = runner_completed, .died = runner_died },
+		.settle = { .grade = options->grade, .completed = runner_completed, .died = runner_died,
+			    .wrote = runner_wrote },
 		.step = -1,
 		.start_ns = clock_now_ns(),
 		.deadline = deadline_in((int64_t)((double)plan->timeout_ns * options->timeout_scale)),
@@ -225,6 +243,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 		.slot_count = plan->slot_count,
 		.slot_names = plan->slot_names,
 		.held = plan->held,
+		.programs = (const struct program *const *)plan->programs,
 	};
 	stage->cast = &runner.cast;
 	history->grade = options->grade;
@@ -238,6 +257,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 	judge_finish(runner.judge, verdict);
 	judge_free(runner.judge);
 	runner_free_faults(&runner);
+	runner_free_programs(&runner);
 	stage->cast = NULL;
 	return clean;
 }

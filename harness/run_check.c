@@ -43,8 +43,7 @@ static void describe_sides(struct environment *environment, const struct operand
 	text[size - 1] = '\0';
 }
 
-/* Names of all endpoints: each slot belongs to the one that bound it. */
-static void gather_bindings(const struct runner *runner, struct value *bindings)
+void runner_gather_bindings(const struct runner *runner, struct value *bindings)
 {
 	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
 		const struct value *own = judge_bindings(runner->judge, (int)i);
@@ -71,7 +70,7 @@ void runner_check(struct runner *runner, const struct step *step)
 
 	for (unsigned i = 0; i < ENDPOINTS_MAX; i++)
 		pids[i] = runner->stage->endpoints[i].pid;
-	gather_bindings(runner, bindings);
+	runner_gather_bindings(runner, bindings);
 	if (operand_evaluate(step->condition, &asking.environment, &value, reason, sizeof(reason))) {
 		runner_event_text(runner, EVENT_BROKEN, -1, "cannot be checked: %s", reason);
 		runner->halted = true;

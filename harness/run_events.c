@@ -82,9 +82,15 @@ static void started(struct runner *runner, unsigned endpoint, const struct resul
 	const struct control_page *page = control_page(&runner->stage->control, endpoint);
 	struct event *event;
 
+	if (runner->stage->endpoints[endpoint].state == ENDPOINT_RUNNING) {
+		runner_executed(runner, endpoint);
+		return;
+	}
 	if (result->complaint[0]) {
 		/* With an error it is a machine that cannot do this. */
-		runner_event_text(runner, result->error ? EVENT_UNAVAILABLE : EVENT_BROKEN, (int)endpoint, "%s %.*s", runner->plan->endpoint_names[endpoint],
+		runner_event_text(runner, result->error ? EVENT_UNAVAILABLE : EVENT_BROKEN, (int)endpoint, "%s%s %.*s",
+				  runner->plan->endpoint_names[endpoint],
+				  runner_is_program(runner, (int)endpoint) ? " cannot be run:" : "",
 				  (int)sizeof(result->complaint) - 1, result->complaint);
 		runner->halted = true;
 		return;

@@ -30,23 +30,27 @@ static void halt(struct runner *runner, const char *what, int endpoint)
 
 static void report_late(struct runner *runner)
 {
-	char text[400];
+	char text[500] = "";
 	size_t used = 0;
 
 	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
 		const struct endpoint *endpoint = endpoint_of(runner, (int)i);
-		bool awaited = endpoint->state == ENDPOINT_BUSY || endpoint->killed || endpoint->disturbed;
+		bool awaited = endpoint->state == ENDPOINT_BUSY || endpoint->state == ENDPOINT_RUNNING || endpoint->killed || endpoint->disturbed;
 
 		if (!awaited || endpoint->state == ENDPOINT_DEAD || endpoint->state == ENDPOINT_ABSENT)
 			continue;
-		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.60s", used ? "; " : "",
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.160s", used ? "; " : "",
 					 name_of(runner, (int)i), endpoint->killed ? "has not died" :
+					 endpoint->state == ENDPOINT_RUNNING ? runner_program_text(runner, (int)i) :
 					 endpoint->text[0] ? endpoint->text : "running");
 		if (used >= sizeof(text) - 1)
 			break;
 	}
+	/* Somebody whom a program forked, and who outlived it. */
+	if (!used)
+		crowd_describe(&runner->stage->crowd, text, sizeof(text));
 	runner_event_text(runner, EVENT_LATE, -1, "the time limit passed before all was quiet: %s",
-			  used ? text : "nobody");
+			  *text ? text : "nobody");
 	runner->halted = true;
 }
 
@@ -209,6 +213,10 @@ static void do_restart(struct runner *runner, const struct step *step)
 	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
 	int err;
 
+	if (runner_is_program(runner, step->endpoint)) {
+		runner_start_program(runner, step);
+		return;
+	}
 	if (endpoint->state == ENDPOINT_READY || endpoint->state == ENDPOINT_BUSY) {
 		endpoint_signal(runner->stage, (unsigned)step->endpoint, SIGKILL);
 		endpoint->killed = true;
@@ -233,6 +241,10 @@ static void do_await_death(struct runner *runner, const struct step *step)
 {
 	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
 
+	if (runner_is_program(runner, step->endpoint)) {
+		runner_await_program(runner, step);
+		return;
+	}
 	/* It may have died unseen, in the middle of nothing: look at it even if it seems ready. */
 	endpoint->disturbed = true;
 	runner_settle(runner, -1);
@@ -245,6 +257,10 @@ static void do_await_death(struct runner *runner, const struct step *step)
 
 static void do_await_blocked(struct runner *runner, const struct step *step)
 {
+	if (runner_is_program(runner, step->endpoint)) {
+		runner_await_program(runner, step);
+		return;
+	}
 	runner_settle(runner, -1);
 	note_blocked(runner, step->endpoint);
 }
@@ -269,11 +285,13 @@ static void (*const step_does[])(struct runner *runner, const struct step *step)
 	[STEP_STOP] = do_stop,
 	[STEP_CONT] = do_cont,
 	[STEP_SIGNAL] = do_signal,
-	[STEP_START] = do_restart,
+	[STEP_START] = runner_start_program,
 	[STEP_RESTART] = do_restart,
 	[STEP_AWAIT_EXITED] = do_await_death,
 	[STEP_AWAIT_KILLED] = do_await_death,
 	[STEP_AWAIT_BLOCKED] = do_await_blocked,
+	[STEP_AWAIT_OUTPUT] = runner_await_program,
+	[STEP_WRITE] = runner_write,
 	[STEP_CHECK] = runner_check,
 	[STEP_RELEASE] = do_release,
 	[STEP_ARM] = do_arm,

@@ -27,12 +27,18 @@ struct runner {
 	struct endpoint_rules *endpoint_rules;
 	struct inject_rule **rule_of;
 	bool is_stopped[ENDPOINTS_MAX];	/* as the history has it */
+	struct printed *printed;	/* by endpoint, what programs wrote; NULL: nothing */
+	char program_text[200];
+	struct inject_object objects[CHANNELS_MAX][2];	/* the sides of channels without a path */
+	const struct step *awaiting;	/* the step of a program that is waited for, or NULL */
 };
 
 /* Events, stamped with step and time. */
 struct event *runner_event(struct runner *runner, enum event_kind kind, int endpoint);
 __attribute__((format(printf, 4, 5)))
 void runner_event_text(struct runner *runner, enum event_kind kind, int endpoint, const char *format, ...);
+/* It could not be started, with this -errno. False. */
+bool runner_unstarted(struct runner *runner, int endpoint, int err);
 /* What settle tells us: turned into events. */
 void runner_completed(void *context, unsigned endpoint);
 void runner_died(void *context, unsigned endpoint);
@@ -53,6 +59,23 @@ void runner_disarm_all(struct runner *runner, int endpoint);
 /* At the end of the steps. */
 void runner_report_unfired(struct runner *runner);
 
+/* run_program.c: the steps of programs */
+bool runner_is_program(const struct runner *runner, int endpoint);
+void runner_start_program(struct runner *runner, const struct step *step);
+/* What it does now; good until the next of these. */
+const char *runner_program_text(struct runner *runner, int endpoint);
+void runner_write(struct runner *runner, const struct step *step);
+void runner_await_program(struct runner *runner, const struct step *step);
+/* What programs print: turned into events, as far as it is kept. */
+void runner_wrote(void *context, unsigned endpoint, int stream, const char *bytes, size_t length);
+void runner_executed(struct runner *runner, unsigned endpoint);
+void runner_free_programs(struct runner *runner);
+
+/* run_invariant.c: at the end of the steps */
+void runner_check_invariants(struct runner *runner);
+
+/* Names of all endpoints: each slot belongs to the one that bound it. */
+void runner_gather_bindings(const struct runner *runner, struct value *bindings);
 /* Looks at the condition of a STEP_CHECK. */
 void runner_check(struct runner *runner, const struct step *step);
 

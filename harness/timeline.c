@@ -71,6 +71,11 @@ static bool is_old_news(const struct history *history, const struct event *event
 	return false;
 }
 
+static bool is_program(const struct plan *plan, int endpoint)
+{
+	return plan->programs && endpoint >= 0 && (size_t)endpoint < plan->endpoint_count && plan->programs[endpoint];
+}
+
 static bool has_line(const struct view *view, const struct event *event)
 {
 	switch (event->kind) {
@@ -78,7 +83,8 @@ static bool has_line(const struct view *view, const struct event *event)
 	case EVENT_DIED: return !shares_line(view->history, event);
 	case EVENT_BLOCKED:
 		return !shares_line(view->history, event) && !is_old_news(view->history, event);
-	case EVENT_STARTED: return event->step >= 0;
+	case EVENT_STARTED: return event->step >= 0 && !is_program(view->plan, event->endpoint);
+	case EVENT_AWAITED: return !event->number && event->data_length;
 	case EVENT_CHANNEL:
 	case EVENT_STEP:
 	case EVENT_STOPPED: /* the signal that did it has a line already */
@@ -87,6 +93,11 @@ static bool has_line(const struct view *view, const struct event *event)
 	case EVENT_INVOKED:
 	case EVENT_SIGNALLED:
 	case EVENT_CHECKED:
+	case EVENT_EXECUTED:
+	case EVENT_OUTPUT:
+	case EVENT_WRITTEN:
+	case EVENT_NOTE:
+	case EVENT_VIOLATED:
 	case EVENT_FIRED:
 	case EVENT_REFUSED:
 	case EVENT_UNFIRED:
@@ -140,6 +151,18 @@ static void print_fault(const struct view *view, const struct event *event, cons
 		history_text(view->history, event));
 }
 
+/* What a program wrote, or was written. */
+static void print_bytes(const struct view *view, const struct event *event, const char *what)
+{
+	struct value value = value_bytes(history_bytes(view->history, event, 0, event->data_length), event->data_length);
+
+	fputs(what, view->out);
+	if (event->data_length)
+		value_print(view->out, &value, SYMBOL_PLAIN);
+	else
+		fputs("end of file", view->out);
+}
+
 static void print_news(const struct view *view, const struct event *event)
 {
 	FILE *out = view->out;
@@ -169,6 +192,18 @@ static void print_news(const struct view *view, const struct event *event)
 	case EVENT_CHECKED:
 		fprintf(out, "check %s: %s", event->number ? "holds" : "does not hold",
 			history_text(view->history, event));
+		return;
+	case EVENT_EXECUTED:
+		fprintf(out, "+++ runs %s, pid %" PRId64 " +++", history_text(view->history, event), event->number);
+		return;
+	case EVENT_OUTPUT:
+		print_bytes(view, event, event->number == STREAM_ERRORS ? "prints an error " : "prints ");
+		return;
+	case EVENT_WRITTEN: print_bytes(view, event, "is written "); return;
+	case EVENT_NOTE: fprintf(out, "note: %s", history_text(view->history, event)); return;
+	case EVENT_AWAITED: fprintf(out, "instead: %s", history_text(view->history, event)); return;
+	case EVENT_VIOLATED:
+		fprintf(out, "violated: %s", history_text(view->history, event));
 		return;
 	case EVENT_FIRED: print_fault(view, event, "fires"); return;
 	case EVENT_REFUSED: print_fault(view, event, "cannot be carried out"); return;

@@ -8,6 +8,7 @@
 #include <linux/capability.h>
 #include <sched.h>
 #include <stdarg.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include "platform_probes.h"
+#include "program.h"
 
 /* PROC_USER_INIT_INO of the kernel. */
 static const ino_t initial_user_namespace = 0xEFFFFFFD;
@@ -192,4 +194,14 @@ void look_cores(const char *argument, struct finding *finding)
 	else
 		count = (int)sysconf(_SC_NPROCESSORS_ONLN);
 	finding_say(finding, count, "%d processors may be used", count);
+}
+
+void look_command(const char *argument, struct finding *finding)
+{
+	const char *const nowhere[] = { NULL };
+	const struct program program = { .name = argument, .directories = nowhere };
+	char path[PATH_MAX], reason[PATH_MAX + 40];
+	int err = program_find(&program, path, sizeof(path), reason, sizeof(reason));
+
+	finding_say(finding, !err, "%.150s", err ? reason : path);
 }

@@ -18,6 +18,7 @@ static const struct probe probes[] = {
 	{ "kernel", "the version of the running kernel", NULL, look_kernel },
 	{ "sysctl", "the number in a kernel setting", "a setting's name", look_sysctl },
 	{ "syscall", "the kernel has this system call", "a system call's name", look_syscall },
+	{ "command", "a program of this name is in PATH", "a program's name", look_command },
 	{ "root", "runs as user 0", NULL, look_root },
 	{ "unprivileged", "neither user 0 nor any capability", NULL, look_unprivileged },
 	{ "page_size", "bytes in a page of memory", NULL, look_page_size },

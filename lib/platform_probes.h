@@ -14,6 +14,8 @@ void finding_of_attempt(struct finding *finding, const struct attempt *attempt, 
 /* platform.c: asks the kernel, changes nothing */
 void look_kernel(const char *argument, struct finding *finding);
 void look_sysctl(const char *argument, struct finding *finding);
+/* The program would be found in PATH. */
+void look_command(const char *argument, struct finding *finding);
 void look_root(const char *argument, struct finding *finding);
 void look_unprivileged(const char *argument, struct finding *finding);
 void look_page_size(const char *argument, struct finding *finding);

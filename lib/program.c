@@ -77,8 +77,8 @@ static int find_in_directories(const struct program *program, char *path, size_t
 		err = look_at(path);
 		return err ? say_not(path, err, reason, reason_size) : 0;
 	}
-	snprintf(reason, reason_size, "there is no %s in %s%s", name, program->directories[0] ? program->directories[0] : "?",
-		 program->directories[0] && program->directories[1] ? ", nor where programs are installed" : "");
+	snprintf(reason, reason_size, "%s is neither in %s nor where programs are installed (IPCDRILL_PROGRAMS adds a place)",
+		 program->name, program->directories[0] ? program->directories[0] : "the scenario's directory");
 	return -ENOENT;
 }
 

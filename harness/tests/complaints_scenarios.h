@@ -132,8 +132,8 @@ static const struct complaint_case said_of_scenarios[] = {
 	  "6:11 unknown invariant no_los | did you mean no_loss?\n"
 	  "6:30 this is not something an invariant can be about "
 	  "| name a channel, or file(\"journal\")\n"
-	  "6:34 an invariant is about one channel | for example: invariant no_loss(c)\n"
-	  "6:68 an invariant is about one channel | for example: invariant no_loss(c)\n"
+	  "6:34 an invariant is about one channel, or one file | for example: invariant no_loss(c)\n"
+	  "6:68 an invariant is about one channel, or one file | for example: invariant no_loss(c)\n"
 	  "8:12 unknown name zzz\n" },
 	{ BODY,
 	  "endpoint a\n"

@@ -67,8 +67,6 @@ static const struct {
 	{ PIPE "invariant no_loss(c)\n", "w: write(c, \"x\") = 1\n", "invariant", 6 },
 	{ PIPE, "w: write(c, msg(w, 0, 64)) = 64\n", "msg()", 7 },
 	{ PIPE, "w: close(c) = 0\nr: drain(c, chunk=1..8)\n", "drain()", 8 },
-	{ "channel c: fifo\nendpoint s = program(\"./server\", c, scratch(\"j\"))\n",
-	  "do start s\nawait s exited(0)\n", "program", 5 },
 };
 
 START_TEST(test_later)

@@ -188,11 +188,9 @@ static const struct {
 	int line;
 } planned[] = {
 	{ "race all(limit=5) {\na: close(c) = 0\nb: close(c) = 0\n}\n", "races", 6 },
-	{ "invariant no_loss(c)\nrun {\na: close(c) = 0\nb: close(c) = 0\n}\n", "invariants", 6 },
+	{ "invariant no_loss(c)\nrun {\na: close(c) = 0\nb: close(c) = 0\n}\n", "invariants of channels", 6 },
 	{ "outcome {\nallow \"x\": n == 1\n}\nrun {\na: n = dup(c)\nb: close(c) = 0\n}\n",
 	  "outcomes", 6 },
-	{ "endpoint s = program(\"./s\")\nrun {\ndo start s\na: close(c) = 0\nb: close(c) = 0\n}\n",
-	  "programs", 6 },
 	{ "run {\na: write(c, msg(a, 1, 64)) = 64\nb: close(c) = 0\n}\n", "msg()", 7 },
 	{ "run {\na: write(c, \"x\") = 1\nb: drain(c, chunk=1..8, until=idle)\n}\n", "drain()", 8 },
 	{ "run {\na: write(c, \"x\") = 1\nb: close(c) = 0\ncheck torn(c) == 0\n}\n", "torn()", 9 },
@@ -229,7 +227,7 @@ static const struct {
 	{ "09-robust-mutex", 1, 0, NULL },
 	{ "10-descriptor-passing", 1, 1, "" },
 	{ "11-datagram-backpressure", 1, 1, "not supported yet: msg()" },
-	{ "12-external-programs", 1, 5, "not supported yet: programs" },
+	{ "12-external-programs", 1, 5, "" },
 };
 
 /* Those of mechanisms that are not there yet say so, and nothing else. */

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+/* Steps of programs: executing them, writing to them, waiting for what they print or sleep in. */
+#include <errno.h>
+#include <limits.h>
+#include <regex.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "kin.h"
+#include "runner.h"
+
+enum { KEPT_MAX = 1 << 20, TAIL_MAX = 160 };
+
+/* All that one program wrote since it was started last. */
+struct printed {
+	struct {
+		char *text;		/* NUL-terminated, and NULs of its own became something else */
+		size_t length;
+	} streams[STREAMS];
+	uint64_t kept;			/* bytes in the history, of all its starts */
+	uint64_t dropped;
+};
+
+static const struct program *program_of(const struct runner *runner, int endpoint)
+{
+	return runner->plan->programs && endpoint >= 0 ? runner->plan->programs[endpoint] : NULL;
+}
+
+bool runner_is_program(const struct runner *runner, int endpoint)
+{
+	return program_of(runner, endpoint);
+}
+
+static const char *name_of(const struct runner *runner, int endpoint)
+{
+	return runner->plan->endpoint_names[endpoint];
+}
+
+static struct printed *printed_of(struct runner *runner, unsigned endpoint)
+{
+	if (!runner->printed)
+		runner->printed = calloc(runner->plan->endpoint_count, sizeof(*runner->printed));
+	return runner->printed ? &runner->printed[endpoint] : NULL;
+}
+
+static void forget_printed(struct printed *printed)
+{
+	for (int stream = 0; stream < STREAMS; stream++) {
+		free(printed->streams[stream].text);
+		printed->streams[stream].text = NULL;
+		printed->streams[stream].length = 0;
+	}
+}
+
+void runner_free_programs(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->plan->endpoint_count && runner->printed; i++)
+		forget_printed(&runner->printed[i]);
+	free(runner->printed);
+}
+
+static void append(struct printed *printed, int stream, const char *bytes, size_t length)
+{
+	size_t before = printed->streams[stream].length;
+	char *grown = realloc(printed->streams[stream].text, before + length + 1);
+
+	if (!grown)
+		return;
+	for (size_t i = 0; i < length; i++)
+		grown[before + i] = bytes[i] ? bytes[i] : '?';
+	grown[before + length] = '\0';
+	printed->streams[stream].text = grown;
+	printed->streams[stream].length = before + length;
+}
+
+void runner_wrote(void *context, unsigned endpoint, int stream, const char *bytes, size_t length)
+{
+	struct runner *runner = context;
+	struct printed *printed = printed_of(runner, endpoint);
+	size_t room = printed && printed->kept < KEPT_MAX ? KEPT_MAX - (size_t)printed->kept : 0;
+	size_t kept = length < room ? length : room;
+	struct event *event;
+
+	if (!printed)
+		return;
+	if (kept) {
+		event = runner_event(runner, EVENT_OUTPUT, (int)endpoint);
+		event->number = stream;
+		history_attach(runner->history, event, bytes, kept);
+		append(printed, stream, bytes, kept);
+		printed->kept += kept;
+	}
+	if (kept < length && !printed->dropped)
+		runner_event_text(runner, EVENT_NOTE, (int)endpoint, "it printed more than %d MiB: the rest is not kept",
+				  KEPT_MAX >> 20);
+	printed->dropped += length - kept;
+}
+
+void runner_executed(struct runner *runner, unsigned endpoint)
+{
+	const char *path = control_area(&runner->stage->control, endpoint);
+	char privilege[60];
+
+	runner_event_text(runner, EVENT_EXECUTED, (int)endpoint, "%.*s", 200, path);
+	runner->history->events[runner->history->count - 1].number = runner->stage->endpoints[endpoint].pid;
+	if (program_privilege(path, privilege, sizeof(privilege)))
+		runner_event_text(runner, EVENT_NOTE, (int)endpoint,
+				  "its privileges are gone (%s): a program under test gains none", privilege);
+}
+
+static bool fail_start(struct runner *runner, int endpoint, const char *why)
+{
+	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s cannot be run: %s", name_of(runner, endpoint), why);
+	runner->halted = true;
+	return false;
+}
+
+/* Whatever it was before, and all that it forked. */
+static bool end_program(struct runner *runner, int index)
+{
+	struct endpoint *endpoint = &runner->stage->endpoints[index];
+	int err = kin_kill(runner->stage, (unsigned)index, &runner->deadline);
+
+	if (err)
+		return fail_start(runner, index, "what is left of it does not die");
+	if (endpoint->state != ENDPOINT_DEAD && endpoint->state != ENDPOINT_ABSENT) {
+		endpoint_signal(runner->stage, (unsigned)index, SIGKILL);
+		endpoint->killed = true;
+		endpoint->stopped = false;
+		runner_settle(runner, -1);
+	}
+	return !runner->halted;
+}
+
+static bool be_ready(struct runner *runner, const struct step *step)
+{
+	struct endpoint *endpoint = &runner->stage->endpoints[step->endpoint];
+	int err;
+
+	if (step->kind == STEP_RESTART) {
+		if (!end_program(runner, step->endpoint))
+			return false;
+		runner_disarm_all(runner, step->endpoint);
+		if (runner->printed)
+			forget_printed(&runner->printed[step->endpoint]);
+	}
+	if (endpoint->state != ENDPOINT_READY) {
+		err = endpoint_start(runner->stage, (unsigned)step->endpoint, step->kind == STEP_START);
+		if (err)
+			return runner_unstarted(runner, step->endpoint, err);
+		runner_settle(runner, -1);
+	}
+	if (!runner->halted && endpoint->state != ENDPOINT_READY)
+		return fail_start(runner, step->endpoint, "it died before");
+	return !runner->halted;
+}
+
+void runner_start_program(struct runner *runner, const struct step *step)
+{
+	char path[PATH_MAX], reason[PATH_MAX + 100];
+
+	if (program_find(program_of(runner, step->endpoint), path, sizeof(path), reason, sizeof(reason))) {
+		fail_start(runner, step->endpoint, reason);
+		return;
+	}
+	if (!be_ready(runner, step))
+		return;
+	endpoint_execute(runner->stage, (unsigned)step->endpoint, path);
+	runner_settle(runner, -1);
+}
+
+void runner_write(struct runner *runner, const struct step *step)
+{
+	struct endpoint *endpoint = &runner->stage->endpoints[step->endpoint];
+	struct value bindings[PLAN_SLOTS_MAX] = { 0 };
+	struct environment environment = { .bindings = bindings, .channels = runner->channels };
+	struct value value = { 0 };
+	char reason[100];
+	struct event *event;
+	int err = 0;
+
+	runner_gather_bindings(runner, bindings);
+	if (step->condition && (operand_evaluate(step->condition, &environment, &value, reason, sizeof(reason)) ||
+				value.kind != VALUE_BYTES)) {
+		runner_event_text(runner, EVENT_BROKEN, step->endpoint, "nothing to write: %s",
+				  value.kind == VALUE_NONE ? reason : "it is no text");
+		runner->halted = true;
+		environment_free_scratch(&environment);
+		return;
+	}
+	event = runner_event(runner, EVENT_WRITTEN, step->endpoint);
+	if (step->condition)
+		history_attach(runner->history, event, value.bytes, value.length);
+	if (!endpoint->has_streams)
+		err = -EPIPE;
+	else if (step->condition)
+		err = streams_write(&endpoint->streams, value.bytes, value.length);
+	else
+		streams_end_input(&endpoint->streams);
+	environment_free_scratch(&environment);
+	if (err)
+		runner_event_text(runner, EVENT_AWAITED, step->endpoint, "%s does not read its standard input any more: %s",
+				  name_of(runner, step->endpoint), strerror(-err));
+	runner_settle(runner, -1);
+}
+
+static bool has_printed(struct runner *runner, const struct step *step)
+{
+	const struct printed *printed = printed_of(runner, (unsigned)step->endpoint);
+	regex_t regex;
+	bool found = false;
+
+	if (!printed || regcomp(&regex, step->pattern, REG_EXTENDED | REG_NOSUB | REG_NEWLINE))
+		return false;
+	for (int stream = 0; stream < STREAMS && !found; stream++)
+		found = printed->streams[stream].text && !regexec(&regex, printed->streams[stream].text, 0, NULL, 0);
+	regfree(&regex);
+	return found;
+}
+
+/* Of a pair of sockets, that one of both which it holds. */
+static struct crowd_subject subject_of(const struct runner *runner, int endpoint, int index)
+{
+	const uint8_t *held = runner->plan->held + (size_t)endpoint * runner->plan->channel_count;
+	int side;
+
+	struct crowd_subject subject = { 0 };
+	const struct channel *channel;
+	struct stat status;
+
+	if (index < 0)
+		return subject;
+	channel = &runner->channels[index];
+	if (channel->address_length) {
+		subject.address = channel->address;
+		subject.address_length = channel->address_length;
+		if (channel->address[0] && !stat(channel->address, &status)) {
+			subject.device = status.st_dev;
+			subject.inode = status.st_ino;
+		}
+	} else {
+		side = held[index] & 1 << SIDE_WRITE ? 1 : 0;
+		subject.device = runner->objects[index][side].device;
+		subject.inode = runner->objects[index][side].inode;
+	}
+	return subject;
+}
+
+static bool is_asleep(struct runner *runner, const struct step *step)
+{
+	const struct plan_sleep *sleep = step->sleep;
+	struct crowd_subject subject = subject_of(runner, step->endpoint, sleep->channel);
+	struct crowd crowd = { 0 };
+	bool found;
+
+	found = !kin_look(runner->stage, (unsigned)step->endpoint, &crowd) &&
+		crowd_find(&crowd, sleep->numbers, sleep->number_count, &subject);
+	crowd_free(&crowd);
+	return found;
+}
+
+static bool has_come(void *context)
+{
+	struct runner *runner = context;
+	const struct step *step = runner->awaiting;
+	enum endpoint_state state = runner->stage->endpoints[step->endpoint].state;
+
+	switch (step->kind) {
+	case STEP_AWAIT_OUTPUT: return has_printed(runner, step);
+	case STEP_AWAIT_BLOCKED: return is_asleep(runner, step);
+	default: return state == ENDPOINT_DEAD;
+	}
+}
+
+/* Up to the end of what it printed last, or what it does. */
+static void say_state(struct runner *runner, int index, char *text, size_t size)
+{
+	const struct endpoint *endpoint = &runner->stage->endpoints[index];
+	struct crowd crowd = { 0 };
+
+	snprintf(text, size, "%s is dead", name_of(runner, index));
+	if (endpoint->state != ENDPOINT_DEAD && !kin_look(runner->stage, (unsigned)index, &crowd))
+		crowd_describe(&crowd, text, size);
+	crowd_free(&crowd);
+}
+
+const char *runner_program_text(struct runner *runner, int endpoint)
+{
+	say_state(runner, endpoint, runner->program_text, sizeof(runner->program_text));
+	return runner->program_text;
+}
+
+void runner_await_program(struct runner *runner, const struct step *step)
+{
+	char text[300];
+	bool came;
+
+	runner->awaiting = step;
+	runner->settle.awaited = has_come;
+	runner_settle(runner, -1);
+	runner->settle.awaited = NULL;
+	if (runner->halted)
+		return;
+	came = has_come(runner);
+	text[0] = '\0';
+	if (!came)
+		say_state(runner, step->endpoint, text, sizeof(text));
+	runner_event_text(runner, EVENT_AWAITED, step->endpoint, "%s", text);
+	runner->history->events[runner->history->count - 1].number = came;
+}
