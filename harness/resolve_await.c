@@ -129,7 +129,7 @@ static bool find_channel(struct variant *variant, const struct expr *expr, int *
 	return false;
 }
 
-/* Programs make any call that there is. */
+/* Programs make any call that there is; and whom they forked may live on. */
 static bool await_sleep(struct variant *variant, const struct statement *statement, int endpoint, const struct expr *expr)
 {
 	struct plan_sleep sleep = { .name = expr->bytes };
@@ -142,7 +142,7 @@ static bool await_sleep(struct variant *variant, const struct statement *stateme
 		resolve_error(resolver_of(variant), word.where, "name a system call",
 			      "%s() is no system call, so no program sleeps in it", word.text);
 	if (!find_channel(variant, expr, &sleep.channel) || !sleep.number_count ||
-	    !player_is_there(variant, endpoint, statement->where))
+	    (variant->players[endpoint].life != LIFE_DEAD && !player_is_there(variant, endpoint, statement->where)))
 		return false;
 	if (variant->rehearsing)
 		return true;

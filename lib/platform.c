@@ -200,8 +200,8 @@ void look_command(const char *argument, struct finding *finding)
 {
 	const char *const nowhere[] = { NULL };
 	const struct program program = { .name = argument, .directories = nowhere };
-	char path[PATH_MAX], reason[PATH_MAX + 40];
-	int err = program_find(&program, path, sizeof(path), reason, sizeof(reason));
+	char path[PATH_MAX], reason[PATH_MAX + 40] = "no name of a program";
+	int err = argument && *argument ? program_find(&program, path, sizeof(path), reason, sizeof(reason)) : -EINVAL;
 
 	finding_say(finding, !err, "%.150s", err ? reason : path);
 }
