@@ -141,7 +141,7 @@ static bool await_sleep(struct variant *variant, const struct statement *stateme
 	if (!sleep.number_count && resolve_call_name(variant, word.text, word.where))
 		resolve_error(resolver_of(variant), word.where, "name a system call",
 			      "%s() is no system call, so no program sleeps in it", word.text);
-	if (!find_channel(variant, expr, &sleep.channel) || !sleep.number_count ||
+	if (!sleep.number_count || !find_channel(variant, expr, &sleep.channel) ||
 	    (variant->players[endpoint].life != LIFE_DEAD && !player_is_there(variant, endpoint, statement->where)))
 		return false;
 	if (variant->rehearsing)

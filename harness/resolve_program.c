@@ -105,7 +105,7 @@ static bool add_argument(struct variant *variant, int endpoint, const struct exp
 	argument->is_path = argument->value && (argument->value->kind == OPERAND_ADDRESS || is_call_of(expr, "scratch"));
 	if (!argument->value || is_word(argument->value))
 		return argument->value;
-	resolve_error(resolver_of(variant), expr->where, NULL, "an argument of a program is no %s",
+	resolve_error(resolver_of(variant), expr->where, NULL, "%s is no argument of a program",
 		      value_kind_text(operand_expects(argument->value)));
 	return false;
 }

@@ -62,7 +62,15 @@ static char *in_full(char *word, const char *directory)
 	return path;
 }
 
-/* Its words, the first one being its name; never freed: the process ends or becomes the program. */
+/* The first one is the plan's. */
+static void free_arguments(char **words)
+{
+	for (size_t i = 1; words && words[i]; i++)
+		free(words[i]);
+	free(words);
+}
+
+/* Its words, the first one being its name. */
 static char **make_arguments(const struct program *program, const char *directory, struct environment *environment,
 			     char *reason, size_t size)
 {
@@ -77,8 +85,10 @@ static char **make_arguments(const struct program *program, const char *director
 		words[i + 1] = evaluate(argument->value, environment, reason, size);
 		if (words[i + 1] && argument->is_path && program->cwd)
 			words[i + 1] = in_full(words[i + 1], directory);
-		if (!words[i + 1])
+		if (!words[i + 1]) {
+			free_arguments(words);
 			return NULL;
+		}
 	}
 	return words;
 }
@@ -101,6 +111,7 @@ static int set_environment(const struct program *program, const char *endpoint, 
 static int enter(const struct program *program, struct environment *environment, char *reason, size_t size)
 {
 	char *directory;
+	int err = 0;
 
 	if (!program->cwd)
 		return 0;
@@ -108,13 +119,14 @@ static int enter(const struct program *program, struct environment *environment,
 	if (!directory)
 		return -EINVAL;
 	if (*directory != '/' && mkdir(directory, 0755) && errno != EEXIST) {
-		snprintf(reason, size, "cannot make its directory %s: %s", directory, strerror(errno));
-		return -errno;
+		err = -errno;
+		snprintf(reason, size, "cannot make its directory %s: %s", directory, strerror(-err));
+	} else if (chdir(directory)) {
+		err = -errno;
+		snprintf(reason, size, "cannot start in %s: %s", directory, strerror(-err));
 	}
-	if (!chdir(directory))
-		return 0;
-	snprintf(reason, size, "cannot start in %s: %s", directory, strerror(errno));
-	return -errno;
+	free(directory);
+	return err;
 }
 
 /* "#! /bin/sh -e": the interpreter. */
@@ -168,12 +180,13 @@ int program_execute(const struct program *program, const char *endpoint, const c
 	err = set_environment(program, endpoint, environment, reason, size);
 	if (!err)
 		err = enter(program, environment, reason, size);
-	if (err)
-		return err;
-	/* A filter for faults would need it for users without privileges; so it is the same for all. */
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	execv(path, arguments);
-	err = -errno;
-	explain(path, err, reason, size);
+	if (!err) {
+		/* A filter for faults would need it for users without privileges; so it is the same for all. */
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		execv(path, arguments);
+		err = -errno;
+		explain(path, err, reason, size);
+	}
+	free_arguments(arguments);
 	return err;
 }

@@ -5,6 +5,7 @@
 #include "complaints_lives.h"
 #include "complaints_names.h"
 #include "complaints_objects.h"
+#include "complaints_programs.h"
 #include "complaints_scenarios.h"
 #include "complaints_steps.h"
 
@@ -47,6 +48,12 @@ END_TEST
 START_TEST(test_objects)
 {
 	check_case(&said_of_objects[_i]);
+}
+END_TEST
+
+START_TEST(test_programs)
+{
+	check_case(&said_of_programs[_i]);
 }
 END_TEST
 
@@ -155,6 +162,7 @@ int main(void)
 	LOOP(tcase, test_lives, said_of_lives);
 	LOOP(tcase, test_names, said_of_names);
 	LOOP(tcase, test_objects, said_of_objects);
+	LOOP(tcase, test_programs, said_of_programs);
 	LOOP(tcase, test_scenarios, said_of_scenarios);
 	LOOP(tcase, test_steps, said_of_steps);
 	tcase_add_test(tcase, test_other_scenarios);
