@@ -17,6 +17,7 @@ enum {
 	OPTION_SHUFFLE,
 	OPTION_FAIL_FAST,
 	OPTION_TIMEOUT_SCALE,
+	OPTION_PROGRAMS,
 	OPTION_NO_SANDBOX,
 	OPTION_SETTLE,
 	OPTION_BASELINE,
@@ -35,6 +36,7 @@ static const struct option options[] = {
 	{ "fail-fast",     no_argument,       NULL, OPTION_FAIL_FAST },
 	{ "timeout-scale", required_argument, NULL, OPTION_TIMEOUT_SCALE },
 	{ "format",        required_argument, NULL, OPTION_FORMAT },
+	{ "programs",      required_argument, NULL, OPTION_PROGRAMS },
 	{ "no-sandbox",    no_argument,       NULL, OPTION_NO_SANDBOX },
 	{ "settle",        required_argument, NULL, OPTION_SETTLE },
 	{ "baseline",      required_argument, NULL, OPTION_BASELINE },
@@ -110,6 +112,8 @@ static bool take(struct run_request *request, const char *command, int option)
 		return option_scale(command, "--timeout-scale", optarg, &request->pool.timeout_scale);
 	case OPTION_FORMAT:
 		return read_format(command, optarg, &request->report);
+	case OPTION_PROGRAMS:
+		return !setenv("IPCDRILL_PROGRAMS", optarg, 1);
 	case OPTION_NO_SANDBOX:
 		request->pool.sandbox = false;
 		return true;
