@@ -111,6 +111,24 @@ void runner_disarm_all(struct runner *runner, int endpoint)
 	}
 }
 
+static bool kills(const struct inject_rule *rule)
+{
+	for (size_t i = 0; i < rule->effect_count; i++) {
+		if (!strcmp(rule->effects[i].fault->name, "kill"))
+			return true;
+	}
+	return false;
+}
+
+void runner_disarm_deadly(struct runner *runner, int endpoint)
+{
+	for (size_t i = 0; i < runner->plan->fault_count; i++) {
+		if (runner->plan->faults[i].endpoint == endpoint && runner->rule_of[i]->trigger.fired &&
+		    kills(runner->rule_of[i]))
+			runner_arm(runner, i, false);
+	}
+}
+
 void runner_report_unfired(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->fault_count; i++) {

@@ -143,7 +143,7 @@ static bool be_ready(struct runner *runner, const struct step *step)
 	if (step->kind == STEP_RESTART) {
 		if (!end_program(runner, step->endpoint))
 			return false;
-		runner_disarm_all(runner, step->endpoint);
+		runner_disarm_deadly(runner, step->endpoint);
 		if (runner->printed)
 			forget_printed(&runner->printed[step->endpoint]);
 	}

@@ -56,6 +56,8 @@ void runner_fault_noted(void *context, enum inject_what what, const struct injec
 void runner_arm(struct runner *runner, size_t fault, bool armed);
 /* A process that is restarted has its faults no more. */
 void runner_disarm_all(struct runner *runner, int endpoint);
+/* A program that is restarted is not killed by the same fault again; the others count on. */
+void runner_disarm_deadly(struct runner *runner, int endpoint);
 /* At the end of the steps. */
 void runner_report_unfired(struct runner *runner);
 

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,14 +117,30 @@ static void parse_syscall(const char *text, struct crowd_thread *thread)
 	crowd_translate(thread, stack_pointer);
 }
 
-/* A parent of vfork(2) sleeps as if for a disk, until its child executes something: that is waiting for somebody. */
-static bool waits_for_vfork(const struct crowd_thread *thread)
+/*
+ * A parent in vfork(2) sleeps as if for a disk, until its child executes something: that is waiting for somebody. Before
+ * it has that child, it does sleep for the kernel.
+ */
+static bool may_wait_for_vfork(const struct crowd_thread *thread)
 {
+	uint64_t flags = thread->arguments[0];
+
 #ifdef SYS_vfork
 	if (thread->number == SYS_vfork)
 		return true;
 #endif
-	return thread->number == SYS_clone || thread->number == SYS_clone3;
+	if (thread->number == SYS_clone3 && !crowd_read(thread, thread->arguments[0], &flags, sizeof(flags)))
+		return false;
+	return (thread->number == SYS_clone || thread->number == SYS_clone3) && flags & CLONE_VFORK;
+}
+
+static bool has_child(const struct crowd *crowd, pid_t pid)
+{
+	for (size_t i = 0; i < crowd->count; i++) {
+		if (crowd->threads[i].parent == pid && crowd->threads[i].pid != pid && crowd->threads[i].state != 'Z')
+			return true;
+	}
+	return false;
 }
 
 static bool is_dead(const struct crowd_thread *thread)
@@ -141,7 +158,7 @@ static bool looks_busy(const struct crowd_thread *thread, bool is_running)
 	case 't':
 	case 'I':
 	case 'P': return false;
-	case 'D': return !waits_for_vfork(thread);
+	case 'D': return !may_wait_for_vfork(thread);
 	case 'S':
 		/* Outside of any call: a page is on its way. The kernel's own threads for io_uring only look like that. */
 		return is_running ||
@@ -313,6 +330,14 @@ static int walk(struct crowd *crowd, struct queue *queue, bool lists_children)
 
 static void find_busy(struct crowd *crowd)
 {
+	for (size_t i = 0; i < crowd->count && !is_enough(crowd); i++) {
+		struct crowd_thread *thread = &crowd->threads[i];
+
+		if (thread->state != 'D' || thread->is_held || thread->is_busy || has_child(crowd, thread->pid))
+			continue;
+		thread->is_busy = true;
+		crowd->mood = CROWD_BUSY;
+	}
 	for (size_t i = 0; i < crowd->count && !crowd->busy; i++) {
 		if (crowd->threads[i].is_busy)
 			crowd->busy = &crowd->threads[i];

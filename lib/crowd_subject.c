@@ -12,10 +12,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "crowd.h"
+#include "crowd_call.h"
 #include "shape.h"
 
-static bool read_memory(const struct crowd_thread *thread, uint64_t address, void *to, size_t size)
+bool crowd_read(const struct crowd_thread *thread, uint64_t address, void *to, size_t size)
 {
 	struct iovec local = { to, size };
 	/* An address of theirs. NOLINTNEXTLINE(performance-no-int-to-ptr) */
@@ -28,7 +28,7 @@ static bool read_memory(const struct crowd_thread *thread, uint64_t address, voi
 static bool read_string(const struct crowd_thread *thread, uint64_t address, char *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
-		if (!read_memory(thread, address + i, text + i, 1))
+		if (!crowd_read(thread, address + i, text + i, 1))
 			return false;
 		if (!text[i])
 			return true;
@@ -110,7 +110,7 @@ static bool is_about_sockaddr(const struct crowd_thread *thread, const struct cr
 	const size_t start = offsetof(struct sockaddr_un, sun_path);
 
 	return subject->address && length <= sizeof(name) && length >= start + subject->address_length &&
-	       read_memory(thread, thread->arguments[argument], &name, length) && name.sun_family == AF_UNIX &&
+	       crowd_read(thread, thread->arguments[argument], &name, length) && name.sun_family == AF_UNIX &&
 	       !memcmp(name.sun_path, subject->address, subject->address_length);
 }
 
@@ -120,7 +120,7 @@ static bool is_about_polled(const struct crowd_thread *thread, const struct crow
 	struct pollfd poll_fd;
 
 	for (uint64_t i = 0; i < thread->arguments[1] && i < 1024; i++) {
-		if (read_memory(thread, thread->arguments[0] + i * sizeof(poll_fd), &poll_fd, sizeof(poll_fd)) &&
+		if (crowd_read(thread, thread->arguments[0] + i * sizeof(poll_fd), &poll_fd, sizeof(poll_fd)) &&
 		    poll_fd.fd >= 0 && is_about_fd(thread, subject, poll_fd.fd))
 			return true;
 	}
