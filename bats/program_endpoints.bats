@@ -211,8 +211,8 @@ reader_scenario() {
 # A daemon that ignores signals, has left its session and wiped its environment, and a child of it.
 @test "nothing of a program is left" {
 	local mark=$BATS_TEST_TMPDIR/mark.$$ option
-	script here stubborn "trap '' TERM HUP INT; : $mark; sleep 1000 & sleep 1000"
-	script here tool "trap '' TERM HUP INT; (setsid env -i PATH=\"\$PATH\" $PWD/here/stubborn &); sleep 1000 & cat \$1"
+	script here stubborn "trap '' TERM HUP INT; : $mark; sleep infinity & sleep infinity"
+	script here tool "trap '' TERM HUP INT; (setsid env -i PATH=\"\$PATH\" $PWD/here/stubborn &); sleep infinity & cat \$1"
 	scenario s '  channel c: fifo
   endpoint s = program("./tool", c)' '    do start s
     await s blocked_in(open(c))'
@@ -226,7 +226,7 @@ reader_scenario() {
 @test "nothing of a program is left when ipcdrill itself is killed" {
 	local mark=$BATS_TEST_TMPDIR/mark.$$ option driver
 	scenario s "  timeout 100s
-  endpoint s = program(\"sh\", \"-c\", \"(setsid sh -c ': $mark; sleep 1000' &); sleep 1000\")" '    do start s
+  endpoint s = program(\"sh\", \"-c\", \"(setsid sh -c ': $mark; sleep infinity' &); sleep infinity\")" '    do start s
     await s exited(0)'
 	for option in '' --no-sandbox; do
 		# shellcheck disable=SC2086

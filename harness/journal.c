@@ -18,13 +18,13 @@ struct entry {
 	const char *sender;
 	size_t sender_length;
 	uint64_t sequence;
-	size_t line;		/* from 1 */
+	size_t line; /* from 1 */
 };
 
 struct journal {
-	struct entry *entries;	/* the whole lines, in their order */
+	struct entry *entries; /* the whole lines, in their order */
 	size_t count;
-	size_t torn_line;	/* the first that is not whole; 0: none */
+	size_t torn_line; /* the first that is not whole; 0: none */
 	const char *torn;
 	size_t torn_length;
 };
@@ -38,7 +38,9 @@ static const char *const demand_names[] = {
 
 const char *journal_demand_name(enum journal_demand demand)
 {
-	return (size_t)demand < sizeof(demand_names) / sizeof(demand_names[0]) ? demand_names[demand] : NULL;
+	return (size_t)demand < sizeof(demand_names) / sizeof(demand_names[0])
+		       ? demand_names[demand]
+		       : NULL;
 }
 
 /* "client 12", "client 12 and more" */
@@ -129,14 +131,18 @@ static int shown(const struct entry *entry)
 	return entry->sender_length < SENDER_SHOWN ? (int)entry->sender_length : SENDER_SHOWN;
 }
 
-static bool say_lost(const struct entry *entry, uint64_t first, uint64_t last, char *text, size_t size)
+static bool say_lost(const struct entry *entry, uint64_t first, uint64_t last, char *text,
+		     size_t size)
 {
 	if (first == last)
-		snprintf(text, size, "%.*s %" PRIu64 " is lost: the next that is there is %" PRIu64 ", on line %zu",
+		snprintf(text, size,
+			 "%.*s %" PRIu64 " is lost: the next that is there is %" PRIu64
+			 ", on line %zu",
 			 shown(entry), entry->sender, first, entry->sequence, entry->line);
 	else
 		snprintf(text, size,
-			 "%.*s %" PRIu64 " to %" PRIu64 " are lost: the next that is there is %" PRIu64 ", on line %zu",
+			 "%.*s %" PRIu64 " to %" PRIu64
+			 " are lost: the next that is there is %" PRIu64 ", on line %zu",
 			 shown(entry), entry->sender, first, last, entry->sequence, entry->line);
 	return false;
 }
@@ -161,8 +167,8 @@ static bool nothing_is_twice(const struct journal *journal, char *text, size_t s
 
 		if (compare_senders(entry, entry - 1) != 0 || entry->sequence != entry[-1].sequence)
 			continue;
-		snprintf(text, size, "%.*s %" PRIu64 " is there twice: on line %zu and on line %zu", shown(entry),
-			 entry->sender, entry->sequence, entry[-1].line, entry->line);
+		snprintf(text, size, "%.*s %" PRIu64 " is there twice: on line %zu and on line %zu",
+			 shown(entry), entry->sender, entry->sequence, entry[-1].line, entry->line);
 		return false;
 	}
 	return true;
@@ -175,8 +181,11 @@ static bool all_are_in_order(const struct journal *journal, char *text, size_t s
 
 		if (compare_senders(entry, entry - 1) != 0 || entry->sequence >= entry[-1].sequence)
 			continue;
-		snprintf(text, size, "%.*s is out of order: %" PRIu64 " on line %zu, then %" PRIu64 " on line %zu",
-			 shown(entry), entry->sender, entry[-1].sequence, entry[-1].line, entry->sequence, entry->line);
+		snprintf(text, size,
+			 "%.*s is out of order: %" PRIu64 " on line %zu, then %" PRIu64
+			 " on line %zu",
+			 shown(entry), entry->sender, entry[-1].sequence, entry[-1].line,
+			 entry->sequence, entry->line);
 		return false;
 	}
 	return true;
@@ -200,7 +209,8 @@ static bool all_are_whole(const struct journal *journal, char *text, size_t size
 	return false;
 }
 
-bool journal_holds(const char *bytes, size_t length, enum journal_demand demand, char *text, size_t size)
+bool journal_holds(const char *bytes, size_t length, enum journal_demand demand, char *text,
+		   size_t size)
 {
 	struct journal journal = { 0 };
 	bool holds = false;
@@ -212,7 +222,8 @@ bool journal_holds(const char *bytes, size_t length, enum journal_demand demand,
 	}
 	if (journal.count)
 		qsort(journal.entries, journal.count, sizeof(*journal.entries),
-		      demand == JOURNAL_ORDER_PER_SENDER ? by_sender_and_line : by_sender_and_sequence);
+		      demand == JOURNAL_ORDER_PER_SENDER ? by_sender_and_line
+							 : by_sender_and_sequence);
 	switch (demand) {
 	case JOURNAL_NO_LOSS: holds = nothing_is_lost(&journal, text, size); break;
 	case JOURNAL_NO_DUP: holds = nothing_is_twice(&journal, text, size); break;
@@ -245,7 +256,8 @@ static int read_all(int fd, char **bytes, size_t *length)
 	return part < 0 ? -errno : 0;
 }
 
-int journal_check(const char *path, enum journal_demand demand, bool *holds, char *text, size_t size)
+int journal_check(const char *path, enum journal_demand demand, bool *holds, char *text,
+		  size_t size)
 {
 	/* To open a FIFO would wake those who wait for its other end. */
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);

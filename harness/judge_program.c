@@ -31,7 +31,8 @@ static bool blame_the_dead(struct judge *judge)
 	for (size_t i = 0; i < judge->plan->endpoint_count; i++) {
 		const struct witness *witness = &judge->witnesses[i];
 
-		if (!judge_is_program(judge, (int)i) || witness->state != WITNESS_DEAD || witness->expected)
+		if (!judge_is_program(judge, (int)i) || witness->state != WITNESS_DEAD ||
+		    witness->expected)
 			continue;
 		judge_fail_unasked(judge, (int)i, witness);
 		return true;
@@ -45,7 +46,8 @@ static void say_wanted(const struct judge *judge, const struct step *step, struc
 	const struct plan_sleep *sleep = step->sleep;
 
 	if (step->kind == STEP_AWAIT_OUTPUT)
-		fprintf(reason->out, "%s has printed nothing that matches \"%s\"", name, step->pattern);
+		fprintf(reason->out, "%s has printed nothing that matches \"%s\"", name,
+			step->pattern);
 	else
 		fprintf(reason->out, "%s is not asleep in %s(%s)", name, sleep->name,
 			sleep->channel >= 0 ? judge->plan->channels[sleep->channel].name : "");
@@ -75,7 +77,8 @@ void judge_await_program(struct judge *judge, int index, const struct step *step
 void judge_write(struct judge *judge, int index)
 {
 	if (awaited_of(judge))
-		judge_decide(judge, VERDICT_FAIL, index, (struct location){ 0 }, "%s", judge_awaited_text(judge));
+		judge_decide(judge, VERDICT_FAIL, index, (struct location){ 0 }, "%s",
+			     judge_awaited_text(judge));
 }
 
 void judge_violated(struct judge *judge, const struct event *event)
@@ -86,7 +89,8 @@ void judge_violated(struct judge *judge, const struct event *event)
 		return;
 	invariant = &judge->plan->invariants[event->number];
 	judge_decide(judge, VERDICT_FAIL, -1, invariant->where, "%s does not hold of %s: %s",
-		     journal_demand_name(invariant->demand), invariant->path, history_text(judge->history, event));
+		     journal_demand_name(invariant->demand), invariant->path,
+		     history_text(judge->history, event));
 }
 
 /* The end of what an endpoint printed, as one text: the caller frees it. */

@@ -9,10 +9,12 @@ static bool is_file(const struct expr *expr)
 	return expr->kind == EXPR_CALL && !strcmp(expr->bytes, "file");
 }
 
-static void add_invariant(struct variant *variant, const struct expr *expr, enum journal_demand demand)
+static void add_invariant(struct variant *variant, const struct expr *expr,
+			  enum journal_demand demand)
 {
 	struct plan *plan = variant->plan;
-	struct plan_invariant *grown = resolve_keep(resolver_of(variant), (plan->invariant_count + 1) * sizeof(*grown));
+	struct plan_invariant *grown = resolve_keep(resolver_of(variant),
+						    (plan->invariant_count + 1) * sizeof(*grown));
 
 	if (plan->invariant_count)
 		memcpy(grown, plan->invariants, plan->invariant_count * sizeof(*grown));
@@ -26,7 +28,8 @@ static void add_invariant(struct variant *variant, const struct expr *expr, enum
 
 static void resolve_invariant(struct variant *variant, const struct expr *expr)
 {
-	static const char *const invariants[] = { "no_loss", "no_dup", "order_per_sender", "atomic", "total_order", NULL };
+	static const char *const invariants[] = { "no_loss", "no_dup",      "order_per_sender",
+						  "atomic",  "total_order", NULL };
 	struct candidates candidates = { 0 };
 	struct resolver *resolver = resolver_of(variant);
 	int index = expr->kind == EXPR_CALL ? list_index(invariants, expr->bytes) : -1;
@@ -36,13 +39,17 @@ static void resolve_invariant(struct variant *variant, const struct expr *expr)
 			      "an invariant is about one channel, or one file");
 	} else if (index < 0) {
 		candidates_add_list(&candidates, invariants);
-		scene_unknown(variant->scene, expr->where, &candidates, "invariant", expr->bytes, NULL);
-	} else if (resolve_ledger_subject(variant, expr->list, "something an invariant can be about")) {
+		scene_unknown(variant->scene, expr->where, &candidates, "invariant", expr->bytes,
+			      NULL);
+	} else if (resolve_ledger_subject(variant, expr->list,
+					  "something an invariant can be about")) {
 		if (!is_file(expr->list))
 			resolve_unsupported(variant, expr->where, "invariants of channels");
 		else if (!journal_demand_name((enum journal_demand)index))
-			resolve_error(resolver, expr->where, "for the lines of a file: order_per_sender",
-				      "%s compares receivers, and a file has one order only", expr->bytes);
+			resolve_error(resolver, expr->where,
+				      "for the lines of a file: order_per_sender",
+				      "%s compares receivers, and a file has one order only",
+				      expr->bytes);
 		else
 			add_invariant(variant, expr, (enum journal_demand)index);
 	}

@@ -21,7 +21,8 @@ static void add_directory(struct resolver *resolver, struct list *list, const ch
 	struct stat status;
 	char *whole = realpath(path, NULL);
 
-	if (whole && list->count < DIRECTORIES_MAX && !stat(whole, &status) && S_ISDIR(status.st_mode))
+	if (whole && list->count < DIRECTORIES_MAX && !stat(whole, &status) &&
+	    S_ISDIR(status.st_mode))
 		list->names[list->count++] = resolve_keep_text(resolver, whole, strlen(whole));
 	free(whole);
 }
@@ -50,12 +51,14 @@ static const char *const *list_directories(struct resolver *resolver)
 	struct list list = { 0 };
 	const char **kept;
 
-	add_directory(resolver, &list, slash ? resolve_text(resolver, "%.*s/", (int)(slash - file), file) : ".");
+	add_directory(resolver, &list,
+		      slash ? resolve_text(resolver, "%.*s/", (int)(slash - file), file) : ".");
 	while (named && *named) {
 		size_t length = strcspn(named, ":");
 
 		if (length)
-			add_directory(resolver, &list, resolve_text(resolver, "%.*s", (int)length, named));
+			add_directory(resolver, &list,
+				      resolve_text(resolver, "%.*s", (int)length, named));
 		named += length + (named[length] == ':');
 	}
 	add_own(resolver, &list);
@@ -70,9 +73,12 @@ static bool is_call_of(const struct expr *expr, const char *name)
 }
 
 /* fd(c.read): the number of a descriptor that it inherits. */
-static const struct operand *resolve_descriptor(struct variant *variant, int endpoint, const struct expr *expr)
+static const struct operand *resolve_descriptor(struct variant *variant, int endpoint,
+						const struct expr *expr)
 {
-	struct setting setting = { .endpoint = endpoint, .channel = CHANNEL_END, .place = "a descriptor" };
+	struct setting setting = { .endpoint = endpoint,
+				   .channel = CHANNEL_END,
+				   .place = "a descriptor" };
 	const struct operand *operand;
 
 	if (!has_count(variant, expr, 1, "fd(c) or fd(c.read)"))
@@ -89,7 +95,8 @@ static bool is_word(const struct operand *operand)
 {
 	enum value_kind kind = operand_expects(operand);
 
-	return kind == VALUE_BYTES || kind == VALUE_INT || kind == VALUE_TIME || kind == VALUE_WORD || kind == VALUE_ANY;
+	return kind == VALUE_BYTES || kind == VALUE_INT || kind == VALUE_TIME ||
+	       kind == VALUE_WORD || kind == VALUE_ANY;
 }
 
 static bool add_argument(struct variant *variant, int endpoint, const struct expr *expr,
@@ -102,7 +109,8 @@ static bool add_argument(struct variant *variant, int endpoint, const struct exp
 
 	argument->value = is_call_of(expr, "fd") ? resolve_descriptor(variant, endpoint, expr)
 						 : resolve_expr(variant, expr, &setting);
-	argument->is_path = argument->value && (argument->value->kind == OPERAND_ADDRESS || is_call_of(expr, "scratch"));
+	argument->is_path = argument->value && (argument->value->kind == OPERAND_ADDRESS ||
+						is_call_of(expr, "scratch"));
 	if (!argument->value || is_word(argument->value))
 		return argument->value;
 	resolve_error(resolver_of(variant), expr->where, NULL, "%s is no argument of a program",
@@ -110,12 +118,14 @@ static bool add_argument(struct variant *variant, int endpoint, const struct exp
 	return false;
 }
 
-static const struct operand *resolve_text_option(struct variant *variant, const struct expr *expr, const char *place)
+static const struct operand *resolve_text_option(struct variant *variant, const struct expr *expr,
+						 const char *place)
 {
 	struct setting setting = { .endpoint = NOBODY, .channel = CHANNEL_ADDRESS, .place = place };
 	const struct operand *operand = resolve_expr(variant, expr, &setting);
 
-	if (!operand || operand_expects(operand) == VALUE_BYTES || operand_expects(operand) == VALUE_ANY)
+	if (!operand || operand_expects(operand) == VALUE_BYTES ||
+	    operand_expects(operand) == VALUE_ANY)
 		return operand;
 	resolve_error(resolver_of(variant), expr->where, NULL, "%s is a string, not %s", place,
 		      value_kind_text(operand_expects(operand)));
@@ -123,19 +133,25 @@ static const struct operand *resolve_text_option(struct variant *variant, const 
 }
 
 /* env={"A=1", "B"}: B is taken away. */
-static bool resolve_environment(struct variant *variant, const struct expr *expr, struct program *program)
+static bool resolve_environment(struct variant *variant, const struct expr *expr,
+				struct program *program)
 {
 	const struct expr *first = expr->kind == EXPR_SET ? expr->list : expr;
 	size_t count = expr->kind == EXPR_SET ? expr_count(expr->list) : 1;
-	const struct operand **items = resolve_keep(resolver_of(variant), (count + 1) * sizeof(*items));
+	const struct operand **items = resolve_keep(resolver_of(variant),
+						    (count + 1) * sizeof(*items));
 
-	for (const struct expr *item = first; item && program->environment_count < count; item = item->next) {
-		const struct operand *operand = resolve_text_option(variant, item, "a variable of the environment");
+	for (const struct expr *item = first; item && program->environment_count < count;
+	     item = item->next) {
+		const struct operand *operand =
+			resolve_text_option(variant, item, "a variable of the environment");
 
 		if (!operand)
 			return false;
-		if (operand->kind == OPERAND_VALUE && (!operand->value.length || operand->value.bytes[0] == '=')) {
-			resolve_error(resolver_of(variant), item->where, "for example: env={\"LANG=C\"}",
+		if (operand->kind == OPERAND_VALUE &&
+		    (!operand->value.length || operand->value.bytes[0] == '=')) {
+			resolve_error(resolver_of(variant), item->where,
+				      "for example: env={\"LANG=C\"}",
 				      "a variable of the environment has a name");
 			return false;
 		}
@@ -154,16 +170,19 @@ static bool resolve_cwd(struct variant *variant, const struct expr *expr, struct
 	if (!program->cwd)
 		return false;
 	path = program->cwd->kind == OPERAND_VALUE ? program->cwd->value.bytes : "";
-	if (*path && *path != '/' && !strchr(path, '/') && strcmp(path, ".") != 0 && strcmp(path, "..") != 0)
+	if (*path && *path != '/' && !strchr(path, '/') && strcmp(path, ".") != 0 &&
+	    strcmp(path, "..") != 0)
 		plan_add_scratch(variant, path);
 	if (*path && (*path == '/' || !strchr(path, '/')))
 		return true;
-	resolve_error(resolver_of(variant), expr->where, "for example: cwd=\"sub\", or cwd=\"/tmp\"",
+	resolve_error(resolver_of(variant), expr->where,
+		      "for example: cwd=\"sub\", or cwd=\"/tmp\"",
 		      "the directory of a program is a plain name, made for it, or a whole path");
 	return false;
 }
 
-static bool resolve_option(struct variant *variant, const struct expr *expr, struct program *program)
+static bool resolve_option(struct variant *variant, const struct expr *expr,
+			   struct program *program)
 {
 	static const char *const options[] = { "env", "cwd", NULL };
 	struct candidates candidates = { 0 };
@@ -181,9 +200,12 @@ static bool resolve_option(struct variant *variant, const struct expr *expr, str
 }
 
 /* The first argument: what is executed. */
-static bool resolve_executable(struct variant *variant, const struct expr *expr, struct program *program)
+static bool resolve_executable(struct variant *variant, const struct expr *expr,
+			       struct program *program)
 {
-	struct setting setting = { .endpoint = NOBODY, .choices = true, .place = "the name of a program" };
+	struct setting setting = { .endpoint = NOBODY,
+				   .choices = true,
+				   .place = "the name of a program" };
 	struct value value;
 
 	if (!resolve_constant(variant, expr, &setting, &value))
@@ -209,7 +231,8 @@ void resolve_program(struct variant *variant, const struct decl *decl)
 	bool good;
 
 	if (!is_call_of(expr, "program") || !expr->list) {
-		resolve_error(resolver, expr->where, "for example: endpoint s = program(\"./server\", c)",
+		resolve_error(resolver, expr->where,
+			      "for example: endpoint s = program(\"./server\", c)",
 			      "an endpoint is a process of its own, or a program");
 		return;
 	}
@@ -222,13 +245,15 @@ void resolve_program(struct variant *variant, const struct decl *decl)
 		if (item->kind == EXPR_NAMED)
 			good &= resolve_option(variant, item, program);
 		else
-			good &= add_argument(variant, name->index, item, &arguments[program->argument_count++]);
+			good &= add_argument(variant, name->index, item,
+					     &arguments[program->argument_count++]);
 	}
 	if (!good)
 		return;
 	program->arguments = arguments;
 	program->directories = list_directories(resolver);
 	if (!plan->programs)
-		plan->programs = resolve_keep(resolver, (plan->endpoint_count + 1) * sizeof(*plan->programs));
+		plan->programs = resolve_keep(resolver,
+					      (plan->endpoint_count + 1) * sizeof(*plan->programs));
 	plan->programs[name->index] = program;
 }

@@ -11,7 +11,8 @@ void runner_check_invariants(struct runner *runner)
 		const struct plan_invariant *invariant = &runner->plan->invariants[i];
 		bool holds = false;
 		char text[300];
-		int err = journal_check(invariant->path, invariant->demand, &holds, text, sizeof(text));
+		int err = journal_check(invariant->path, invariant->demand, &holds, text,
+					sizeof(text));
 
 		if (err)
 			snprintf(text, sizeof(text), "it cannot be read: %s", strerror(-err));

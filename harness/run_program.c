@@ -2,27 +2,13 @@
 /* Steps of programs: executing them, writing to them, waiting for what they print or sleep in. */
 #include <errno.h>
 #include <limits.h>
-#include <regex.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "kin.h"
 #include "runner.h"
-
-enum { KEPT_MAX = 1 << 20, TAIL_MAX = 160 };
-
-/* All that one program wrote since it was started last. */
-struct printed {
-	struct {
-		char *text;		/* NUL-terminated, and NULs of its own became something else */
-		size_t length;
-	} streams[STREAMS];
-	uint64_t kept;			/* bytes in the history, of all its starts */
-	uint64_t dropped;
-};
 
 static const struct program *program_of(const struct runner *runner, int endpoint)
 {
@@ -39,81 +25,24 @@ static const char *name_of(const struct runner *runner, int endpoint)
 	return runner->plan->endpoint_names[endpoint];
 }
 
-static struct printed *printed_of(struct runner *runner, unsigned endpoint)
-{
-	if (!runner->printed)
-		runner->printed = calloc(runner->plan->endpoint_count, sizeof(*runner->printed));
-	return runner->printed ? &runner->printed[endpoint] : NULL;
-}
-
-static void forget_printed(struct printed *printed)
-{
-	for (int stream = 0; stream < STREAMS; stream++) {
-		free(printed->streams[stream].text);
-		printed->streams[stream].text = NULL;
-		printed->streams[stream].length = 0;
-	}
-}
-
-void runner_free_programs(struct runner *runner)
-{
-	for (size_t i = 0; i < runner->plan->endpoint_count && runner->printed; i++)
-		forget_printed(&runner->printed[i]);
-	free(runner->printed);
-}
-
-static void append(struct printed *printed, int stream, const char *bytes, size_t length)
-{
-	size_t before = printed->streams[stream].length;
-	char *grown = realloc(printed->streams[stream].text, before + length + 1);
-
-	if (!grown)
-		return;
-	for (size_t i = 0; i < length; i++)
-		grown[before + i] = bytes[i] ? bytes[i] : '?';
-	grown[before + length] = '\0';
-	printed->streams[stream].text = grown;
-	printed->streams[stream].length = before + length;
-}
-
-void runner_wrote(void *context, unsigned endpoint, int stream, const char *bytes, size_t length)
-{
-	struct runner *runner = context;
-	struct printed *printed = printed_of(runner, endpoint);
-	size_t room = printed && printed->kept < KEPT_MAX ? KEPT_MAX - (size_t)printed->kept : 0;
-	size_t kept = length < room ? length : room;
-	struct event *event;
-
-	if (!printed)
-		return;
-	if (kept) {
-		event = runner_event(runner, EVENT_OUTPUT, (int)endpoint);
-		event->number = stream;
-		history_attach(runner->history, event, bytes, kept);
-		append(printed, stream, bytes, kept);
-		printed->kept += kept;
-	}
-	if (kept < length && !printed->dropped)
-		runner_event_text(runner, EVENT_NOTE, (int)endpoint, "it printed more than %d MiB: the rest is not kept",
-				  KEPT_MAX >> 20);
-	printed->dropped += length - kept;
-}
-
 void runner_executed(struct runner *runner, unsigned endpoint)
 {
 	const char *path = control_area(&runner->stage->control, endpoint);
 	char privilege[60];
 
 	runner_event_text(runner, EVENT_EXECUTED, (int)endpoint, "%.*s", 200, path);
-	runner->history->events[runner->history->count - 1].number = runner->stage->endpoints[endpoint].pid;
+	runner->history->events[runner->history->count - 1].number =
+		runner->stage->endpoints[endpoint].pid;
 	if (program_privilege(path, privilege, sizeof(privilege)))
 		runner_event_text(runner, EVENT_NOTE, (int)endpoint,
-				  "its privileges are gone (%s): a program under test gains none", privilege);
+				  "its privileges are gone (%s): a program under test gains none",
+				  privilege);
 }
 
 static bool fail_start(struct runner *runner, int endpoint, const char *why)
 {
-	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s cannot be run: %s", name_of(runner, endpoint), why);
+	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s cannot be run: %s",
+			  name_of(runner, endpoint), why);
 	runner->halted = true;
 	return false;
 }
@@ -144,11 +73,11 @@ static bool be_ready(struct runner *runner, const struct step *step)
 		if (!end_program(runner, step->endpoint))
 			return false;
 		runner_disarm_deadly(runner, step->endpoint);
-		if (runner->printed)
-			forget_printed(&runner->printed[step->endpoint]);
+		runner_forget_printed(runner, step->endpoint);
 	}
 	if (endpoint->state != ENDPOINT_READY) {
-		err = endpoint_start(runner->stage, (unsigned)step->endpoint, step->kind == STEP_START);
+		err = endpoint_start(runner->stage, (unsigned)step->endpoint,
+				     step->kind == STEP_START);
 		if (err)
 			return runner_unstarted(runner, step->endpoint, err);
 		runner_settle(runner, -1);
@@ -162,7 +91,8 @@ void runner_start_program(struct runner *runner, const struct step *step)
 {
 	char path[PATH_MAX], reason[PATH_MAX + 100];
 
-	if (program_find(program_of(runner, step->endpoint), path, sizeof(path), reason, sizeof(reason))) {
+	if (program_find(program_of(runner, step->endpoint), path, sizeof(path), reason,
+			 sizeof(reason))) {
 		fail_start(runner, step->endpoint, reason);
 		return;
 	}
@@ -183,8 +113,9 @@ void runner_write(struct runner *runner, const struct step *step)
 	int err = 0;
 
 	runner_gather_bindings(runner, bindings);
-	if (step->condition && (operand_evaluate(step->condition, &environment, &value, reason, sizeof(reason)) ||
-				value.kind != VALUE_BYTES)) {
+	if (step->condition &&
+	    (operand_evaluate(step->condition, &environment, &value, reason, sizeof(reason)) ||
+	     value.kind != VALUE_BYTES)) {
 		runner_event_text(runner, EVENT_BROKEN, step->endpoint, "nothing to write: %s",
 				  value.kind == VALUE_NONE ? reason : "it is no text");
 		runner->halted = true;
@@ -202,23 +133,10 @@ void runner_write(struct runner *runner, const struct step *step)
 		streams_end_input(&endpoint->streams);
 	environment_free_scratch(&environment);
 	if (err)
-		runner_event_text(runner, EVENT_AWAITED, step->endpoint, "%s does not read its standard input any more: %s",
+		runner_event_text(runner, EVENT_AWAITED, step->endpoint,
+				  "%s does not read its standard input any more: %s",
 				  name_of(runner, step->endpoint), strerror(-err));
 	runner_settle(runner, -1);
-}
-
-static bool has_printed(struct runner *runner, const struct step *step)
-{
-	const struct printed *printed = printed_of(runner, (unsigned)step->endpoint);
-	regex_t regex;
-	bool found = false;
-
-	if (!printed || regcomp(&regex, step->pattern, REG_EXTENDED | REG_NOSUB | REG_NEWLINE))
-		return false;
-	for (int stream = 0; stream < STREAMS && !found; stream++)
-		found = printed->streams[stream].text && !regexec(&regex, printed->streams[stream].text, 0, NULL, 0);
-	regfree(&regex);
-	return found;
 }
 
 /* Of a pair of sockets, that one of both which it holds. */
@@ -269,7 +187,7 @@ static bool has_come(void *context)
 	enum endpoint_state state = runner->stage->endpoints[step->endpoint].state;
 
 	switch (step->kind) {
-	case STEP_AWAIT_OUTPUT: return has_printed(runner, step);
+	case STEP_AWAIT_OUTPUT: return runner_has_printed(runner, step);
 	case STEP_AWAIT_BLOCKED: return is_asleep(runner, step);
 	default: return state == ENDPOINT_DEAD;
 	}

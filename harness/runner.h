@@ -68,7 +68,9 @@ void runner_start_program(struct runner *runner, const struct step *step);
 const char *runner_program_text(struct runner *runner, int endpoint);
 void runner_write(struct runner *runner, const struct step *step);
 void runner_await_program(struct runner *runner, const struct step *step);
-/* What programs print: turned into events, as far as it is kept. */
+/* run_printed.c: what programs print, turned into events, as far as it is kept. */
+bool runner_has_printed(struct runner *runner, const struct step *step);
+void runner_forget_printed(struct runner *runner, int endpoint);
 void runner_wrote(void *context, unsigned endpoint, int stream, const char *bytes, size_t length);
 void runner_executed(struct runner *runner, unsigned endpoint);
 void runner_free_programs(struct runner *runner);

@@ -12,43 +12,44 @@
 #include <sys/types.h>
 
 enum crowd_mood {
-	CROWD_NOBODY,		/* nobody is there, but zombies at most */
-	CROWD_BUSY,		/* somebody runs, or waits for a disk or a page */
-	CROWD_ASLEEP,		/* everybody sleeps in a call, or is stopped */
+	CROWD_NOBODY, /* nobody is there, but zombies at most */
+	CROWD_BUSY, /* somebody runs, or waits for a disk or a page */
+	CROWD_ASLEEP, /* everybody sleeps in a call, or is stopped */
 };
 
 enum crowd_hold { CROWD_FREE, CROWD_HELD_BUSY, CROWD_HELD_ASLEEP };
 
 enum {
-	CROWD_NO_CALL = -1,	/* stopped outside of calls, or the call has no number on this machine */
-	CROWD_UNKNOWN_CALL = -2,	/* the kernel does not tell: not ours to look at */
+	CROWD_NO_CALL =
+		-1, /* stopped outside of calls, or the call has no number on this machine */
+	CROWD_UNKNOWN_CALL = -2, /* the kernel does not tell: not ours to look at */
 };
 
 struct crowd_thread {
 	pid_t pid, tid;
-	pid_t parent;		/* of the process */
+	pid_t parent; /* of the process */
 	char name[16];
-	char state;		/* as in proc_pid_stat(5) */
-	bool is_busy;		/* runs, or sleeps for what the kernel itself is about to bring */
-	bool is_held;		/* by a fault */
-	bool is_compat;		/* a 32-bit call: other layouts in memory */
-	int number;		/* of the call that it sleeps in, as a 64-bit program numbers it; or of the enum above */
-	int own_number;		/* the same, as the program itself numbers it */
+	char state; /* as in proc_pid_stat(5) */
+	bool is_busy; /* runs, or sleeps for what the kernel itself is about to bring */
+	bool is_held; /* by a fault */
+	bool is_compat; /* a 32-bit call: other layouts in memory */
+	int number; /* of the call that it sleeps in, as a 64-bit program numbers it; or of the enum above */
+	int own_number; /* the same, as the program itself numbers it */
 	uint64_t arguments[6];
-	uint64_t caught;	/* signals with a handler; bit S - 1 */
+	uint64_t caught; /* signals with a handler; bit S - 1 */
 	uint64_t blocked;
 };
 
 /* Legal when zero: everybody below the caller. */
 struct crowd {
 	/* by the caller */
-	const pid_t *roots;		/* these, and everybody below; NULL: everybody below the caller */
+	const pid_t *roots; /* these, and everybody below; NULL: everybody below the caller */
 	size_t root_count;
-	const pid_t *excluded;		/* these are not looked at; who is below them is */
+	const pid_t *excluded; /* these are not looked at; who is below them is */
 	size_t excluded_count;
-	bool whole;			/* look at all of them, also when one was found busy */
+	bool whole; /* look at all of them, also when one was found busy */
 	/* Who is in the hands of a fault shows nothing of its own: whether it rests there; CROWD_FREE: it is not. */
-	enum crowd_hold (*held)(void *context, pid_t tid);	/* or NULL */
+	enum crowd_hold (*held)(void *context, pid_t tid); /* or NULL */
 	void *context;
 
 	/* by crowd_look() */
@@ -58,10 +59,10 @@ struct crowd {
 	 * the beginning of the second.
 	 */
 	uint64_t digest;
-	struct crowd_thread *threads;	/* zombies included; parents before their children */
+	struct crowd_thread *threads; /* zombies included; parents before their children */
 	size_t count;
 	size_t capacity;
-	const struct crowd_thread *busy;	/* the first found; NULL: nobody */
+	const struct crowd_thread *busy; /* the first found; NULL: nobody */
 };
 
 /*
@@ -80,9 +81,9 @@ bool crowd_thread_waits_for_time(const struct crowd_thread *thread);
 
 /* What a call is about. Legal when zero: anything. */
 struct crowd_subject {
-	dev_t device;		/* of the file, FIFO or pipe; inode 0: none */
+	dev_t device; /* of the file, FIFO or pipe; inode 0: none */
 	ino_t inode;
-	const char *address;	/* of a Unix socket, as in sun_path; or NULL */
+	const char *address; /* of a Unix socket, as in sun_path; or NULL */
 	size_t address_length;
 };
 

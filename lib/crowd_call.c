@@ -58,7 +58,8 @@ static bool is_compat(pid_t pid)
 void crowd_translate(struct crowd_thread *thread, uint64_t stack_pointer)
 {
 	/* Few 64-bit programs have a stack as low as that: the others need not be asked. */
-	thread->is_compat = thread->own_number >= 0 && stack_pointer < UINT32_MAX && is_compat(thread->pid);
+	thread->is_compat = thread->own_number >= 0 && stack_pointer < UINT32_MAX &&
+			    is_compat(thread->pid);
 	if (!thread->is_compat)
 		return;
 	for (size_t i = 0; i < sizeof(odd_numbers) / sizeof(*odd_numbers); i++) {
@@ -71,10 +72,10 @@ void crowd_translate(struct crowd_thread *thread, uint64_t stack_pointer)
 }
 
 enum timing {
-	ALWAYS,			/* it is about time */
-	IF_POINTER,		/* the argument points to a timeout */
-	IF_POSITIVE,		/* the argument is a number of milliseconds */
-	IF_FUTEX_POINTER,	/* the same as IF_POINTER, of the operations that take one */
+	ALWAYS, /* it is about time */
+	IF_POINTER, /* the argument points to a timeout */
+	IF_POSITIVE, /* the argument is a number of milliseconds */
+	IF_FUTEX_POINTER, /* the same as IF_POINTER, of the operations that take one */
 };
 
 /* Calls that time may end. */
@@ -83,29 +84,22 @@ static const struct {
 	enum timing timing;
 	int argument;
 } timed_calls[] = {
-	{ SYS_nanosleep, ALWAYS, 0 },
-	{ SYS_clock_nanosleep, ALWAYS, 0 },
-	{ SYS_restart_syscall, ALWAYS, 0 },	/* what is resumed with it, has a timeout */
-	{ SYS_ppoll, IF_POINTER, 2 },
-	{ SYS_pselect6, IF_POINTER, 4 },
-	{ SYS_epoll_pwait, IF_POSITIVE, 3 },
-	{ SYS_futex, IF_FUTEX_POINTER, 3 },
-	{ SYS_rt_sigtimedwait, IF_POINTER, 2 },
-	{ SYS_semtimedop, IF_POINTER, 3 },
-	{ SYS_mq_timedsend, IF_POINTER, 4 },
-	{ SYS_mq_timedreceive, IF_POINTER, 4 },
-	{ SYS_recvmmsg, IF_POINTER, 4 },
-	{ SYS_io_getevents, IF_POINTER, 4 },
+	{ SYS_nanosleep, ALWAYS, 0 },           { SYS_clock_nanosleep, ALWAYS, 0 },
+	{ SYS_restart_syscall, ALWAYS, 0 }, /* what is resumed with it, has a timeout */
+	{ SYS_ppoll, IF_POINTER, 2 },           { SYS_pselect6, IF_POINTER, 4 },
+	{ SYS_epoll_pwait, IF_POSITIVE, 3 },    { SYS_futex, IF_FUTEX_POINTER, 3 },
+	{ SYS_rt_sigtimedwait, IF_POINTER, 2 }, { SYS_semtimedop, IF_POINTER, 3 },
+	{ SYS_mq_timedsend, IF_POINTER, 4 },    { SYS_mq_timedreceive, IF_POINTER, 4 },
+	{ SYS_recvmmsg, IF_POINTER, 4 },        { SYS_io_getevents, IF_POINTER, 4 },
 #ifdef SYS_poll
-	{ SYS_poll, IF_POSITIVE, 2 },
-	{ SYS_select, IF_POINTER, 4 },
+	{ SYS_poll, IF_POSITIVE, 2 },           { SYS_select, IF_POINTER, 4 },
 	{ SYS_epoll_wait, IF_POSITIVE, 3 },
 #endif
 #ifdef SYS_io_pgetevents
 	{ SYS_io_pgetevents, IF_POINTER, 4 },
 #endif
 #ifdef SYS_io_uring_enter
-	{ SYS_io_uring_enter, ALWAYS, 0 },	/* what was submitted may have a timeout, and nobody tells */
+	{ SYS_io_uring_enter, ALWAYS, 0 }, /* what was submitted may have a timeout, and nobody tells */
 #endif
 #ifdef SYS_epoll_pwait2
 	{ SYS_epoll_pwait2, IF_POINTER, 3 },
@@ -126,7 +120,7 @@ static bool futex_takes_timeout(uint64_t operation)
 	case FUTEX_WAIT_BITSET:
 	case FUTEX_WAIT_REQUEUE_PI:
 	case FUTEX_LOCK_PI:
-	case 13: return true;	/* FUTEX_LOCK_PI2, Linux 5.14 */
+	case 13: return true; /* FUTEX_LOCK_PI2, Linux 5.14 */
 	default: return false;
 	}
 }
@@ -181,7 +175,8 @@ static bool is_armed(pid_t pid, const char *fd_name)
 	close(fd);
 	text[length > 0 ? length : 0] = '\0';
 	value = strstr(text, "\nit_value:");
-	return !value || sscanf(value, "\nit_value: (%ld, %ld)", &seconds, &nanoseconds) != 2 || seconds || nanoseconds;
+	return !value || sscanf(value, "\nit_value: (%ld, %ld)", &seconds, &nanoseconds) != 2 ||
+	       seconds || nanoseconds;
 }
 
 static bool has_timerfd(pid_t pid)
@@ -195,7 +190,8 @@ static bool has_timerfd(pid_t pid)
 	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
 	fds = opendir(path);
 	while (fds && !found && (entry = readdir(fds)))
-		found = readlinkat(dirfd(fds), entry->d_name, link, sizeof(link)) == sizeof(timerfd) - 1 &&
+		found = readlinkat(dirfd(fds), entry->d_name, link, sizeof(link)) ==
+				sizeof(timerfd) - 1 &&
 			!memcmp(link, timerfd, sizeof(timerfd) - 1) && is_armed(pid, entry->d_name);
 	if (fds)
 		closedir(fds);
@@ -206,11 +202,12 @@ bool crowd_thread_waits_for_time(const struct crowd_thread *thread)
 {
 	const uint64_t alarm_bit = UINT64_C(1) << (SIGALRM - 1);
 
-	if (thread->is_held || thread->state == 'Z' || thread->state == 'X' || thread->state == 'T' || thread->state == 't')
+	if (thread->is_held || thread->state == 'Z' || thread->state == 'X' ||
+	    thread->state == 'T' || thread->state == 't')
 		return false;
 	/* Nobody lists the timers of alarm(2) and setitimer(2), but who sets one mostly wants to live through it. */
-	return thread->own_number == CROWD_UNKNOWN_CALL || (thread->caught | thread->blocked) & alarm_bit ||
-	       has_timeout(thread);
+	return thread->own_number == CROWD_UNKNOWN_CALL ||
+	       (thread->caught | thread->blocked) & alarm_bit || has_timeout(thread);
 }
 
 bool crowd_waits_for_time(const struct crowd *crowd)
@@ -227,7 +224,6 @@ bool crowd_waits_for_time(const struct crowd *crowd)
 	return false;
 }
 
-
 static void say_call(FILE *out, const struct crowd_thread *thread)
 {
 	const char *name = thread->number >= 0 ? inject_call_name(thread->number) : NULL;
@@ -235,7 +231,8 @@ static void say_call(FILE *out, const struct crowd_thread *thread)
 	if (name)
 		fprintf(out, "asleep in %s", name);
 	else if (thread->own_number >= 0)
-		fprintf(out, "asleep in %s %d", thread->is_compat ? "32-bit system call" : "system call",
+		fprintf(out, "asleep in %s %d",
+			thread->is_compat ? "32-bit system call" : "system call",
 			thread->own_number);
 	else
 		fputs("asleep", out);

@@ -25,7 +25,8 @@ bool crowd_read(const struct crowd_thread *thread, uint64_t address, void *to, s
 }
 
 /* Byte by byte at the end: what follows the string need not be there. */
-static bool read_string(const struct crowd_thread *thread, uint64_t address, char *text, size_t size)
+static bool read_string(const struct crowd_thread *thread, uint64_t address, char *text,
+			size_t size)
 {
 	for (size_t i = 0; i < size; i++) {
 		if (!crowd_read(thread, address + i, text + i, 1))
@@ -57,13 +58,15 @@ static bool has_address(const struct crowd_subject *subject, int fd)
 		if (!ask[i](fd, (struct sockaddr *)&name, &length) && name.sun_family == AF_UNIX &&
 		    length >= start + subject->address_length &&
 		    !memcmp(name.sun_path, subject->address, subject->address_length) &&
-		    (length == start + subject->address_length || !name.sun_path[subject->address_length]))
+		    (length == start + subject->address_length ||
+		     !name.sun_path[subject->address_length]))
 			return true;
 	}
 	return false;
 }
 
-static bool is_about_fd(const struct crowd_thread *thread, const struct crowd_subject *subject, int fd)
+static bool is_about_fd(const struct crowd_thread *thread, const struct crowd_subject *subject,
+			int fd)
 {
 	char path[64];
 	bool found = false;
@@ -103,14 +106,17 @@ static bool is_about_path(const struct crowd_thread *thread, const struct crowd_
 	return is_object(subject, path);
 }
 
-static bool is_about_sockaddr(const struct crowd_thread *thread, const struct crowd_subject *subject, int argument)
+static bool is_about_sockaddr(const struct crowd_thread *thread,
+			      const struct crowd_subject *subject, int argument)
 {
 	struct sockaddr_un name = { 0 };
 	uint64_t length = (uint32_t)thread->arguments[argument + 1];
 	const size_t start = offsetof(struct sockaddr_un, sun_path);
 
-	return subject->address && length <= sizeof(name) && length >= start + subject->address_length &&
-	       crowd_read(thread, thread->arguments[argument], &name, length) && name.sun_family == AF_UNIX &&
+	return subject->address && length <= sizeof(name) &&
+	       length >= start + subject->address_length &&
+	       crowd_read(thread, thread->arguments[argument], &name, length) &&
+	       name.sun_family == AF_UNIX &&
 	       !memcmp(name.sun_path, subject->address, subject->address_length);
 }
 
@@ -120,7 +126,8 @@ static bool is_about_polled(const struct crowd_thread *thread, const struct crow
 	struct pollfd poll_fd;
 
 	for (uint64_t i = 0; i < thread->arguments[1] && i < 1024; i++) {
-		if (crowd_read(thread, thread->arguments[0] + i * sizeof(poll_fd), &poll_fd, sizeof(poll_fd)) &&
+		if (crowd_read(thread, thread->arguments[0] + i * sizeof(poll_fd), &poll_fd,
+			       sizeof(poll_fd)) &&
 		    poll_fd.fd >= 0 && is_about_fd(thread, subject, poll_fd.fd))
 			return true;
 	}
@@ -170,7 +177,8 @@ const struct crowd_thread *crowd_find(const struct crowd *crowd, const int *numb
 	for (size_t i = 0; i < crowd->count; i++) {
 		const struct crowd_thread *thread = &crowd->threads[i];
 
-		if (thread->is_busy || thread->is_held || thread->state == 'T' || thread->state == 't' || thread->own_number < 0)
+		if (thread->is_busy || thread->is_held || thread->state == 'T' ||
+		    thread->state == 't' || thread->own_number < 0)
 			continue;
 		for (size_t n = 0; n < count; n++) {
 			if (numbers[n] == thread->number && is_about(thread, subject))

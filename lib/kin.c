@@ -24,21 +24,24 @@ static bool is_endpoint(const struct stage *stage, pid_t pid)
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		const struct endpoint *endpoint = &stage->endpoints[i];
 
-		if (endpoint->pid == pid && endpoint->state != ENDPOINT_ABSENT && endpoint->state != ENDPOINT_DEAD)
+		if (endpoint->pid == pid && endpoint->state != ENDPOINT_ABSENT &&
+		    endpoint->state != ENDPOINT_DEAD)
 			return true;
 	}
 	return false;
 }
 
 /* Parents come first, so kinship is passed on. */
-static bool is_kin(const struct stage *stage, unsigned index, const struct crowd *crowd, size_t kin_count,
-		   const struct crowd_thread *thread)
+static bool is_kin(const struct stage *stage, unsigned index, const struct crowd *crowd,
+		   size_t kin_count, const struct crowd_thread *thread)
 {
 	if (is_endpoint(stage, thread->pid))
 		return thread->pid == stage->endpoints[index].pid;
-	if (is_among(crowd->threads, kin_count, thread->pid) || is_among(crowd->threads, kin_count, thread->parent))
+	if (is_among(crowd->threads, kin_count, thread->pid) ||
+	    is_among(crowd->threads, kin_count, thread->parent))
 		return true;
-	return thread->parent == getpid() && process_has_variable(thread->pid, PROGRAM_MARK, stage->cast->names[index]);
+	return thread->parent == getpid() &&
+	       process_has_variable(thread->pid, PROGRAM_MARK, stage->cast->names[index]);
 }
 
 int kin_look(const struct stage *stage, unsigned index, struct crowd *crowd)

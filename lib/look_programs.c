@@ -32,7 +32,8 @@ static size_t list_actors(const struct stage *stage, pid_t *pids)
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		const struct endpoint *endpoint = &stage->endpoints[i];
 
-		if ((endpoint->state == ENDPOINT_READY || endpoint->state == ENDPOINT_BUSY) && endpoint->pid)
+		if ((endpoint->state == ENDPOINT_READY || endpoint->state == ENDPOINT_BUSY) &&
+		    endpoint->pid)
 			pids[count++] = endpoint->pid;
 	}
 	return count;
@@ -59,7 +60,8 @@ static void note_stopped(struct stage *stage)
 		const struct crowd_thread *thread = &stage->crowd.threads[t];
 
 		for (unsigned i = 0; i < stage->cast->endpoint_count && thread->state == 'T'; i++) {
-			if (stage->endpoints[i].state == ENDPOINT_RUNNING && stage->endpoints[i].pid == thread->tid)
+			if (stage->endpoints[i].state == ENDPOINT_RUNNING &&
+			    stage->endpoints[i].pid == thread->tid)
 				stage->endpoints[i].stopped = true;
 		}
 	}

@@ -61,7 +61,8 @@ static int find_in_path(const char *name, char *path, size_t size, char *reason,
 	return -ENOENT;
 }
 
-static int find_in_directories(const struct program *program, char *path, size_t size, char *reason, size_t reason_size)
+static int find_in_directories(const struct program *program, char *path, size_t size, char *reason,
+			       size_t reason_size)
 {
 	const char *name = program->name;
 	struct stat status;
@@ -77,12 +78,16 @@ static int find_in_directories(const struct program *program, char *path, size_t
 		err = look_at(path);
 		return err ? say_not(path, err, reason, reason_size) : 0;
 	}
-	snprintf(reason, reason_size, "%s is neither in %s nor where programs are installed (IPCDRILL_PROGRAMS adds a place)",
-		 program->name, program->directories[0] ? program->directories[0] : "the scenario's directory");
+	snprintf(reason, reason_size,
+		 "%s is neither in %s nor where programs are installed (IPCDRILL_PROGRAMS adds a "
+		 "place)",
+		 program->name,
+		 program->directories[0] ? program->directories[0] : "the scenario's directory");
 	return -ENOENT;
 }
 
-int program_find(const struct program *program, char *path, size_t size, char *reason, size_t reason_size)
+int program_find(const struct program *program, char *path, size_t size, char *reason,
+		 size_t reason_size)
 {
 	int err;
 

@@ -22,7 +22,8 @@ static char *word_of(const struct value *value)
 	switch (value->kind) {
 	case VALUE_INT: length = asprintf(&word, "%" PRId64, value->number); break;
 	case VALUE_TIME:
-		length = asprintf(&word, "%" PRId64 ".%09" PRId64, value->number / 1000000000, value->number % 1000000000);
+		length = asprintf(&word, "%" PRId64 ".%09" PRId64, value->number / 1000000000,
+				  value->number % 1000000000);
 		break;
 	case VALUE_BYTES:
 	case VALUE_WORD:
@@ -37,7 +38,8 @@ static char *word_of(const struct value *value)
 	return length < 0 ? NULL : word;
 }
 
-static char *evaluate(const struct operand *operand, struct environment *environment, char *reason, size_t size)
+static char *evaluate(const struct operand *operand, struct environment *environment, char *reason,
+		      size_t size)
 {
 	struct value value;
 	char *word;
@@ -71,8 +73,8 @@ static void free_arguments(char **words)
 }
 
 /* Its words, the first one being its name. */
-static char **make_arguments(const struct program *program, const char *directory, struct environment *environment,
-			     char *reason, size_t size)
+static char **make_arguments(const struct program *program, const char *directory,
+			     struct environment *environment, char *reason, size_t size)
 {
 	char **words = calloc(program->argument_count + 2, sizeof(*words));
 
@@ -94,8 +96,8 @@ static char **make_arguments(const struct program *program, const char *director
 }
 
 /* putenv(3) keeps the text that it is given. */
-static int set_environment(const struct program *program, const char *endpoint, struct environment *environment,
-			   char *reason, size_t size)
+static int set_environment(const struct program *program, const char *endpoint,
+			   struct environment *environment, char *reason, size_t size)
 {
 	for (size_t i = 0; i < program->environment_count; i++) {
 		char *text = evaluate(program->environment[i], environment, reason, size);
@@ -108,7 +110,8 @@ static int set_environment(const struct program *program, const char *endpoint, 
 	return setenv(PROGRAM_MARK, endpoint, 1) ? -errno : 0;
 }
 
-static int enter(const struct program *program, struct environment *environment, char *reason, size_t size)
+static int enter(const struct program *program, struct environment *environment, char *reason,
+		 size_t size)
 {
 	char *directory;
 	int err = 0;
@@ -120,7 +123,8 @@ static int enter(const struct program *program, struct environment *environment,
 		return -EINVAL;
 	if (*directory != '/' && mkdir(directory, 0755) && errno != EEXIST) {
 		err = -errno;
-		snprintf(reason, size, "cannot make its directory %s: %s", directory, strerror(-err));
+		snprintf(reason, size, "cannot make its directory %s: %s", directory,
+			 strerror(-err));
 	} else if (chdir(directory)) {
 		err = -errno;
 		snprintf(reason, size, "cannot start in %s: %s", directory, strerror(-err));
@@ -156,16 +160,19 @@ static void explain(const char *path, int err, char *reason, size_t size)
 		if (read_interpreter(path, name, sizeof(name)))
 			snprintf(reason, size, "%.60s: its interpreter %s is missing", path, name);
 		else
-			snprintf(reason, size, "%.60s: the loader of its libraries is missing", path);
+			snprintf(reason, size, "%.60s: the loader of its libraries is missing",
+				 path);
 		return;
-	case ENOEXEC: snprintf(reason, size, "%.70s is no program, and no script with #! either", path); return;
+	case ENOEXEC:
+		snprintf(reason, size, "%.70s is no program, and no script with #! either", path);
+		return;
 	case E2BIG: snprintf(reason, size, "%.60s: its command line is too long", path); return;
 	default: snprintf(reason, size, "cannot execute %.60s: %s", path, strerror(-err)); return;
 	}
 }
 
-int program_execute(const struct program *program, const char *endpoint, const char *path, struct environment *environment,
-		    char *reason, size_t size)
+int program_execute(const struct program *program, const char *endpoint, const char *path,
+		    struct environment *environment, char *reason, size_t size)
 {
 	char directory[PATH_MAX] = "";
 	char **arguments;

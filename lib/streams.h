@@ -7,17 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STREAM_OUTPUT, STREAM_ERRORS, STREAMS };	/* standard output, standard error */
+enum { STREAM_OUTPUT, STREAM_ERRORS, STREAMS }; /* standard output, standard error */
 
 /* Legal after streams_init(). */
 struct streams {
-	int out_fd[STREAMS];	/* read ends; -1: over */
-	int in_fd;		/* write end; -1: none */
-	int executed_fd;	/* end of file once the program was executed, or is dead; -1: that was seen */
-	int child_fd[STREAMS + 2];	/* the other ends, until the fork */
-	char *unwritten;	/* for its standard input */
+	int out_fd[STREAMS]; /* read ends; -1: over */
+	int in_fd; /* write end; -1: none */
+	int executed_fd; /* end of file once the program was executed, or is dead; -1: that was seen */
+	int child_fd[STREAMS + 2]; /* the other ends, until the fork */
+	char *unwritten; /* for its standard input */
 	size_t unwritten_length;
-	bool ends_then;		/* its standard input is closed when all that is written */
+	bool ends_then; /* its standard input is closed when all that is written */
 };
 
 void streams_init(struct streams *streams);

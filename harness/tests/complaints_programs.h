@@ -17,7 +17,9 @@ static const struct complaint_case said_of_programs[] = {
 	  "| say what a call must give (= 5, = EAGAIN, blocks), or add a check\n"
 	  "7:1 a is there from the beginning "
 	  "| do start is for programs; for a new process: do restart\n" },
-	{ BODY, PROGRAM("do start s\ndo write s\ndo write s, 5\ndo write a, \"x\"\ndo write s, GONE\na: exit\n"),
+	{ BODY,
+	  PROGRAM("do start s\ndo write s\ndo write s, 5\ndo write a, \"x\"\ndo write s, GONE\na: "
+		  "exit\n"),
 	  "2:10 the scenario checks nothing: it could not fail "
 	  "| say what a call must give (= 5, = EAGAIN, blocks), or add a check\n"
 	  "8:1 do write does not take this "
@@ -27,16 +29,19 @@ static const struct complaint_case said_of_programs[] = {
 	  "10:1 a is no program: nobody writes to it\n"
 	  "11:13 a program is written text, not GONE "
 	  "| for example: do write s, \"text\\n\", or do write s, EOF\n" },
-	{ BODY, PROGRAM("do start s\nawait s output ~ 5\nawait s output ~ \"(\"\nawait s output == \"x\"\n"
-			"await a output ~ \"x\"\na: exit\n"),
+	{ BODY,
+	  PROGRAM("do start s\nawait s output ~ 5\nawait s output ~ \"(\"\nawait s output == "
+		  "\"x\"\n"
+		  "await a output ~ \"x\"\na: exit\n"),
 	  "8:18 output is compared with a regular expression, in quotes "
 	  "| for example: output ~ \"^ready\"\n"
 	  "9:18 no regular expression: Unmatched ( or \\( | see regex(7), extended\n"
 	  "10:9 this is no state to wait for "
 	  "| write exited(0), killed_by(SIGPIPE), blocked_in(read(c)) or output ~ \"ready\"\n"
 	  "11:9 a is no program: it has no output\n" },
-	{ BODY, PROGRAM("do start s\nawait s blocked_in(opn(c))\nawait s blocked_in(open(s))\n"
-			"await s blocked_in(handled())\nawait s blocked_in(read)\na: exit\n"),
+	{ BODY,
+	  PROGRAM("do start s\nawait s blocked_in(opn(c))\nawait s blocked_in(open(s))\n"
+		  "await s blocked_in(handled())\nawait s blocked_in(read)\na: exit\n"),
 	  "8:20 unknown call opn | did you mean open?\n"
 	  "9:25 a call of a program is about one channel, or any "
 	  "| write open(c), or open() for any\n"
@@ -69,7 +74,8 @@ static const struct complaint_case said_of_programs[] = {
 	  "9:1 s cannot be restarted: the ends that it held are gone with its first process "
 	  "| give it a channel with a path, or declare another program\n" },
 	{ BODY,
-	  "endpoint s = program(\"cat\", {1}, en=1, env=5, env={\"=x\"}, cwd=\"..\", cwd=\"a/b\", cwd=1, 1..2)\n"
+	  "endpoint s = program(\"cat\", {1}, en=1, env=5, env={\"=x\"}, cwd=\"..\", cwd=\"a/b\", "
+	  "cwd=1, 1..2)\n"
 	  "endpoint t = program(5)\n"
 	  "endpoint u = program(\"\")\n"
 	  "run {\n"
@@ -96,7 +102,8 @@ static const struct complaint_case said_of_programs[] = {
 	  "do start s\n"
 	  "await s exited(0)\n"
 	  "}\n"
-	  "invariant total_order(file(\"j\")), no_loss(file(j)), no_loss(file()), no_lss(file(\"j\")), no_dup\n",
+	  "invariant total_order(file(\"j\")), no_loss(file(j)), no_loss(file()), "
+	  "no_lss(file(\"j\")), no_dup\n",
 	  "9:11 total_order compares receivers, and a file has one order only "
 	  "| for the lines of a file: order_per_sender\n"
 	  "9:43 this is not something an invariant can be about "

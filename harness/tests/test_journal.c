@@ -13,7 +13,7 @@
 static const struct {
 	enum journal_demand demand;
 	const char *lines;
-	const char *violation;	/* NULL: it holds */
+	const char *violation; /* NULL: it holds */
 } cases[] = {
 	{ JOURNAL_NO_LOSS, "", NULL },
 	{ JOURNAL_NO_LOSS, "a 0\na 1\na 2\n", NULL },
@@ -23,18 +23,23 @@ static const struct {
 	{ JOURNAL_NO_LOSS, "a 0\na 2\n", "a 1 is lost: the next that is there is 2, on line 2" },
 	{ JOURNAL_NO_LOSS, "a 1\na 3\n", "a 2 is lost: the next that is there is 3, on line 2" },
 	{ JOURNAL_NO_LOSS, "b 1\na 2\n", "a 1 is lost: the next that is there is 2, on line 2" },
-	{ JOURNAL_NO_LOSS, "a 9\na 1\n", "a 2 to 8 are lost: the next that is there is 9, on line 1" },
+	{ JOURNAL_NO_LOSS, "a 9\na 1\n",
+	  "a 2 to 8 are lost: the next that is there is 9, on line 1" },
 	{ JOURNAL_NO_LOSS, "aa 1\na 1\naa 2\na 2\nab 1\n", NULL },
 	/* What is torn is not there. */
-	{ JOURNAL_NO_LOSS, "a 1\na2\na 3\n", "a 2 is lost: the next that is there is 3, on line 3" },
+	{ JOURNAL_NO_LOSS, "a 1\na2\na 3\n",
+	  "a 2 is lost: the next that is there is 3, on line 3" },
 	{ JOURNAL_NO_DUP, "a 1\nb 1\na 2\nab 1\n", NULL },
 	{ JOURNAL_NO_DUP, "a 1\nb 1\nb 1\n", "b 1 is there twice: on line 2 and on line 3" },
-	{ JOURNAL_NO_DUP, "a 1 text\nb 1\na 1 other\n", "a 1 is there twice: on line 1 and on line 3" },
+	{ JOURNAL_NO_DUP, "a 1 text\nb 1\na 1 other\n",
+	  "a 1 is there twice: on line 1 and on line 3" },
 	{ JOURNAL_NO_DUP, "a 01\nb 1\na 1\n", "a 1 is there twice: on line 1 and on line 3" },
 	{ JOURNAL_NO_DUP, "a 1\na 1", NULL },
 	{ JOURNAL_ORDER_PER_SENDER, "b 1\na 1\nb 2\na 5\nb 9\na 5\n", NULL },
-	{ JOURNAL_ORDER_PER_SENDER, "a 10\na 9\n", "a is out of order: 10 on line 1, then 9 on line 2" },
-	{ JOURNAL_ORDER_PER_SENDER, "a 1\nb 7\na 3\nb 8\na 2\n", "a is out of order: 3 on line 3, then 2 on line 5" },
+	{ JOURNAL_ORDER_PER_SENDER, "a 10\na 9\n",
+	  "a is out of order: 10 on line 1, then 9 on line 2" },
+	{ JOURNAL_ORDER_PER_SENDER, "a 1\nb 7\na 3\nb 8\na 2\n",
+	  "a is out of order: 3 on line 3, then 2 on line 5" },
 	{ JOURNAL_ATOMIC, "", NULL },
 	{ JOURNAL_ATOMIC, "a 1\na 2 text and more\n", NULL },
 	{ JOURNAL_ATOMIC, "a 18446744073709551614\n", "line 1 is torn: 'a 18446744073709551614'" },
@@ -46,14 +51,16 @@ static const struct {
 	{ JOURNAL_ATOMIC, "a 1a\n", "line 1 is torn: 'a 1a'" },
 	{ JOURNAL_ATOMIC, "a -1\n", "line 1 is torn: 'a -1'" },
 	{ JOURNAL_ATOMIC, "a\t1\n", "line 1 is torn: 'a?1'" },
-	{ JOURNAL_ATOMIC, "a 1\na 2\na 1234567890123456789 x\na b cdefghijklmnopqrstuvwxyzabcdefghijklmnopqrst\n",
+	{ JOURNAL_ATOMIC,
+	  "a 1\na 2\na 1234567890123456789 x\na b cdefghijklmnopqrstuvwxyzabcdefghijklmnopqrst\n",
 	  "line 4 is torn: 'a b cdefghijklmnopqrstuvwxyzabcdefghijkl...'" },
 };
 
 START_TEST(test_cases)
 {
 	char text[300];
-	bool holds = journal_holds(cases[_i].lines, strlen(cases[_i].lines), cases[_i].demand, text, sizeof(text));
+	bool holds = journal_holds(cases[_i].lines, strlen(cases[_i].lines), cases[_i].demand, text,
+				   sizeof(text));
 
 	ck_assert_msg(holds == !cases[_i].violation, "%s: %s", cases[_i].lines, text);
 	if (cases[_i].violation)
@@ -71,7 +78,9 @@ START_TEST(test_many_lines)
 		fprintf(out, "sender%d %d some text\n", i % 7, (i + 6) / 7);
 	fclose(out);
 	for (int demand = JOURNAL_NO_LOSS; demand <= JOURNAL_ATOMIC; demand++)
-		ck_assert_msg(journal_holds(lines, size, (enum journal_demand)demand, text, sizeof(text)), "%s", text);
+		ck_assert_msg(
+			journal_holds(lines, size, (enum journal_demand)demand, text, sizeof(text)),
+			"%s", text);
 	free(lines);
 }
 END_TEST

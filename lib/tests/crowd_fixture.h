@@ -14,7 +14,7 @@
 #include "crowd.h"
 
 static struct crowd crowd;
-static int pipe_fds[2];		/* nobody ever writes */
+static int pipe_fds[2]; /* nobody ever writes */
 
 static inline pid_t start(void (*life)(void))
 {
@@ -23,7 +23,7 @@ static inline pid_t start(void (*life)(void))
 	ck_assert_int_ge(pid, 0);
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		signal(SIGALRM, SIG_DFL);	/* Check has a handler */
+		signal(SIGALRM, SIG_DFL); /* Check has a handler */
 		life();
 		_exit(0);
 	}

@@ -21,16 +21,46 @@
 static const struct timespec hour = { .tv_sec = 3600 };
 
 /* Calls that sleep. */
-static void sleep_nanosleep(void) { nanosleep(&hour, NULL); }
-static void sleep_clock(void) { clock_nanosleep(CLOCK_MONOTONIC, 0, &hour, NULL); }
-static void sleep_poll(void) { poll(NULL, 0, -1); }
-static void sleep_poll_timed(void) { poll(NULL, 0, 1000000); }
-static void sleep_ppoll(void) { ppoll(NULL, 0, NULL, NULL); }
-static void sleep_ppoll_timed(void) { ppoll(NULL, 0, &hour, NULL); }
-static void sleep_select(void) { select(0, NULL, NULL, NULL, NULL); }
-static void sleep_select_timed(void) { select(0, NULL, NULL, NULL, &(struct timeval){ .tv_sec = 3600 }); }
-static void sleep_pselect_timed(void) { pselect(0, NULL, NULL, NULL, &hour, NULL); }
-static void sleep_pause(void) { pause(); }
+static void sleep_nanosleep(void)
+{
+	nanosleep(&hour, NULL);
+}
+static void sleep_clock(void)
+{
+	clock_nanosleep(CLOCK_MONOTONIC, 0, &hour, NULL);
+}
+static void sleep_poll(void)
+{
+	poll(NULL, 0, -1);
+}
+static void sleep_poll_timed(void)
+{
+	poll(NULL, 0, 1000000);
+}
+static void sleep_ppoll(void)
+{
+	ppoll(NULL, 0, NULL, NULL);
+}
+static void sleep_ppoll_timed(void)
+{
+	ppoll(NULL, 0, &hour, NULL);
+}
+static void sleep_select(void)
+{
+	select(0, NULL, NULL, NULL, NULL);
+}
+static void sleep_select_timed(void)
+{
+	select(0, NULL, NULL, NULL, &(struct timeval){ .tv_sec = 3600 });
+}
+static void sleep_pselect_timed(void)
+{
+	pselect(0, NULL, NULL, NULL, &hour, NULL);
+}
+static void sleep_pause(void)
+{
+	pause();
+}
 
 static void sleep_epoll_for(int timeout)
 {
@@ -39,8 +69,14 @@ static void sleep_epoll_for(int timeout)
 	epoll_wait(epoll_create1(0), &event, 1, timeout);
 }
 
-static void sleep_epoll(void) { sleep_epoll_for(-1); }
-static void sleep_epoll_timed(void) { sleep_epoll_for(1000000); }
+static void sleep_epoll(void)
+{
+	sleep_epoll_for(-1);
+}
+static void sleep_epoll_timed(void)
+{
+	sleep_epoll_for(1000000);
+}
 
 static void sleep_futex(void)
 {
@@ -120,34 +156,26 @@ static void read_timer(bool armed)
 		_exit(1);
 }
 
-static void sleep_timerfd(void) { read_timer(false); }
-static void sleep_timerfd_armed(void) { read_timer(true); }
+static void sleep_timerfd(void)
+{
+	read_timer(false);
+}
+static void sleep_timerfd_armed(void)
+{
+	read_timer(true);
+}
 
 static const struct {
 	void (*life)(void);
 	bool timed;
 } lives[] = {
-	{ read_for_ever, false },
-	{ sleep_nanosleep, true },
-	{ sleep_clock, true },
-	{ sleep_poll, false },
-	{ sleep_poll_timed, true },
-	{ sleep_ppoll, false },
-	{ sleep_ppoll_timed, true },
-	{ sleep_select, false },
-	{ sleep_select_timed, true },
-	{ sleep_pselect_timed, true },
-	{ sleep_pause, false },
-	{ sleep_epoll, false },
-	{ sleep_epoll_timed, true },
-	{ sleep_futex, false },
-	{ sleep_futex_timed, true },
-	{ sleep_cond_timed, true },
-	{ sleep_signal, false },
-	{ sleep_signal_timed, true },
-	{ sleep_with_alarm, true },
-	{ sleep_with_timer, true },
-	{ sleep_timerfd, false },
+	{ read_for_ever, false },      { sleep_nanosleep, true },  { sleep_clock, true },
+	{ sleep_poll, false },         { sleep_poll_timed, true }, { sleep_ppoll, false },
+	{ sleep_ppoll_timed, true },   { sleep_select, false },    { sleep_select_timed, true },
+	{ sleep_pselect_timed, true }, { sleep_pause, false },     { sleep_epoll, false },
+	{ sleep_epoll_timed, true },   { sleep_futex, false },     { sleep_futex_timed, true },
+	{ sleep_cond_timed, true },    { sleep_signal, false },    { sleep_signal_timed, true },
+	{ sleep_with_alarm, true },    { sleep_with_timer, true }, { sleep_timerfd, false },
 	{ sleep_timerfd_armed, true },
 };
 
@@ -312,7 +340,8 @@ START_TEST(test_said_in_words)
 
 	look_until_asleep();
 	crowd_describe(&crowd, text, sizeof(text));
-	snprintf(want, sizeof(want), "%s (pid %d) is asleep in read(%d)", crowd.threads[0].name, pid, pipe_fds[0]);
+	snprintf(want, sizeof(want), "%s (pid %d) is asleep in read(%d)", crowd.threads[0].name,
+		 pid, pipe_fds[0]);
 	ck_assert_str_eq(text, want);
 	crowd_describe(&crowd, text, 20);
 	ck_assert_uint_lt(strlen(text), 20);

@@ -59,7 +59,7 @@ static void tear_down(void)
 static const struct {
 	const char *name;
 	int err;
-	const char *found;	/* below the directory; or the reason, of which this is part */
+	const char *found; /* below the directory; or the reason, of which this is part */
 } names[] = {
 	{ "./both", 0, "first/both" },
 	{ "././both", 0, "first/both" },
@@ -85,7 +85,8 @@ START_TEST(test_find)
 	/* A text that comes first in PATH does not hide the program behind it. */
 	snprintf(want, sizeof(want), "%s/nowhere:%s:%s", directory, second, first);
 	setenv("PATH", want, 1);
-	ck_assert_int_eq(program_find(&program, path, sizeof(path), reason, sizeof(reason)), names[_i].err);
+	ck_assert_int_eq(program_find(&program, path, sizeof(path), reason, sizeof(reason)),
+			 names[_i].err);
 	snprintf(want, sizeof(want), "%s/%s", directory, names[_i].found);
 	if (names[_i].err)
 		ck_assert_msg(strstr(reason, names[_i].found) != NULL, "%s", reason);
@@ -104,7 +105,8 @@ START_TEST(test_text_does_not_hide_program)
 	ck_assert_int_eq(program_find(&program, path, sizeof(path), reason, sizeof(reason)), 0);
 	ck_assert_str_eq(path + strlen(path) - strlen("second/text"), "second/text");
 	setenv("PATH", first, 1);
-	ck_assert_int_eq(program_find(&program, path, sizeof(path), reason, sizeof(reason)), -EACCES);
+	ck_assert_int_eq(program_find(&program, path, sizeof(path), reason, sizeof(reason)),
+			 -EACCES);
 }
 END_TEST
 
@@ -125,7 +127,8 @@ static const struct {
 	const char *reason;
 } failures[] = {
 	{ "second/lost", -ENOENT, "second/lost: its interpreter /no/such/interpreter is missing" },
-	{ "second/formless", -ENOEXEC, "second/formless is no program, and no script with #! either" },
+	{ "second/formless", -ENOEXEC,
+	  "second/formless is no program, and no script with #! either" },
 	{ "second/empty", -ENOEXEC, "second/empty is no program, and no script with #! either" },
 	{ "first/text", -EACCES, "cannot execute first/text: Permission denied" },
 };
@@ -136,7 +139,8 @@ START_TEST(test_execute_fails)
 	struct environment environment = { 0 };
 	char reason[120];
 
-	ck_assert_int_eq(program_execute(&program, "s", failures[_i].path, &environment, reason, sizeof(reason)),
+	ck_assert_int_eq(program_execute(&program, "s", failures[_i].path, &environment, reason,
+					 sizeof(reason)),
 			 failures[_i].err);
 	ck_assert_str_eq(reason, failures[_i].reason);
 }
@@ -148,13 +152,16 @@ static struct streams streams;
 static pid_t run(const char *text, bool has_input)
 {
 	const struct operand words[] = {
-		{ .kind = OPERAND_VALUE, .value = { .kind = VALUE_BYTES, .bytes = "-c", .length = 2 } },
-		{ .kind = OPERAND_VALUE, .value = { .kind = VALUE_BYTES, .bytes = text, .length = strlen(text) } },
+		{ .kind = OPERAND_VALUE,
+		  .value = { .kind = VALUE_BYTES, .bytes = "-c", .length = 2 } },
+		{ .kind = OPERAND_VALUE,
+		  .value = { .kind = VALUE_BYTES, .bytes = text, .length = strlen(text) } },
 	};
 	const struct program_argument arguments[] = { { &words[0], false }, { &words[1], false } };
-	const struct program program = {
-		.name = "sh", .directories = directories, .arguments = arguments, .argument_count = 2
-	};
+	const struct program program = { .name = "sh",
+					 .directories = directories,
+					 .arguments = arguments,
+					 .argument_count = 2 };
 	struct environment environment = { 0 };
 	char reason[120];
 	pid_t pid;
@@ -164,7 +171,8 @@ static pid_t run(const char *text, bool has_input)
 	ck_assert_int_ge(pid, 0);
 	if (!pid) {
 		if (streams_become(&streams) >= 0)
-			program_execute(&program, "actor", "/bin/sh", &environment, reason, sizeof(reason));
+			program_execute(&program, "actor", "/bin/sh", &environment, reason,
+					sizeof(reason));
 		_exit(99);
 	}
 	streams_started(&streams);
@@ -212,7 +220,9 @@ START_TEST(test_nothing_is_inherited_besides)
 	/* What the test itself has inherited. */
 	for (int fd = 3; fd < 13; fd++)
 		fcntl(fd, F_SETFD, FD_CLOEXEC);
-	pid = run("for fd in 3 4 5 6 7 8 9 10 11 12; do (: <&$fd) 2>&- && echo $fd; done; echo over", true);
+	pid = run(
+		"for fd in 3 4 5 6 7 8 9 10 11 12; do (: <&$fd) 2>&- && echo $fd; done; echo over",
+		true);
 
 	streams_end_input(&streams);
 	read_all(STREAM_OUTPUT, text, sizeof(text));
