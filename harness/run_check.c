@@ -68,6 +68,11 @@ void runner_check(struct runner *runner, const struct step *step)
 	char reason[200];
 	char text[400] = "";
 
+	/* After an `await` others may still be at work on what is looked at. */
+	if (runner->plan->programs)
+		runner_settle(runner, -1);
+	if (runner->halted)
+		return;
 	for (unsigned i = 0; i < ENDPOINTS_MAX; i++)
 		pids[i] = runner->stage->endpoints[i].pid;
 	runner_gather_bindings(runner, bindings);
