@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kin.h"
 #include "listener.h"
 #include "look.h"
 #include "runner.h"
@@ -198,6 +199,8 @@ static void do_cont(struct runner *runner, const struct step *step)
 	endpoint_of(runner, step->endpoint)->stopped = false;
 	if (!send_signal(runner, step->endpoint, SIGCONT))
 		return;
+	if (runner_is_program(runner, step->endpoint))
+		kin_continue(runner->stage, (unsigned)step->endpoint);
 	runner_event(runner, EVENT_CONTINUED, step->endpoint);
 	runner_settle(runner, -1);
 }

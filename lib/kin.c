@@ -62,6 +62,17 @@ int kin_look(const struct stage *stage, unsigned index, struct crowd *crowd)
 	return 0;
 }
 
+int kin_continue(const struct stage *stage, unsigned index)
+{
+	struct crowd crowd = { 0 };
+	int err = kin_look(stage, index, &crowd);
+
+	if (!err)
+		crowd_signal(&crowd, SIGCONT);
+	crowd_free(&crowd);
+	return err;
+}
+
 /* How many are still there. */
 static size_t kill_once(const struct stage *stage, unsigned index, const struct crowd *crowd)
 {
