@@ -54,6 +54,16 @@ static bool is_text(const struct source *source, struct diag *diag)
 	return true;
 }
 
+static void run_parser(struct syntax *syntax)
+{
+	if (syntax_scan_open(syntax)) {
+		syntax_complain(syntax, (struct location){ 0 }, NULL, "not enough memory");
+		return;
+	}
+	syntax_parse(syntax);
+	syntax_scan_close(syntax);
+}
+
 static void parse(struct scenario_file *file, struct diag *diag)
 {
 	struct syntax syntax = {
@@ -65,25 +75,26 @@ static void parse(struct scenario_file *file, struct diag *diag)
 		.last_where = { 1, 1, 1 },
 	};
 
-	if (syntax_scan_open(&syntax)) {
-		diag_error(diag, &file->source, (struct location){ 0 }, NULL, "not enough memory");
-		return;
-	}
-	syntax_parse(&syntax);
-	syntax_scan_close(&syntax);
+	run_parser(&syntax);
 	if (!syntax.errors && !file->scenarios)
 		diag_error(diag, &file->source, locate(&file->source, file->source.length), NULL,
 			   "no scenario in this file");
 }
 
-/* Takes the text, which ends with a NUL that `length` does not count. */
-static void parse_text(struct scenario_file *file, const char *path, char *text, size_t length,
-		       struct diag *diag)
+/* Takes the text, which ends with a NUL that `length` does not count. False, after a message, if it is none. */
+static bool take_text(struct scenario_file *file, const char *path, char *text, size_t length,
+		      struct diag *diag)
 {
 	*file = (struct scenario_file){ .source = { strdup(path), text, length } };
 	obstack_init(&file->memory);
 	file->has_memory = true;
-	if (is_text(&file->source, diag))
+	return is_text(&file->source, diag);
+}
+
+static void parse_text(struct scenario_file *file, const char *path, char *text, size_t length,
+		       struct diag *diag)
+{
+	if (take_text(file, path, text, length, diag))
 		parse(file, diag);
 }
 
@@ -101,6 +112,35 @@ void scenario_file_parse(struct scenario_file *file, const char *path, const cha
 	memcpy(copy, text, length);
 	copy[length] = '\0';
 	parse_text(file, path, copy, length, diag);
+}
+
+/*
+ * The words of a line that begins with `fault` are those of a rule; the token that says so was never in the text.
+ * Shells make it easy to write one on several lines, which mean nothing here.
+ */
+struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text, struct diag *diag)
+{
+	struct syntax syntax = {
+		.file = file,
+		.diag = diag,
+		.line = 1,
+		.begun = true,
+		.starter = TOKEN_FAULT,
+		.queue = { { .kind = TOKEN_RULE_ALONE, .where = { 1, 1, 1 } } },
+		.queue_count = 1,
+	};
+	char *copy = strdup(text);
+
+	if (!copy) {
+		diag_error(diag, NULL, (struct location){ 0 }, NULL, "not enough memory");
+		return NULL;
+	}
+	for (char *end = copy; (end = strchr(end, '\n')); end++)
+		*end = ' ';
+	if (!take_text(file, name, copy, strlen(copy), diag))
+		return NULL;
+	run_parser(&syntax);
+	return syntax.errors ? NULL : syntax.rule;
 }
 
 /*

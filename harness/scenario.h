@@ -179,6 +179,11 @@ struct scenario_file {
 int scenario_file_read(struct scenario_file *file, const char *path, struct diag *diag);
 /* The same from memory; `text` is copied. */
 void scenario_file_parse(struct scenario_file *file, const char *path, const char *text, size_t length, struct diag *diag);
+/*
+ * Parses what would follow `fault NAME on NAME:` in a file; `name` stands for a file's path in messages. A DECL_FAULT
+ * without name and endpoint, or NULL: errors went to diag. The file then holds the text, and is released as any other.
+ */
+struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text, struct diag *diag);
 void scenario_file_free(struct scenario_file *file);
 
 #endif

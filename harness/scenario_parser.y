@@ -6,6 +6,8 @@
  *
  * An error is followed by the end of its line or by a block, which is read for its own errors.
  * The word `optional` at the end of a fault says that it need not fire.
+ *
+ * Two texts can be parsed: a file, and what follows `fault NAME on NAME:` in one, which then begins with RULE_ALONE.
  */
 %require "3.8"
 %define api.pure full
@@ -41,6 +43,8 @@
 %token <text> IN "'in'" FROM "'from'" TO "'to'" BETWEEN "'between'" AND "'and'" HELD "'held'"
 %token <text> BY "'by'" ON "'on'" ENTRY "'entry'" EXIT "'exit'" NTH "'nth'" EVERY "'every'"
 %token <text> AS "'as'" WITH "'with'" RESUMES "'resumes'" BLOCKS "'blocks'" OPTIONAL "'optional'"
+/* Made up, before the text of a rule that stands alone. */
+%token RULE_ALONE "a rule"
 /* Never read: it only makes messages say what stands there. */
 %token A_CALL "a call"
 
@@ -61,7 +65,7 @@
 %type <expr> expr duration argument call bound_call effect
 %type <exprs> exprs arguments argument_list effect_list
 %type <ends> ends
-%type <decl> declaration block_declaration
+%type <decl> declaration block_declaration rule
 %type <number> point outcome_kind
 %type <trigger> trigger
 %type <effects> effects
@@ -74,6 +78,12 @@
 %type <outcomes> outcomes outcome_block
 
 %%
+
+text_as_a_whole:
+	file
+|	RULE_ALONE rule[alone] NL { syntax->rule = $alone; }
+|	RULE_ALONE error NL	{ yyerrok; }
+;
 
 file:
 	header items
@@ -168,10 +178,17 @@ declaration:
 		$$ = DECL(DEVIATES, no_word, $expr);
 		$$->text = $text.bytes;
 	}
-|	FAULT name[fault] ON name[endpoint] ':' point calls '(' arguments ')' trigger
-	ARROW effects {
-		$$ = DECL(FAULT, $fault, NULL);
+|	FAULT name[fault] ON name[endpoint] ':' rule {
+		$$ = $rule;
+		$$->where = @$;
+		$$->name = $fault;
 		$$->endpoint = $endpoint;
+	}
+;
+
+rule:
+	point calls '(' arguments ')' trigger ARROW effects {
+		$$ = DECL(FAULT, no_word, NULL);
 		$$->point = (enum fault_point)$point;
 		$$->calls = $calls.first;
 		$$->arguments = $arguments.first;

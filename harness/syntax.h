@@ -99,6 +99,7 @@ struct syntax {
 	struct cite *last_cite;
 	struct word_list covers, tags; /* of that scenario */
 	struct decl *last_decl;
+	struct decl *rule; /* the one that stands alone, once it is read */
 
 	/* The lexer: the byte after the last token, and the line it is in. */
 	size_t offset;

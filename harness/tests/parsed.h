@@ -28,7 +28,7 @@ static void parse_body(const char *body)
 }
 
 /* The lines of text as the steps of a scenario; the first of them is line 4. */
-static void parse_run(const char *steps)
+static inline void parse_run(const char *steps)
 {
 	char *body = NULL;
 
