@@ -104,6 +104,10 @@ bool caller_restarts(struct callers *callers, struct caller *caller, const struc
 		return call->identity == caller->call.identity;
 	if (is_same && caller->is_open)
 		return true;
+	if (!is_same && callers->is_complete) {
+		caller->stack_pointer = 0;
+		return was_interrupted(callers, caller, call) && callers->vanished == caller->vanished;
+	}
 	if (callers->vanished != caller->vanished)
 		return was_interrupted(callers, caller, call) && is_same && caller->may_restart &&
 		       has_not_ended(caller, call);

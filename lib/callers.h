@@ -36,6 +36,10 @@ struct caller {
 
 /* Legal when zero. */
 struct callers {
+	/* by the caller */
+	bool is_complete;	/* every call is notified: those that a handler makes stand between a call and its restart */
+
+	/* as it goes */
 	struct caller *table;	/* open addressing */
 	size_t size;		/* a power of two */
 	size_t used;

@@ -57,6 +57,8 @@ static void delegate_exit(const struct inject *inject, struct hit *hit)
 
 static void begin(struct inject *inject, struct caller *caller, struct hit *hit)
 {
+	if (inject->called)
+		inject->called(inject->context, hit);
 	if (!judge(inject, hit)) {
 		let_go(inject, caller, hit);
 		return;

@@ -84,6 +84,8 @@ const char *inject_call_name(int number);
 
 /* 0 or -errno. Decides which rules are static. */
 int inject_compile(struct inject_rule *rules, size_t count, struct inject_filter *filter);
+/* A filter that notifies each and every call, for those who want to know them all; set callers.is_complete with it. */
+int inject_compile_all(struct inject_filter *filter);
 void inject_filter_free(struct inject_filter *filter);
 
 /* What is known of a rule's channel before anything runs. */
@@ -123,6 +125,8 @@ struct inject {
 	/* by the caller, before inject_take() */
 	struct inject_rule *rules;
 	size_t rule_count;
+	/* Each new call that is notified, before the rules; NULL: nobody asks. */
+	void (*called)(void *context, const struct hit *hit);
 	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
 	/*
 	 * The process's own number of the call it is in, never used twice; 0: it does not know; INJECT_NO_CALL: this is

@@ -167,6 +167,28 @@ close_fd:
 	return err;
 }
 
+int inject_compile_all(struct inject_filter *filter)
+{
+	scmp_filter_ctx context = seccomp_init(SCMP_ACT_NOTIFY);
+	int err;
+
+	*filter = (struct inject_filter){ .has_listener = true };
+	if (!context)
+		return -ENOMEM;
+	err = add_architectures(context);
+	if (!err)
+		err = refuse_rings(context);
+	/* How a handler returns: no program makes it on purpose. */
+	if (!err)
+		err = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigreturn), 0);
+	if (!err)
+		err = export_code(context, filter);
+	if (err)
+		inject_filter_free(filter);
+	seccomp_release(context);
+	return err;
+}
+
 int inject_compile(struct inject_rule *rules, size_t count, struct inject_filter *filter)
 {
 	scmp_filter_ctx context = seccomp_init(SCMP_ACT_ALLOW);
