@@ -169,6 +169,13 @@ struct suite {
  */
 void resolve_file(struct suite *suite, const struct scenario_file *file, const char *id_base, struct diag *diag);
 
+/*
+ * Resolves the rule of one fault outside of any scenario, from scenario_rule_parse(); what it refers to lies in the
+ * suite's memory. False after messages.
+ */
+bool resolve_alone(struct suite *suite, const struct scenario_file *file, const struct decl *decl,
+		   struct inject_rule *rule, struct diag *diag);
+
 /* Facts that `check` may ask of the outside while a scenario runs. */
 struct fact {
 	const char *name;		/* "holders", "lines", "exists", "size" */

@@ -58,6 +58,32 @@ static const char *refusal_of_effect(const struct inject_rule *rule, const struc
 	return NULL;
 }
 
+static bool can_have_size(const struct shape *shape)
+{
+	return shape->size >= 0 || shape->transfer >= TRANSFER_BUFFER;
+}
+
+/* What no call of the rule has can never be as the rule wants it. */
+static const char *refusal_of_where(const struct inject_rule *rule)
+{
+	bool has_size = false, has_fd = false, has_path = false;
+
+	for (size_t i = 0; i < rule->number_count; i++) {
+		const struct shape *shape = shape_find(rule->numbers[i]);
+
+		has_size |= can_have_size(shape);
+		has_fd |= shape->fd >= 0;
+		has_path |= shape->fd >= 0 || shape->path >= 0 || shape->address >= 0;
+	}
+	if ((rule->where.size_min || rule->where.size_max) && !has_size)
+		return "it can never fire: this call moves no bytes, so it has no size";
+	if (rule->where.format && !has_fd)
+		return "it can never fire: this call is about no descriptor, so there is no kind of it";
+	if (rule->where.path && !has_path)
+		return "it can never fire: this call is about no path and no descriptor";
+	return NULL;
+}
+
 const char *inject_refusal(const struct inject_rule *rule, unsigned nature)
 {
 	const char *why = NULL;
@@ -70,5 +96,5 @@ const char *inject_refusal(const struct inject_rule *rule, unsigned nature)
 		why = refusal_of_effect(rule, &rule->effects[i]);
 	for (size_t i = 0; i < rule->number_count && !why; i++)
 		why = refusal_of_call(rule, shape_find(rule->numbers[i]), nature);
-	return why;
+	return why ? why : refusal_of_where(rule);
 }
