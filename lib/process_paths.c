@@ -55,6 +55,13 @@ static ssize_t read_text(const char *name, pid_t tid, char *text, size_t size)
 	return length;
 }
 
+void process_name(pid_t tid, char *name, size_t size)
+{
+	if (read_text("comm", tid, name, size) < 0)
+		name[0] = '\0';
+	name[strcspn(name, "\n")] = '\0';
+}
+
 pid_t process_of_thread(pid_t tid)
 {
 	char text[1024];

@@ -18,6 +18,9 @@ ssize_t process_directory(pid_t tid, int fd, char *path, size_t size);
 /* What stat(2) of this path would tell the thread; the path is relative as for process_directory(). 0 or -errno. */
 int process_stat(pid_t tid, int fd, const char *path, struct stat *status);
 
+/* The name of a thread, as ps(1) shows it; empty if it is gone. */
+void process_name(pid_t tid, char *name, size_t size);
+
 /* The process that a thread belongs to; 0 if the thread is gone. */
 pid_t process_of_thread(pid_t tid);
 

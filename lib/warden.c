@@ -3,13 +3,14 @@
 #include "warden.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -89,7 +90,7 @@ static bool reap(struct warden_board *board, pid_t program)
 static void watch(struct warden_board *board, pid_t program, const sigset_t *child)
 {
 	struct pollfd fds[] = {
-		{ .fd = LIFE_FD, .events = POLLIN },
+		{ .fd = LIFE_FD, .events = POLLRDHUP },
 		{ .fd = signalfd(-1, child, SFD_CLOEXEC | SFD_NONBLOCK), .events = POLLIN },
 	};
 	struct signalfd_siginfo info;
@@ -97,7 +98,7 @@ static void watch(struct warden_board *board, pid_t program, const sigset_t *chi
 	while (reap(board, program)) {
 		if (poll(fds, 2, -1) < 0)
 			continue;
-		if (fds[0].revents)
+		if (fds[0].revents & (POLLRDHUP | POLLHUP | POLLERR))
 			break;
 		while (read(fds[1].fd, &info, sizeof(info)) > 0)
 			;
@@ -177,7 +178,7 @@ int warden_start(struct warden *warden, const struct warden_order *order)
 	err = open_board(warden);
 	if (err)
 		return err;
-	if (pipe2(life, O_CLOEXEC)) {
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, life)) {
 		err = -errno;
 		goto end;
 	}
@@ -197,6 +198,23 @@ int warden_start(struct warden *warden, const struct warden_order *order)
 end:
 	warden_end(warden);
 	return err;
+}
+
+/* What was sent and never received stays open. */
+int warden_keep(struct warden *warden, int fd)
+{
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(fd))];
+	} control = { .header = { CMSG_LEN(sizeof(fd)), SOL_SOCKET, SCM_RIGHTS } };
+	char byte = 0;
+	struct iovec data = { &byte, sizeof(byte) };
+	struct msghdr message = {
+		.msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control),
+	};
+
+	memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+	return sendmsg(warden->life_fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? -errno : 0;
 }
 
 bool warden_is_done(const struct warden *warden)

@@ -40,12 +40,18 @@ struct warden {
 	pid_t pid;			/* its own; 0: not started */
 	pid_t program;
 	int pidfd;			/* readable once all of them are gone */
-	int life_fd;			/* the other end of what the warden watches */
+	int life_fd;			/* our end of a socket; its other end, the warden's, tells of our death */
 	struct warden_board *board;
 };
 
 /* 0 or -errno. The program's filter, if it has a listener, waits for inject_take() on board->port. */
 int warden_start(struct warden *warden, const struct warden_order *order);
+
+/*
+ * The warden keeps this descriptor open beyond our death. A listener that is closed has its calls fail, and the program
+ * should not live to see that. 0 or -errno.
+ */
+int warden_keep(struct warden *warden, int fd);
 
 /* All of them are gone, or the program could not be run. */
 bool warden_is_done(const struct warden *warden);

@@ -150,6 +150,27 @@ START_TEST(test_nothing_is_left_if_we_die)
 }
 END_TEST
 
+START_TEST(test_what_is_kept_outlives_us)
+{
+	struct warden warden;
+	int ends[2], kept[2];
+	struct pollfd end;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	ck_assert_int_eq(pipe2(kept, O_CLOEXEC), 0);
+	ck_assert_int_eq(start_script(&warden, "exec tail -f /dev/null", ends[1], false), 0);
+	ck_assert_int_eq(warden_keep(&warden, kept[1]), 0);
+	close(kept[1]);
+	end = (struct pollfd){ .fd = kept[0], .events = POLLIN };
+	ck_assert_int_eq(poll(&end, 1, 0), 0);
+	pid = warden.program;
+	warden_end(&warden);
+	ck_assert_int_eq(kill(pid, 0), -1);
+	expect_nobody(kept[0]);
+}
+END_TEST
+
 START_TEST(test_a_program_dies_with_its_warden)
 {
 	struct warden warden;
@@ -194,6 +215,7 @@ int main(void)
 	tcase_add_test(tcase, test_what_cannot_be_executed);
 	tcase_add_loop_test(tcase, test_nothing_is_left, 0, 2);
 	tcase_add_test(tcase, test_nothing_is_left_if_we_die);
+	tcase_add_test(tcase, test_what_is_kept_outlives_us);
 	tcase_add_test(tcase, test_a_program_dies_with_its_warden);
 	tcase_add_test(tcase, test_descriptors_and_session);
 	suite_add_tcase(suite, tcase);

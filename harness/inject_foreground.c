@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+/* The loop of a single run: calls, signals, the end. */
+#include "inject_foreground.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "option.h"
+
+static const int passed_on[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
+
+int foreground_explain(enum tree_trouble trouble, int error, const char *command)
+{
+	switch (trouble) {
+	case TREE_STARTED: return 0;
+	case TREE_NO_PROCESS:
+		complain(command, "cannot start a process: %s", strerror(-error));
+		return EXIT_BROKEN;
+	case TREE_NO_FILTER:
+		if (error == -EBUSY)
+			complain(command, "somebody listens to the calls of this process already, and the kernel allows one: "
+				 "another ipcdrill inject, or a container's runtime");
+		else
+			complain(command, "calls cannot be intercepted here: %s (seccomp notification needs Linux 5.0; only "
+				 "rules with errno, `optional` and nothing else work without)", strerror(-error));
+		return EXIT_ALL_SKIPPED;
+	case TREE_NO_PROGRAM: break;
+	}
+	complain(command, "cannot start the program: %s", strerror(-error));
+	return EXIT_BROKEN;
+}
+
+/* What the terminal sends, the program has been sent as well. */
+static void pass_on(const struct inject_tree *tree, int signals_fd, bool *is_unwanted)
+{
+	struct signalfd_siginfo info;
+
+	while (read(signals_fd, &info, sizeof(info)) == sizeof(info)) {
+		if (atomic_load(&tree->warden.board->has_ended))
+			*is_unwanted = true;
+		else if (info.ssi_code <= 0)
+			kill(tree->warden.program, (int)info.ssi_signo);
+	}
+}
+
+static void wait_for_something(const struct inject_tree *tree, int signals_fd)
+{
+	struct pollfd fds[INJECT_POLLFDS_MAX + 1];
+	size_t count = tree_pollfds(tree, fds, INJECT_POLLFDS_MAX);
+	int64_t deadline_ns = tree_deadline_ns(tree);
+	struct deadline deadline = { deadline_ns };
+	int64_t left_ns = deadline_left_ns(&deadline);
+	struct timespec left = { left_ns / 1000000000, left_ns % 1000000000 };
+
+	fds[count++] = (struct pollfd){ .fd = signals_fd, .events = POLLIN };
+	ppoll(fds, count, deadline_ns == INT64_MAX ? NULL : &left, NULL);
+}
+
+static void serve(struct inject_tree *tree, int signals_fd)
+{
+	bool is_unwanted = false;
+
+	while (!tree_is_done(tree) && !is_unwanted) {
+		wait_for_something(tree, signals_fd);
+		tree_serve(tree);
+		pass_on(tree, signals_fd, &is_unwanted);
+	}
+}
+
+/* The program's: whoever waits for their other ends must not have to wait for us. */
+static void give_up_stdio(void)
+{
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (nothing < 0)
+		return;
+	dup2(nothing, STDIN_FILENO);
+	dup2(nothing, STDOUT_FILENO);
+	close(nothing);
+}
+
+int foreground_run(struct inject_tree *tree, const struct inject_program *program, const char *command, int *status)
+{
+	struct warden_order order = {
+		.path = program->path,
+		.argv = program->argv,
+		.environment = environ,
+		.stdio = { -1, -1, -1 },
+	};
+	enum tree_trouble trouble;
+	sigset_t signals, before;
+	int signals_fd, error;
+
+	sigemptyset(&signals);
+	for (size_t i = 0; i < sizeof(passed_on) / sizeof(*passed_on); i++)
+		sigaddset(&signals, passed_on[i]);
+	sigprocmask(SIG_BLOCK, &signals, &before);
+	signals_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	order.mask = &before;
+	trouble = tree_start(tree, order, &error);
+	if (trouble) {
+		close(signals_fd);
+		return foreground_explain(trouble, error, command);
+	}
+	give_up_stdio();
+	serve(tree, signals_fd);
+	/* Without a word about its end: somebody killed the warden, and so the program. */
+	*status = atomic_load(&tree->warden.board->has_ended) ? atomic_load(&tree->warden.board->status) : SIGKILL;
+	error = tree_exec_error(tree);
+	tree_end(tree);
+	close(signals_fd);
+	return error ? inject_program_explain(program, error, command) : 0;
+}
+
+/* As strace(1) does it: who waits for us must see what happened, and one core dump is enough. */
+int foreground_end_like(int status)
+{
+	struct rlimit none = { 0 };
+	sigset_t only;
+
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	if (!getrlimit(RLIMIT_CORE, &none))
+		none.rlim_cur = 0;
+	setrlimit(RLIMIT_CORE, &none);
+	fflush(NULL);
+	signal(WTERMSIG(status), SIG_DFL);
+	sigemptyset(&only);
+	sigaddset(&only, WTERMSIG(status));
+	sigprocmask(SIG_UNBLOCK, &only, NULL);
+	raise(WTERMSIG(status));
+	return 128 + WTERMSIG(status);
+}

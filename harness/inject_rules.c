@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+/* Texts of a command line to rules. */
+#include "inject_rules.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "suite.h"
+#include "value.h"
+
+static void name_calls(const struct decl *decl, char *text, size_t size)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (const struct word *word = decl->calls; word && used < size; word = word->next)
+		used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "|" : "", word->text);
+}
+
+/* The kernel would carry it out at the program's own execve(2) already. */
+static void keep_counted(struct inject_rule *rule)
+{
+	int numbers[INJECT_CALLS_MAX];
+	size_t count = inject_calls("execve", numbers, INJECT_CALLS_MAX);
+
+	for (size_t i = 0; i < rule->number_count && count; i++) {
+		if (rule->numbers[i] == numbers[0])
+			rule->is_blind = false;
+	}
+}
+
+bool inject_rules_add_as(struct inject_rules *rules, const char *name, const char *text, struct diag *diag)
+{
+	struct inject_rule *rule = &rules->rules[rules->count];
+	struct rule_text *kept = &rules->texts[rules->count];
+	const struct decl *decl;
+
+	if (rules->count == RULES_MAX) {
+		diag_error(diag, NULL, (struct location){ 0 }, NULL, "more than %d rules", RULES_MAX);
+		return false;
+	}
+	snprintf(kept->name, sizeof(kept->name), "%s", name);
+	rules->count++;
+	kept->text = text;
+	decl = scenario_rule_parse(&kept->file, kept->name, text, diag);
+	if (!decl || !resolve_alone(&rules->memory, &kept->file, decl, rule, diag))
+		return false;
+	rule->name = kept->name;
+	name_calls(decl, kept->calls, sizeof(kept->calls));
+	keep_counted(rule);
+	return true;
+}
+
+bool inject_rules_add(struct inject_rules *rules, const char *text, struct diag *diag)
+{
+	char name[20];
+
+	snprintf(name, sizeof(name), "rule %zu", rules->count + 1);
+	return inject_rules_add_as(rules, name, text, diag);
+}
+
+/* As part of a rule about a call with which anything can be done. */
+size_t inject_effects_read(const char *name, const char *text, enum hit_point point, struct inject_effect *effects,
+			   struct diag *diag)
+{
+	struct suite memory = { 0 };
+	struct scenario_file file = { 0 };
+	struct inject_rule rule = { 0 };
+	const struct decl *decl = NULL;
+	char *whole = NULL;
+	size_t count = 0;
+
+	if (asprintf(&whole, "%s write() -> %s", point == HIT_ENTRY ? "entry" : "exit", text) < 0)
+		abort();
+	decl = scenario_rule_parse(&file, name, whole, diag);
+	if (decl && resolve_alone(&memory, &file, decl, &rule, diag)) {
+		count = rule.effect_count;
+		memcpy(effects, rule.effects, count * sizeof(*effects));
+	}
+	free(whole);
+	scenario_file_free(&file);
+	suite_free(&memory);
+	return count;
+}
+
+void inject_rules_free(struct inject_rules *rules)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		scenario_file_free(&rules->texts[i].file);
+	suite_free(&rules->memory);
+	rules->count = 0;
+}
+
+static void print_operand(FILE *out, const struct inject_effect *effect)
+{
+	struct value time = value_time(effect->operand);
+
+	switch (effect->fault->operand) {
+	case FAULT_TAKES_NOTHING: return;
+	case FAULT_TAKES_ERRNO:
+		fputc(' ', out);
+		symbol_print(out, SYMBOL_ERRNO, effect->operand);
+		return;
+	case FAULT_TAKES_SIGNAL:
+		/* What everybody expects anyway. */
+		if (effect->operand == effect->fault->fallback)
+			return;
+		fputc(' ', out);
+		symbol_print(out, SYMBOL_SIGNAL, effect->operand);
+		return;
+	case FAULT_TAKES_TIME:
+		fputc(' ', out);
+		value_print(out, &time, SYMBOL_PLAIN);
+		return;
+	case FAULT_TAKES_BYTES:
+	case FAULT_TAKES_GATE:
+		fprintf(out, " %lld", (long long)effect->operand);
+		return;
+	}
+	abort();
+}
+
+void inject_effects_text(const struct inject_effect *effects, size_t count, char *text, size_t size)
+{
+	FILE *out = fmemopen(text, size, "w");
+
+	if (!out)
+		abort();
+	for (size_t i = 0; i < count; i++) {
+		fprintf(out, "%s%s", i ? ", " : "", effects[i].fault->name);
+		print_operand(out, &effects[i]);
+	}
+	fclose(out);
+	text[size - 1] = '\0';
+}

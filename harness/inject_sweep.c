@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+/* Undisturbed first, then point by point, several at a time. */
+#include "inject_sweep.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "inject_choice.h"
+#include "inject_foreground.h"
+#include "inject_points.h"
+#include "inject_table.h"
+#include "option.h"
+
+struct slot {
+	bool is_busy;
+	size_t point;
+	struct inject_rule rule;
+	char refusal[120];		/* why the effect could not be had in this run */
+	struct inject_trial trial;
+};
+
+struct sweep {
+	const struct inject_request *request;
+	const struct inject_program *program;
+	struct sweep_measure measure;
+	struct sweep_points points;
+	struct slot *slots;
+	size_t next;			/* point to run */
+	size_t busy_count;
+	int nothing;			/* descriptor of /dev/null */
+	int failed;			/* status to exit with: a run could not be started; 0 */
+};
+
+static void wait_for_trials(struct inject_trial *const *trials, size_t count)
+{
+	struct pollfd *fds = calloc(count * TRIAL_POLLFDS_MAX, sizeof(*fds));
+	struct deadline deadline = { INT64_MAX };
+	struct timespec left;
+	size_t used = 0;
+	int64_t left_ns;
+
+	if (!fds)
+		abort();
+	for (size_t i = 0; i < count; i++) {
+		int64_t next_ns = trial_deadline_ns(trials[i]);
+
+		used += trial_pollfds(trials[i], fds + used);
+		if (next_ns < deadline.at_ns)
+			deadline.at_ns = next_ns;
+	}
+	left_ns = deadline_left_ns(&deadline);
+	left = (struct timespec){ left_ns / 1000000000, left_ns % 1000000000 };
+	ppoll(fds, used, &left, NULL);
+	free(fds);
+}
+
+static int run_to_end(struct sweep *sweep, struct inject_trial *trial)
+{
+	enum tree_trouble trouble;
+	int error;
+
+	trial->deadline = deadline_in(sweep->request->limit_ns);
+	trouble = trial_start(trial, sweep->program, sweep->nothing, &error);
+	if (trouble)
+		return foreground_explain(trouble, error, "inject");
+	do
+		wait_for_trials(&trial, 1);
+	while (!trial_step(trial));
+	return trial->exec_error ? inject_program_explain(sweep->program, trial->exec_error, "inject") : 0;
+}
+
+/* Every call of the run is notified, so it takes a little longer; nothing else is different. */
+static int run_undisturbed(struct sweep *sweep, const struct inject_filter *filter, struct inject_trial *trial,
+			   struct inject_profile *profile)
+{
+	int status;
+
+	trial->tree = (struct inject_tree){
+		.inject = { .called = inject_profile_called, .callers.is_complete = true },
+		.context = profile,
+		.filter = filter,
+		.notifies_exec = true,
+	};
+	status = run_to_end(sweep, trial);
+	if (!status && trial->end == TRIAL_HUNG) {
+		complain("inject", "the undisturbed run hangs already: %s", trial->asleep);
+		status = EXIT_BROKEN;
+	} else if (!status && trial->end == TRIAL_LATE) {
+		complain("inject", "the undisturbed run takes longer than --timeout");
+		status = EXIT_BROKEN;
+	}
+	return status;
+}
+
+static bool is_same_profile(const struct inject_profile *a, const struct inject_profile *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		if (inject_profile_count(b, &a->calls[i].number, 1) != a->calls[i].count)
+			return false;
+	}
+	return a->count == b->count;
+}
+
+/* Twice: what differs already then means nothing later. */
+static int measure(struct sweep *sweep)
+{
+	struct sweep_measure *measure = &sweep->measure;
+	struct inject_profile profile = { 0 };
+	struct inject_trial again = { 0 };
+	struct inject_filter filter;
+	int err = inject_compile_all(&filter);
+	int status;
+
+	if (err)
+		return foreground_explain(TREE_NO_FILTER, err, "inject");
+	status = run_undisturbed(sweep, &filter, &measure->trial, &measure->profile);
+	if (!status)
+		status = run_undisturbed(sweep, &filter, &again, &profile);
+	if (!status && again.status != measure->trial.status) {
+		complain("inject", "two undisturbed runs end differently: there is nothing to compare with");
+		status = EXIT_BROKEN;
+	}
+	if (!status && !is_same_profile(&measure->profile, &profile))
+		complain("inject", "note: two undisturbed runs make different calls, so call n is not always the same one");
+	measure->has_steady_output = trial_same_output(&measure->trial, &again);
+	inject_profile_free(&profile);
+	inject_filter_free(&filter);
+	return status;
+}
+
+static struct slot *slot_of(void *context)
+{
+	struct inject_tree *tree = context;
+
+	return tree->context;
+}
+
+static void note(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit)
+{
+	(void)rule;
+	if (what == INJECT_REFUSED)
+		memcpy(slot_of(context)->refusal, hit->refusal, sizeof(hit->refusal));
+}
+
+static void start(struct sweep *sweep, struct slot *slot)
+{
+	struct sweep_point *point = &sweep->points.points[sweep->next];
+	struct sweep_line *line = &sweep->points.lines[point->line];
+	enum tree_trouble trouble;
+	int error;
+
+	*slot = (struct slot){ .point = sweep->next++, .rule = line->rule };
+	slot->rule.trigger = (struct trigger){ .kind = TRIGGER_NTH, .first = point->n, .last = point->n };
+	slot->trial.tree = (struct inject_tree){
+		.inject = { .rules = &slot->rule, .rule_count = 1, .noted = note },
+		.context = slot,
+		.filter = &line->filter,
+		.notifies_exec = rules_name_exec(&slot->rule, 1),
+	};
+	slot->trial.deadline = deadline_in(sweep->request->limit_ns);
+	trouble = trial_start(&slot->trial, sweep->program, sweep->nothing, &error);
+	if (trouble) {
+		sweep->failed = foreground_explain(trouble, error, "inject");
+		return;
+	}
+	slot->is_busy = true;
+	sweep->busy_count++;
+}
+
+static enum sweep_outcome compare(const struct sweep *sweep, const struct slot *slot, int *number)
+{
+	const struct inject_trial *trial = &slot->trial, *wanted = &sweep->measure.trial;
+
+	if (trial->end == TRIAL_HUNG)
+		return SWEEP_HANG;
+	if (trial->end == TRIAL_LATE)
+		return SWEEP_LATE;
+	if (!slot->rule.trigger.fired)
+		return SWEEP_UNREACHED;
+	if (slot->refusal[0])
+		return SWEEP_REFUSED;
+	if (trial->status != wanted->status) {
+		*number = WIFSIGNALED(trial->status) ? WTERMSIG(trial->status) : WEXITSTATUS(trial->status);
+		return WIFSIGNALED(trial->status) ? SWEEP_SIGNAL : SWEEP_STATUS;
+	}
+	if (sweep->measure.has_steady_output && !trial_same_output(trial, wanted))
+		return SWEEP_OUTPUT;
+	return SWEEP_SAME;
+}
+
+static void judge(struct sweep *sweep, struct slot *slot)
+{
+	struct sweep_point *point = &sweep->points.points[slot->point];
+
+	slot->is_busy = false;
+	sweep->busy_count--;
+	point->outcome = compare(sweep, slot, &point->number);
+	if (point->outcome == SWEEP_HANG)
+		point->text = strdup(slot->trial.asleep);
+	else if (point->outcome == SWEEP_REFUSED)
+		point->text = strdup(slot->refusal);
+}
+
+static void skip_refused(struct sweep *sweep)
+{
+	while (sweep->next < sweep->points.count && sweep->points.lines[sweep->points.points[sweep->next].line].refusal)
+		sweep->next++;
+}
+
+/* Starts as many as there may be at once; waits; looks after them. */
+static void turn(struct sweep *sweep)
+{
+	struct inject_trial *trials[64];
+	size_t count = 0;
+
+	for (unsigned i = 0; i < sweep->request->jobs; i++) {
+		skip_refused(sweep);
+		if (!sweep->slots[i].is_busy && sweep->next < sweep->points.count && !sweep->failed)
+			start(sweep, &sweep->slots[i]);
+		if (sweep->slots[i].is_busy)
+			trials[count++] = &sweep->slots[i].trial;
+	}
+	if (!count)
+		return;
+	wait_for_trials(trials, count);
+	for (unsigned i = 0; i < sweep->request->jobs; i++) {
+		if (sweep->slots[i].is_busy && trial_step(&sweep->slots[i].trial))
+			judge(sweep, &sweep->slots[i]);
+	}
+}
+
+static enum exit_status status_of(const struct sweep_points *points)
+{
+	enum exit_status status = EXIT_PASSED;
+
+	for (size_t i = 0; i < points->count; i++) {
+		if (points->points[i].outcome == SWEEP_LATE)
+			status = EXIT_BROKEN;
+		else if (point_is_bad(points, &points->points[i]) && !status)
+			status = EXIT_FAILED;
+	}
+	return status;
+}
+
+static int run_points(struct sweep *sweep, FILE *out)
+{
+	sweep->slots = calloc(sweep->request->jobs, sizeof(*sweep->slots));
+	if (!sweep->slots)
+		return EXIT_BROKEN;
+	do
+		turn(sweep);
+	while (sweep->busy_count || (sweep->next < sweep->points.count && !sweep->failed));
+	free(sweep->slots);
+	if (sweep->failed)
+		return sweep->failed;
+	if (sweep->request->json)
+		sweep_print_json(&sweep->points, &sweep->measure, out);
+	else
+		sweep_print(&sweep->points, &sweep->measure, out);
+	return (int)status_of(&sweep->points);
+}
+
+enum exit_status inject_sweep(const struct inject_request *request, const struct inject_program *program, FILE *out)
+{
+	struct sweep sweep = { .request = request, .program = program };
+	struct sweep_choice choice = { 0 };
+	int status = EXIT_USAGE;
+
+	if (!sweep_choice_read(&choice, request))
+		return EXIT_USAGE;
+	sweep.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	status = measure(&sweep);
+	if (!status) {
+		sweep_choice_complete(&choice, &sweep.measure.profile);
+		status = points_make(&sweep.points, choice.calls, choice.call_count, choice.effects, choice.effect_count,
+				     request->point, &sweep.measure.profile);
+		if (status)
+			complain("inject", "the points of the sweep cannot be made: %s", strerror(-status));
+		status = status ? EXIT_BROKEN : run_points(&sweep, out);
+	}
+	points_free(&sweep.points);
+	inject_profile_free(&sweep.measure.profile);
+	sweep_choice_free(&choice);
+	close(sweep.nothing);
+	return (enum exit_status)status;
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+/* Lines and objects. */
+#include "inject_table.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "symbols.h"
+
+enum { TEXT_MAX = 300 };
+
+static uint64_t count_calls(const struct inject_profile *profile)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < profile->count; i++)
+		total += profile->calls[i].count;
+	return total;
+}
+
+static uint64_t output_length(const struct inject_trial *trial)
+{
+	return trial->captures[0].length + trial->captures[1].length;
+}
+
+static void print_measure(const struct sweep_measure *measure, FILE *out)
+{
+	const int status = measure->trial.status;
+
+	fprintf(out, "undisturbed: %" PRIu64 " calls, %" PRIu64 " bytes of output%s, ", count_calls(&measure->profile),
+		output_length(&measure->trial), measure->has_steady_output ? "" : " (not the same twice, so not compared)");
+	if (WIFSIGNALED(status))
+		fprintf(out, "killed by signal %d\n\n", WTERMSIG(status));
+	else
+		fprintf(out, "exit status %d\n\n", WEXITSTATUS(status));
+}
+
+static void print_row(const struct sweep_line *line, uint64_t first, uint64_t last, const char *text, FILE *out)
+{
+	char range[50];
+
+	if (first == last)
+		snprintf(range, sizeof(range), "%" PRIu64, first);
+	else
+		snprintf(range, sizeof(range), "%" PRIu64 "-%" PRIu64, first, last);
+	fprintf(out, "%-20s  %-16s  %-9s  %s\n", line->call, line->effect, range, text);
+}
+
+static void print_line(const struct sweep_points *points, const struct sweep_line *line, FILE *out)
+{
+	const size_t end = line->first + line->times;
+	char text[TEXT_MAX];
+
+	if (line->refusal) {
+		snprintf(text, sizeof(text), "cannot be: %s", line->refusal);
+		print_row(line, 1, line->times, text, out);
+		return;
+	}
+	if (!line->times)
+		fprintf(out, "%-20s  %-16s  %-9s  %s\n", line->call, line->effect, "-", "never called");
+	for (size_t first = line->first; first < end;) {
+		size_t next = points_group_end(points, first);
+
+		point_text(&points->points[first], text, sizeof(text));
+		print_row(line, points->points[first].n, points->points[next - 1].n, text, out);
+		first = next;
+	}
+}
+
+/* "84 runs: 60 same, 3 exit status, ...; 20 points cannot be" */
+static void print_totals(const struct sweep_points *points, FILE *out)
+{
+	size_t counts[SWEEP_OUTCOMES] = { 0 }, excluded = 0;
+	const char *separator = ": ";
+
+	for (size_t i = 0; i < points->count; i++) {
+		if (points->lines[points->points[i].line].refusal)
+			excluded++;
+		else
+			counts[points->points[i].outcome]++;
+	}
+	fprintf(out, "\n%zu runs", points->count - excluded);
+	for (int i = 0; i < SWEEP_OUTCOMES; i++) {
+		if (!counts[i])
+			continue;
+		fprintf(out, "%s%zu %s", separator, counts[i], sweep_outcome_name((enum sweep_outcome)i));
+		separator = ", ";
+	}
+	if (excluded)
+		fprintf(out, "; %zu points that cannot be", excluded);
+	fputc('\n', out);
+}
+
+void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure, FILE *out)
+{
+	print_measure(measure, out);
+	fprintf(out, "%-20s  %-16s  %-9s  %s\n", "call", "effect", "n", "outcome");
+	for (size_t i = 0; i < points->line_count; i++)
+		print_line(points, &points->lines[i], out);
+	print_totals(points, out);
+}
+
+static void add_text(struct json_object *object, const char *key, const char *text)
+{
+	json_object_object_add(object, key, json_object_new_string(text));
+}
+
+static void add_number(struct json_object *object, const char *key, uint64_t number)
+{
+	json_object_object_add(object, key, json_object_new_int64((int64_t)number));
+}
+
+static void add_signal(struct json_object *object, int signal)
+{
+	const char *name = symbol_name(SYMBOL_SIGNAL, signal);
+	char text[30];
+
+	snprintf(text, sizeof(text), "%d", signal);
+	add_text(object, "signal", name ? name : text);
+}
+
+static struct json_object *measure_object(const struct sweep_measure *measure)
+{
+	struct json_object *object = json_object_new_object();
+
+	if (WIFSIGNALED(measure->trial.status))
+		add_signal(object, WTERMSIG(measure->trial.status));
+	else
+		add_number(object, "status", (uint64_t)WEXITSTATUS(measure->trial.status));
+	add_number(object, "calls", count_calls(&measure->profile));
+	add_number(object, "stdout_bytes", measure->trial.captures[0].length);
+	add_number(object, "stderr_bytes", measure->trial.captures[1].length);
+	json_object_object_add(object, "output_compared", json_object_new_boolean(measure->has_steady_output));
+	return object;
+}
+
+static struct json_object *point_object(const struct sweep_points *points, const struct sweep_point *point)
+{
+	struct json_object *object = json_object_new_object();
+	const struct sweep_line *line = &points->lines[point->line];
+
+	add_text(object, "call", line->call);
+	add_text(object, "effect", line->effect);
+	add_number(object, "n", point->n);
+	add_text(object, "outcome", sweep_outcome_name(point->outcome));
+	if (point->outcome == SWEEP_STATUS)
+		add_number(object, "status", (uint64_t)point->number);
+	if (point->outcome == SWEEP_SIGNAL)
+		add_signal(object, point->number);
+	if (point->text)
+		add_text(object, "detail", point->text);
+	json_object_object_add(object, "bad", json_object_new_boolean(point_is_bad(points, point)));
+	return object;
+}
+
+static struct json_object *refusal_object(const struct sweep_line *line)
+{
+	struct json_object *object = json_object_new_object();
+
+	add_text(object, "call", line->call);
+	add_text(object, "effect", line->effect);
+	add_number(object, "times", line->times);
+	add_text(object, "reason", line->refusal);
+	return object;
+}
+
+void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure, FILE *out)
+{
+	struct json_object *object = json_object_new_object(), *runs = json_object_new_array(),
+			   *refused = json_object_new_array();
+
+	for (size_t i = 0; i < points->line_count; i++) {
+		if (points->lines[i].refusal)
+			json_object_array_add(refused, refusal_object(&points->lines[i]));
+	}
+	for (size_t i = 0; i < points->count; i++) {
+		if (!points->lines[points->points[i].line].refusal)
+			json_object_array_add(runs, point_object(points, &points->points[i]));
+	}
+	json_object_object_add(object, "undisturbed", measure_object(measure));
+	json_object_object_add(object, "points", runs);
+	json_object_object_add(object, "refused", refused);
+	fprintf(out, "%s\n", json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(object);
+}
