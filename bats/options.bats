@@ -28,13 +28,13 @@ ids() {
 	run -0 --separate-stderr "$ipcdrill" --help
 	assert_equal "$stderr" ''
 	assert_line --index 0 --regexp '^usage: ipcdrill '
-	for command in check coverage describe doctor list run; do
+	for command in check coverage describe doctor inject list run; do
 		assert_line --regexp "^  $command +[a-z]"
 	done
 	run -0 "$ipcdrill" --version
 	assert_output --regexp '^ipcdrill [0-9]+\.[0-9]+\.[0-9]+$'
 	version=$output
-	for command in check coverage describe doctor list run; do
+	for command in check coverage describe doctor inject list run; do
 		run -0 --separate-stderr "$ipcdrill" "$command" --help
 		assert_line --index 0 --regexp "^usage: ipcdrill $command"
 		assert_equal "$stderr" ''
@@ -47,7 +47,7 @@ ids() {
 
 @test "every option that a help text names is known" {
 	local command option
-	for command in check coverage describe doctor list run; do
+	for command in check coverage describe doctor inject list run; do
 		run -0 "$ipcdrill" "$command" --help
 		for option in $(options_of "$output"); do
 			case $option in --help | --version) continue ;; esac

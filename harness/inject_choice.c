@@ -54,7 +54,9 @@ bool sweep_choice_read(struct sweep_choice *choice, const struct inject_request 
 
 	choice->effect_count = inject_effects_read("--effects", request->effects ? request->effects : effects,
 						   request->point, choice->effects, &diag);
-	good = choice->effect_count && (!request->calls || read_calls(choice, request->calls, &diag));
+	good = choice->effect_count;
+	if (request->calls)
+		good &= read_calls(choice, request->calls, &diag);
 	diag_print(&diag, stderr, output_colour(stderr), 0);
 	diag_free(&diag);
 	return good;

@@ -67,6 +67,15 @@ static struct json_object *rule_object(const struct inject_log *log, size_t inde
 	return object;
 }
 
+static void add_signal(struct json_object *object, int signal)
+{
+	const char *name = symbol_name(SYMBOL_SIGNAL, signal);
+	char text[20];
+
+	snprintf(text, sizeof(text), "%d", signal);
+	json_object_object_add(object, "signal", json_object_new_string(name ? name : text));
+}
+
 void inject_log_summary_json(const struct inject_log *log, FILE *out, int status)
 {
 	struct json_object *object = json_object_new_object();
@@ -75,7 +84,7 @@ void inject_log_summary_json(const struct inject_log *log, FILE *out, int status
 		print(out, rule_object(log, i));
 	json_object_object_add(object, "type", json_object_new_string("end"));
 	if (WIFSIGNALED(status))
-		json_object_object_add(object, "signal", json_object_new_string(symbol_name(SYMBOL_SIGNAL, WTERMSIG(status)) ?: "?"));
+		add_signal(object, WTERMSIG(status));
 	else
 		json_object_object_add(object, "status", json_object_new_int(WEXITSTATUS(status)));
 	print(out, object);

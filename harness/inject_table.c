@@ -54,11 +54,8 @@ static void print_line(const struct sweep_points *points, const struct sweep_lin
 	const size_t end = line->first + line->times;
 	char text[TEXT_MAX];
 
-	if (line->refusal) {
-		snprintf(text, sizeof(text), "cannot be: %s", line->refusal);
-		print_row(line, 1, line->times, text, out);
+	if (line->refusal)
 		return;
-	}
 	if (!line->times)
 		fprintf(out, "%-20s  %-16s  %-9s  %s\n", line->call, line->effect, "-", "never called");
 	for (size_t first = line->first; first < end;) {
@@ -67,6 +64,37 @@ static void print_line(const struct sweep_points *points, const struct sweep_lin
 		point_text(&points->points[first], text, sizeof(text));
 		print_row(line, points->points[first].n, points->points[next - 1].n, text, out);
 		first = next;
+	}
+}
+
+static bool is_same_refusal(const struct sweep_line *a, const struct sweep_line *b)
+{
+	return a->refusal && b->refusal && !strcmp(a->effect, b->effect) && !strcmp(a->refusal, b->refusal);
+}
+
+static bool was_told(const struct sweep_points *points, size_t index)
+{
+	for (size_t i = 0; i < index; i++) {
+		if (is_same_refusal(&points->lines[i], &points->lines[index]))
+			return true;
+	}
+	return false;
+}
+
+/* Each reason once, with all the calls that it is about. */
+static void print_refusals(const struct sweep_points *points, FILE *out)
+{
+	for (size_t i = 0; i < points->line_count; i++) {
+		const struct sweep_line *line = &points->lines[i];
+
+		if (!line->refusal || was_told(points, i))
+			continue;
+		fprintf(out, "\n%s cannot be: %s\n    %s", line->effect, line->refusal, line->call);
+		for (size_t k = i + 1; k < points->line_count; k++) {
+			if (is_same_refusal(line, &points->lines[k]))
+				fprintf(out, ", %s", points->lines[k].call);
+		}
+		fputc('\n', out);
 	}
 }
 
@@ -100,6 +128,7 @@ void sweep_print(const struct sweep_points *points, const struct sweep_measure *
 	fprintf(out, "%-20s  %-16s  %-9s  %s\n", "call", "effect", "n", "outcome");
 	for (size_t i = 0; i < points->line_count; i++)
 		print_line(points, &points->lines[i], out);
+	print_refusals(points, out);
 	print_totals(points, out);
 }
 

@@ -105,9 +105,9 @@ bool resolve_alone(struct suite *suite, const struct scenario_file *file, const 
 	*variant = (struct variant){ .scene = &scene };
 	good = has_known_calls(variant, decl);
 	good &= has_no_channels(variant, decl);
-	good &= has_no_gates(variant, decl);
-	good = good && resolve_rule(variant, decl, &fault) && can_choose(variant, decl, &fault) &&
-	       can_be_done(variant, decl, &fault);
+	/* What has its message already gets no second one, but for gates. */
+	good = has_no_gates(variant, decl) && resolve_rule(variant, decl, &fault) && good;
+	good = good && can_choose(variant, decl, &fault) && can_be_done(variant, decl, &fault);
 	*rule = fault.rule;
 	obstack_free(&resolver.scratch, NULL);
 	return good;

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+/* Rules of a command line: what they become, and what is said of those that cannot be. */
+#include <check.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include "inject_rules.h"
+
+static struct inject_rules rules;
+static struct diag diag;
+
+static const struct inject_rule *add(const char *text)
+{
+	ck_assert_msg(inject_rules_add(&rules, text, &diag), "%s", text);
+	return &rules.rules[rules.count - 1];
+}
+
+static void release(void)
+{
+	inject_rules_free(&rules);
+	diag_free(&diag);
+}
+
+START_TEST(test_parts_of_a_rule)
+{
+	const struct inject_rule *rule = add("exit read|recv(path ~ \"*.s\", size > 4096, kind == socket) nth 2..4 -> "
+					     "errno EIO, delay 20ms, kill SIGTERM");
+
+	ck_assert_str_eq(rule->name, "rule 1");
+	ck_assert_int_eq(rule->point, HIT_EXIT);
+	ck_assert_uint_eq(rule->number_count, 2);
+	ck_assert_int_eq(rule->numbers[1], SYS_recvfrom);
+	ck_assert_str_eq(rule->where.path, "*.s");
+	ck_assert_uint_eq(rule->where.size_min, 4097);
+	ck_assert_uint_eq(rule->where.format, S_IFSOCK);
+	ck_assert_int_eq(rule->trigger.kind, TRIGGER_NTH);
+	ck_assert_uint_eq(rule->trigger.last, 4);
+	ck_assert_uint_eq(rule->effect_count, 3);
+	ck_assert(!rule->trigger.optional && !rule->is_blind);
+	ck_assert_str_eq(rules.texts[0].calls, "read|recv");
+	release();
+}
+END_TEST
+
+START_TEST(test_any_system_call)
+{
+	ck_assert_int_eq(add("entry keyctl() -> errno ENOKEY")->numbers[0], SYS_keyctl);
+	ck_assert_int_eq(add("entry bpf() every 3 -> kill")->numbers[0], SYS_bpf);
+	ck_assert_str_eq(rules.rules[1].name, "rule 2");
+	release();
+}
+END_TEST
+
+START_TEST(test_optional_need_not_be_counted)
+{
+	ck_assert(add("entry write() -> errno EIO optional")->is_blind);
+	/* The program's own execve(2) would fail. */
+	ck_assert(!add("entry execve() -> errno EIO optional")->is_blind);
+	release();
+}
+END_TEST
+
+START_TEST(test_any_chooses_among_those_that_are_named)
+{
+	uint64_t chosen = add("entry write() nth any(7, 10) -> kill")->trigger.first;
+
+	ck_assert_uint_ge(chosen, 1);
+	ck_assert_uint_le(chosen, 10);
+	ck_assert_uint_eq(add("entry write() nth any(7, 10) -> kill")->trigger.first, chosen);
+	release();
+}
+END_TEST
+
+START_TEST(test_too_many)
+{
+	for (int i = 0; i < RULES_MAX; i++)
+		add("entry write() -> kill");
+	ck_assert(!inject_rules_add(&rules, "entry write() -> kill", &diag));
+	release();
+}
+END_TEST
+
+static const struct {
+	const char *rule, *message, *help;
+} mistakes[] = {
+	{ "entry wriet() -> kill", "1:7: error: there is no system call wriet", "did you mean write?" },
+	{ "entry keyctll() -> kill", "1:7: error: there is no system call keyctll", "did you mean keyctl?" },
+	{ "entry handled() -> kill", "1:7: error: there is no system call handled", NULL },
+	{ "entry write() -> errno ENOSPX", "1:24: error: unknown name ENOSPX", "did you mean ENOSPC?" },
+	{ "entry write() -> signal SIGUSR3", "1:25: error: unknown name SIGUSR3", NULL },
+	{ "entry write() -> killl", "1:18: error: unknown effect killl", "did you mean kill?" },
+	{ "entry write(kind == fiffo) -> kill", "1:13: error: a descriptor has no such kind", "did you mean fifo?" },
+	{ "entry write(req) -> kill", "1:13: error: there is no channel req here: channels are declared in scenarios", NULL },
+	{ "entry write() -> hold g", "1:18: error: nobody would open the gate: hold is for scenarios", NULL },
+	{ "entry write() nth 0 -> kill", "1:19: error: this is no number of a call", NULL },
+	{ "entry write() nth any(1) -> kill",
+	  "1:19: error: nobody knows how many calls the program makes: say among how many to choose", NULL },
+	{ "exit write() -> short 3", "1:17: error: short is possible at the entry of a call only", NULL },
+	{ "entry openat() -> short 3",
+	  "1:1: error: this cannot be carried out: this call moves no bytes that could be fewer", NULL },
+	{ "entry close(size > 3) -> kill",
+	  "1:1: error: this cannot be carried out: it can never fire: this call moves no bytes, so it has no size", NULL },
+	{ "entry getpid(kind == fifo) -> kill",
+	  "1:1: error: this cannot be carried out: it can never fire: this call is about no descriptor, so there is no "
+	  "kind of it", NULL },
+	{ "entry getpid(path ~ \"x\") -> kill",
+	  "1:1: error: this cannot be carried out: it can never fire: this call is about no path and no descriptor", NULL },
+};
+
+START_TEST(test_mistakes)
+{
+	char *got = NULL, *want = NULL;
+	size_t size;
+	FILE *out = open_memstream(&got, &size);
+
+	ck_assert(!inject_rules_add(&rules, mistakes[_i].rule, &diag));
+	ck_assert_uint_eq(diag.count, 1);
+	diag_print(&diag, out, false, 0);
+	fclose(out);
+	ck_assert_int_gt(asprintf(&want, "rule 1:%s\n", mistakes[_i].message), 0);
+	ck_assert_msg(!strncmp(got, want, strlen(want)), "%s\nbut wanted\n%s", got, want);
+	if (mistakes[_i].help)
+		ck_assert_ptr_nonnull(strstr(got, mistakes[_i].help));
+	free(got);
+	free(want);
+	release();
+}
+END_TEST
+
+START_TEST(test_effects_alone)
+{
+	struct inject_effect effects[INJECT_EFFECTS_MAX];
+	char text[100];
+
+	ck_assert_uint_eq(inject_effects_read("t", "errno EINTR, short 1, delay 20ms, kill, kill SIGTERM, stop", HIT_ENTRY,
+					      effects, &diag), 6);
+	inject_effects_text(effects, 6, text, sizeof(text));
+	ck_assert_str_eq(text, "errno EINTR, short 1, delay 20ms, kill, kill SIGTERM, stop");
+	ck_assert_uint_eq(inject_effects_read("t", "short 1", HIT_EXIT, effects, &diag), 0);
+	ck_assert_uint_eq(inject_effects_read("t", "", HIT_ENTRY, effects, &diag), 0);
+	ck_assert_uint_eq(inject_effects_read("t", "kil", HIT_ENTRY, effects, &diag), 0);
+	release();
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("inject_rules");
+	TCase *tcase = tcase_create("inject_rules");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_test(tcase, test_parts_of_a_rule);
+	tcase_add_test(tcase, test_any_system_call);
+	tcase_add_test(tcase, test_optional_need_not_be_counted);
+	tcase_add_test(tcase, test_any_chooses_among_those_that_are_named);
+	tcase_add_test(tcase, test_too_many);
+	tcase_add_loop_test(tcase, test_mistakes, 0, sizeof(mistakes) / sizeof(mistakes[0]));
+	tcase_add_test(tcase, test_effects_alone);
+	suite_add_tcase(suite, tcase);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
