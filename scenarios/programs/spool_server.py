@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """spool-server in Python: the same protocol, the same journal. usage: spool_server.py REQUESTS REPLIES JOURNAL
 
-Every call of os and fcntl used here tries again by itself when a signal interrupts it (PEP 475).
+Every call of os and fcntl used here tries again by itself when a signal interrupts it (PEP 475), but close.
 """
+import contextlib
 import fcntl
 import os
 import re
@@ -133,7 +134,8 @@ def serve_all(requests_path, replies_path, journal, keeping):
             serve(line, replies_fd, journal, keeping)
         # Opened anew before it is closed: with no reader, the next client's first request would be lost.
         next_fd = fifo_open(requests_path, os.O_RDONLY)
-        os.close(requests_fd)
+        with contextlib.suppress(InterruptedError):
+            os.close(requests_fd)
         requests_fd = next_fd
 
 

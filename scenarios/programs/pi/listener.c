@@ -28,7 +28,7 @@ static int connect_again(int fd, const struct sockaddr *address, socklen_t lengt
 
 int listener_send(int listener_fd, const struct part *part)
 {
-	struct sockaddr_storage address;
+	struct sockaddr_storage address = { 0 };
 	socklen_t length = sizeof(address);
 	int err = -1, fd;
 

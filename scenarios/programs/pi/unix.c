@@ -11,7 +11,7 @@ static int unix_open(struct channel *channel)
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 
 	_Static_assert(sizeof(channel->name) <= sizeof(address.sun_path), "every name must fit");
-	strcpy(address.sun_path, channel->name);
+	memcpy(address.sun_path, channel->name, sizeof(channel->name));
 	channel->fd = listener_open((struct sockaddr *)&address, sizeof(address));
 	return channel->fd < 0 ? -1 : 0;
 }

@@ -56,7 +56,7 @@ int worker_start(struct worker *worker)
 		warn("cannot open %s for worker %u", worker->transport->name, worker->number);
 		return -1;
 	}
-	worker->pid = fork();
+	worker->pid = (pid_t)TEMP_FAILURE_RETRY(fork());
 	if (!worker->pid)
 		work(worker, parent);
 	if (worker->pid > 0)

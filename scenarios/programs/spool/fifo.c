@@ -12,14 +12,17 @@ int fifo_open(const char *path, int flags)
 	struct stat status;
 	int fd;
 
-	if (mkfifo(path, 0600) < 0 && errno != EEXIST)
+	if (TEMP_FAILURE_RETRY(mkfifo(path, 0600)) < 0 && errno != EEXIST)
 		return -1;
 	fd = (int)TEMP_FAILURE_RETRY(open(path, flags | O_CLOEXEC));
 	if (fd < 0)
 		return -1;
-	if (!fstat(fd, &status) && S_ISFIFO(status.st_mode))
+	if (TEMP_FAILURE_RETRY(fstat(fd, &status)) < 0)
+		goto close_fd;
+	if (S_ISFIFO(status.st_mode))
 		return fd;
-	transfer_close(fd);
 	errno = EEXIST;
+close_fd:
+	transfer_close(fd);
 	return -1;
 }

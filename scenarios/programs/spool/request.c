@@ -62,7 +62,7 @@ int roster_note(struct roster *roster, const struct request *request)
 			return -1;
 		roster->entries = entries;
 		entry = &entries[roster->count++];
-		strcpy(entry->client, request->client);
+		memcpy(entry->client, request->client, sizeof(entry->client));
 	}
 	entry->sequence = request->sequence;
 	return 0;
