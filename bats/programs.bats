@@ -172,6 +172,45 @@ server_killed_often() {
 	[ "$(wc -l <journal)" -eq 5 ]
 }
 
+# state PID: as ps(1) shows it; nothing when it is gone.
+state() {
+	local state
+	{ read -r _ _ state _ <"/proc/$1/stat"; } 2>/dev/null && echo "$state"
+}
+
+# has_open PID FILE
+has_open() {
+	local fd
+	for fd in /proc/"$1"/fd/*; do
+		[ ! "$fd" -ef "$2" ] || return 0
+	done
+	return 1
+}
+
+# The client is stopped while it waits for an answer, and continues when the next server has the replies open:
+# for its read, they have never ended.
+@test "a client that misses the end of a server hears of the next one" {
+	local client request
+	mkfifo req rep
+	start spool-client req rep --name a
+	client=$pid
+	exec 4<req 5>rep
+	read -r -u 4 request
+	[ "$request" = $'\2a 1 message 1 of 1' ]
+	until [ "$(state "$client")" = S ]; do :; done
+	kill -STOP "$client"
+	until [ "$(state "$client")" = T ]; do :; done
+	exec 4<&- 5>&-
+	start_server
+	until has_open "$server" rep; do
+		kill -0 "$server"
+	done
+	kill -CONT "$client"
+	ends 0 "$client"
+	end_server
+	kept a 1
+}
+
 line_cut_off() {
 	printf 'a 1 message 1 of 3\na 2 mess' >journal
 	start_server "$1"
@@ -282,9 +321,9 @@ children_of() {
 
 # is_stopped PID: waits until it is, or has ended.
 is_stopped() {
-	local state
-	while { read -r _ _ state _ <"/proc/$1/stat"; } 2>/dev/null && [ "$state" != Z ]; do
-		[ "$state" != T ] || return 0
+	local now
+	while now=$(state "$1") && [ "$now" != Z ]; do
+		[ "$now" != T ] || return 0
 	done
 	return 1
 }
