@@ -29,8 +29,9 @@ static bool resolve_kind(struct variant *variant, const struct expr *expr,
 			where->format = kinds[i].format;
 			return true;
 		}
-		candidates_add(&candidates, kinds[i].name);
 	}
+	for (int i = 0; i < KIND_COUNT; i++)
+		candidates_add(&candidates, kinds[i].name);
 	resolve_error(resolver_of(variant), expr->where,
 		      candidates_help(&candidates, resolver_of(variant),
 				      word->kind == EXPR_NAME ? word->bytes : NULL,
