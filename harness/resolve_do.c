@@ -99,7 +99,7 @@ static bool complain_stopped(struct variant *variant, const struct player *playe
 	return false;
 }
 
-/* By a fault: nobody knows when. */
+/* By a fault, nobody knows when; and a program may stop by itself. */
 static bool may_be_stopped(const struct variant *variant, int endpoint)
 {
 	for (size_t i = 0; i < variant->plan->fault_count; i++) {
@@ -143,7 +143,8 @@ static bool may_be_done(struct variant *variant, const struct verb *verb, int en
 		return true;
 	if (!player_is_there(variant, endpoint, where))
 		return false;
-	if (verb->kind == STEP_CONT && !player->stopped && !may_be_stopped(variant, endpoint))
+	if (verb->kind == STEP_CONT && !player->stopped && !player->is_program &&
+	    !may_be_stopped(variant, endpoint))
 		return complain_stopped(variant, player, false, where);
 	/* One that is stopped dies of SIGKILL only, of others when it goes on. */
 	if (player->stopped &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Programs are seen from outside only, with all that they forked. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "listener.h"
@@ -39,15 +40,24 @@ static size_t list_actors(const struct stage *stage, pid_t *pids)
 	return count;
 }
 
+/* It was told to stop, and has not yet. Once it was seen stopped, whoever woke it is not our business. */
+static bool is_still_stopping(struct endpoint *endpoint)
+{
+	if (!endpoint->stopped)
+		endpoint->text[0] = '\0';
+	if (!endpoint->stopped || process_state(endpoint->pid) == 'T')
+		return false;
+	endpoint->stopped = endpoint->text[0] != 'T';
+	return endpoint->stopped;
+}
+
 /* A signal that was sent to it has not done yet what it is for. */
 static bool awaits_signal(struct stage *stage)
 {
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		struct endpoint *endpoint = &stage->endpoints[i];
 
-		if (endpoint->state != ENDPOINT_RUNNING)
-			continue;
-		if (endpoint->killed || (endpoint->stopped && process_state(endpoint->pid) != 'T'))
+		if (endpoint->state == ENDPOINT_RUNNING && (endpoint->killed || is_still_stopping(endpoint)))
 			return true;
 	}
 	return false;
@@ -60,9 +70,12 @@ static void note_stopped(struct stage *stage)
 		const struct crowd_thread *thread = &stage->crowd.threads[t];
 
 		for (unsigned i = 0; i < stage->cast->endpoint_count && thread->state == 'T'; i++) {
-			if (stage->endpoints[i].state == ENDPOINT_RUNNING &&
-			    stage->endpoints[i].pid == thread->tid)
-				stage->endpoints[i].stopped = true;
+			struct endpoint *endpoint = &stage->endpoints[i];
+
+			if (endpoint->state != ENDPOINT_RUNNING || endpoint->pid != thread->tid)
+				continue;
+			endpoint->stopped = true;
+			strcpy(endpoint->text, "T");
 		}
 	}
 }
