@@ -268,6 +268,8 @@ enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns)
 		if (hit->point == HIT_ENTRY)
 			return hit->wait;
 	}
+	/* A borrowed end that we still held when its owner dies would have others believe that it lives. */
+	hit_close(hit);
 	if (must_wait(hit, open_gates, now_ns))
 		return hit->wait;
 	return leave(hit);
