@@ -197,10 +197,10 @@ static void do_stop(struct runner *runner, const struct step *step)
 static void do_cont(struct runner *runner, const struct step *step)
 {
 	endpoint_of(runner, step->endpoint)->stopped = false;
-	if (!send_signal(runner, step->endpoint, SIGCONT))
-		return;
 	if (runner_is_program(runner, step->endpoint))
 		kin_continue(runner->stage, (unsigned)step->endpoint);
+	if (!send_signal(runner, step->endpoint, SIGCONT))
+		return;
 	runner_event(runner, EVENT_CONTINUED, step->endpoint);
 	runner_settle(runner, -1);
 }

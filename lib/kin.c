@@ -67,8 +67,12 @@ int kin_continue(const struct stage *stage, unsigned index)
 	struct crowd crowd = { 0 };
 	int err = kin_look(stage, index, &crowd);
 
-	if (!err)
-		crowd_signal(&crowd, SIGCONT);
+	for (size_t i = 0; !err && i < crowd.count; i++) {
+		const struct crowd_thread *thread = &crowd.threads[i];
+
+		if (thread->state == 'T' && thread->tid == thread->pid && thread->pid != stage->endpoints[index].pid)
+			kill(thread->pid, SIGCONT);
+	}
 	crowd_free(&crowd);
 	return err;
 }

@@ -12,7 +12,7 @@
  */
 int kin_look(const struct stage *stage, unsigned index, struct crowd *crowd);
 
-/* SIGCONT to all of them: a fault may have stopped any. 0 or -errno. */
+/* SIGCONT to those of them that are stopped, but for the program itself: a fault may have stopped any. 0 or -errno. */
 int kin_continue(const struct stage *stage, unsigned index);
 
 /* Kills all of them and waits until they are gone, but for the program itself, which is left to be reaped. 0 or -errno. */
