@@ -80,7 +80,7 @@ static int run_undisturbed(struct sweep *sweep, const struct inject_filter *filt
 	int status;
 
 	trial->tree = (struct inject_tree){
-		.inject = { .called = inject_profile_called, .callers.is_complete = true },
+		.inject = { .called = inject_profile_called },
 		.context = profile,
 		.filter = filter,
 		.notifies_exec = true,

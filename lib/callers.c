@@ -10,10 +10,7 @@
 #include "process_paths.h"
 #include "restart.h"
 
-enum {
-	FIRST_SIZE = 64,
-	LOOKS_FIRST = 256,	/* of each thread */
-};
+enum { FIRST_SIZE = 64 };
 
 void callers_received(struct callers *callers, uint64_t id)
 {
@@ -33,7 +30,7 @@ static struct caller *slot_of(struct caller *table, size_t size, pid_t tid)
 
 static bool is_gone(const struct caller *caller)
 {
-	return !caller->hit && kill(caller->tid, 0) && errno == ESRCH;
+	return !caller->hits && kill(caller->tid, 0) && errno == ESRCH;
 }
 
 /* Doubles the table, without the threads that are gone. */
@@ -77,68 +74,79 @@ static bool looks_the_same(const struct call_seen *a, const struct call_seen *b)
 	       !memcmp(a->args, b->args, sizeof(a->args));
 }
 
-/* Did a handler run, and is the call made again after it? Asking clears the trace, so it must not be left unasked. */
-static bool was_interrupted(struct callers *callers, struct caller *caller, const struct call_seen *call)
+/* A thread without handlers makes no call twice. Looking for the traces of one costs as much as a notification. */
+static bool may_be_disturbed(const struct callers *callers)
 {
-	bool is_restart;
+	return !callers->is_watched || callers->has_handlers;
+}
 
-	if (caller->call.ip != call->ip || !caller->stack_pointer)
-		caller->stack_pointer = process_stack_pointer(caller->tid);
-	is_restart = restart_take(caller->tid, caller->stack_pointer, call->ip, call->number);
-	callers->is_disturbed |= is_restart;
-	return is_restart;
+static bool has_moved(struct callers *callers, const struct caller *caller)
+{
+	return caller->moved >= 0 && process_bytes_moved(&callers->files, caller->tid) != caller->moved;
 }
 
 /* The call before: still asleep when it was interrupted? One that cannot sleep, or has moved bytes, was over. */
-static bool has_not_ended(const struct caller *caller, const struct call_seen *call)
+static bool has_not_ended(struct callers *callers, const struct caller *caller, const struct call_seen *call)
 {
-	return caller->moved >= 0 && process_bytes_moved(caller->tid) == caller->moved &&
+	if (!caller->may_restart)
+		return false;
+	/* Where nobody can see whether it ended: if another was taken back since, the trace is of that. */
+	if (caller->moved < 0)
+		return callers->vanished == caller->vanished;
+	return !has_moved(callers, caller) &&
 	       !process_is_nonblocking(caller->tid, (int)call->args[0]);
 }
 
-bool caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call)
+static bool is_outer(const struct caller *caller, const struct call_seen *call)
 {
-	const bool is_same = looks_the_same(&caller->call, call);
-
-	if (is_same && (call->identity || caller->call.identity))
-		return call->identity == caller->call.identity;
-	if (is_same && caller->is_open)
-		return true;
-	if (!is_same && callers->is_complete) {
-		caller->stack_pointer = 0;
-		return was_interrupted(callers, caller, call) && callers->vanished == caller->vanished;
+	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
+		if (looks_the_same(&caller->outer[i], call))
+			return true;
 	}
-	if (callers->vanished != caller->vanished)
-		return was_interrupted(callers, caller, call) && is_same && caller->may_restart &&
-		       has_not_ended(caller, call);
-	return is_same && caller->may_restart && was_interrupted(callers, caller, call);
+	return false;
 }
 
-void caller_begins(const struct callers *callers, struct caller *caller, const struct call_seen *call)
+bool caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
+		     const struct hit *hit)
 {
-	if (caller->call.ip != call->ip)
-		caller->stack_pointer = 0;
+	const bool is_same = caller->has_called && looks_the_same(&caller->call, call);
+	const bool is_sent_back = is_same && caller->is_open;
+
+	if (call->identity || caller->call.identity)
+		return is_same && call->identity == caller->call.identity;
+	if (!may_be_disturbed(callers))
+		return is_sent_back;
+	/* Asking clears the trace, so it must not be left unasked. */
+	if (!restart_take(&callers->files, hit))
+		return is_sent_back;
+	if (is_same)
+		return is_sent_back || has_not_ended(callers, caller, call);
+	return callers->vanished == caller->vanished && is_outer(caller, call);
+}
+
+/* Another call, while the one before may have been interrupted by a handler that makes this one. */
+void caller_begins(struct callers *callers, struct caller *caller, const struct call_seen *call)
+{
+	if (may_be_disturbed(callers) && caller->may_restart && !looks_the_same(&caller->call, call) &&
+	    !has_moved(callers, caller))
+		caller->outer[caller->outer_next++ % CALLERS_OUTER_MAX] = caller->call;
+	caller->has_called = true;
 	caller->call = *call;
 	caller->vanished = callers->vanished;
 	caller->moved = -1;
 	caller->is_open = caller->may_restart = false;
 }
 
-/*
- * A look costs half as much as the notification, and is of use only where handlers run. That shows; but the first
- * that runs must not be mistaken, so the first calls of a thread are looked at in any case.
- */
-void caller_goes_on(const struct callers *callers, struct caller *caller, bool moves_bytes)
+void caller_goes_on(struct callers *callers, struct caller *caller, bool moves_bytes)
 {
-	const bool looks = moves_bytes && (callers->is_disturbed || caller->looks < LOOKS_FIRST);
-
-	caller->looks += looks;
 	caller->vanished = callers->vanished;
-	caller->moved = looks ? process_bytes_moved(caller->tid) : -1;
+	caller->moved = moves_bytes && may_be_disturbed(callers) ? process_bytes_moved(&callers->files, caller->tid) :
+								    -1;
 }
 
 void callers_free(struct callers *callers)
 {
+	process_files_close(&callers->files);
 	free(callers->table);
 	*callers = (struct callers){ 0 };
 }

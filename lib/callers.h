@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "process_files.h"
+
 struct hit;
 
 /* What identifies a call as far as anybody can see it from outside. */
@@ -22,30 +24,33 @@ struct call_seen {
 	uint32_t arch;
 };
 
+enum { CALLERS_OUTER_MAX = 8 };
+
 struct caller {
 	pid_t tid;		/* 0: free */
+	bool has_called;
 	bool is_open;		/* the call below is known to come again */
 	bool may_restart;	/* it went on into a sleep that a signal can end, or a signal took it back */
 	struct call_seen call;
+	struct call_seen outer[CALLERS_OUTER_MAX];	/* earlier ones that handlers may have interrupted; a ring */
+	unsigned outer_next;
 	uint64_t vanished;	/* as struct callers counts, at the time of the call */
-	uint64_t stack_pointer;	/* 0: not looked at */
 	int64_t moved;		/* process_bytes_moved() before the call went on; -1: not looked at */
-	unsigned looks;
-	struct hit *hit;	/* faults that are not done with it; NULL */
+	unsigned hits;		/* that faults are not done with */
 };
 
 /* Legal when zero. */
 struct callers {
-	/* by the caller */
-	bool is_complete;	/* every call is notified: those that a handler makes stand between a call and its restart */
+	/* by the driver */
+	bool is_watched;	/* sigaction(2) is notified: has_handlers is known */
+	bool has_handlers;	/* somebody of the tree may have installed one */
 
-	/* as it goes */
 	struct caller *table;	/* open addressing */
 	size_t size;		/* a power of two */
 	size_t used;
 	uint64_t next_id;	/* of the notification after the last received; 0: none yet */
 	uint64_t vanished;	/* notifications that signals took back before we could receive them */
-	bool is_disturbed;	/* handlers run in these threads */
+	struct process_files files;
 };
 
 /* A notification with this id was received; ids rise by one for each call that the kernel wanted to notify. */
@@ -55,18 +60,19 @@ void callers_received(struct callers *callers, uint64_t id);
 struct caller *callers_find(struct callers *callers, pid_t tid);
 
 /*
- * True if the thread makes the same call once more because the kernel restarted it. Sure where the identity is
- * known, or where the thread was told to. Else by the signal frame; where a signal took a notification back
- * before we saw it, the frame alone cannot tell whose that was: then by whether the earlier call moved any bytes, and
- * for calls that move none, the answer is that it is new.
+ * `hit` holds the thread. True if the thread makes a call once more because the kernel restarted it. Sure where the identity is known, or where
+ * the thread was told to. Else by the signal frame, and by whether the earlier call moved any bytes: a signal that
+ * took a notification back before we saw it leaves the same frame. For calls that move none, the answer is then that it
+ * is new.
  */
-bool caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call);
+bool caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
+		     const struct hit *hit);
 
 /* The call is about to go on in the kernel: looks at what tells later whether it came to its end. */
-void caller_goes_on(const struct callers *callers, struct caller *caller, bool moves_bytes);
+void caller_goes_on(struct callers *callers, struct caller *caller, bool moves_bytes);
 
 /* Everything about the thread's calls begins anew with this one. */
-void caller_begins(const struct callers *callers, struct caller *caller, const struct call_seen *call);
+void caller_begins(struct callers *callers, struct caller *caller, const struct call_seen *call);
 
 void callers_free(struct callers *callers);
 

@@ -201,7 +201,8 @@ static bool grandchild_died(const struct endpoint *endpoint, int *status)
 
 static bool child_died(const struct endpoint *endpoint, int *status)
 {
-	return waitpid(endpoint->pid, status, WNOHANG) == endpoint->pid;
+	/* One that a fault has stopped at the exit of a call is reported as stopped, whether asked for or not. */
+	return waitpid(endpoint->pid, status, WNOHANG) == endpoint->pid && !WIFSTOPPED(*status);
 }
 
 bool endpoint_died(struct stage *stage, unsigned index)

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "deadline.h"
+#include "exit_stop.h"
 #include "hit_transfer.h"
 
 /* For the kernel only: a call that ends with it while a signal is pending is made again (include/linux/errno.h). */
@@ -22,13 +23,22 @@ void hit_init(struct hit *hit)
 {
 	hit->limit = SIZE_MAX;
 	hit->wait_fd = -1;
+	hit->is_held = true;
 }
 
-void hit_close(struct hit *hit)
+/* What a transfer in the caller's stead has borrowed. */
+static void give_back_ends(struct hit *hit)
 {
 	transfer_close(hit->transfer);
 	hit->transfer = NULL;
 	hit->wait_fd = -1;
+}
+
+void hit_close(struct hit *hit)
+{
+	give_back_ends(hit);
+	exit_stop_close(hit->exit_stop);
+	hit->exit_stop = NULL;
 }
 
 void hit_fail(struct hit *hit, enum hit_point point, int error)
@@ -115,6 +125,7 @@ static bool answer(struct hit *hit, int64_t value, int error, uint32_t flags)
 	do
 		failed = ioctl(hit->listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &answer);
 	while (failed && errno == EINTR);
+	hit->is_held = false;
 	return !failed;
 }
 
@@ -201,26 +212,72 @@ static bool enter(struct hit *hit)
 	return false;
 }
 
-/* The effect, in the caller's stead; false while it waits, or if it is over. */
+/* Nobody but the caller can make this call: it begins anew, and is stopped at the end. */
+static bool follow(struct hit *hit)
+{
+	hit->refusal[0] = '\0';
+	if (exit_stop_open(hit)) {
+		pass(hit);
+		return false;
+	}
+	if (begin_anew(hit) != HIT_OVER)
+		hit->wait = HIT_CALLER;
+	return false;
+}
+
+static bool come_to_exit(struct hit *hit)
+{
+	switch (exit_stop_state(hit->exit_stop)) {
+	case EXIT_STOP_COMING:
+		if (hit->is_held)
+			answer(hit, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE);
+		hit->wait = HIT_CALLER;
+		return false;
+	case EXIT_STOP_THERE:
+		hit->value = exit_stop_result(hit->exit_stop);
+		return true;
+	case EXIT_STOP_GONE:
+		if (hit->is_held)
+			pass(hit);
+		else
+			end(hit, HIT_LOST);
+		return false;
+	}
+	abort();
+}
+
+/* The effect, in the caller's stead or by itself; false while it waits, or if it is over. */
 static bool perform(struct hit *hit)
 {
-	int err;
+	if (hit->exit_stop)
+		return come_to_exit(hit);
+	if (hit->transfer || !transfer_open(hit))
+		return transfer_run(hit);
+	if (hit->limit == SIZE_MAX)
+		return follow(hit);
+	/* What the kernel would refuse, it refuses itself. */
+	pass(hit);
+	return false;
+}
 
-	if (!hit->transfer) {
-		err = transfer_open(hit);
-		if (err) {
-			/* What the kernel would refuse, it refuses itself. */
-			pass(hit);
-			return false;
-		}
-	}
-	return transfer_run(hit);
+static enum hit_wait leave_by_itself(struct hit *hit)
+{
+	const struct hit_orders *orders = &hit->orders[HIT_EXIT];
+
+	exit_stop_leave(hit->exit_stop, orders, hit->error_after);
+	hit->exit_stop = NULL;
+	hit->error = hit->error_after ? hit->error_after : hit->value < 0 ? (int)-hit->value : 0;
+	if (orders->kill == SIGKILL)
+		return end(hit, HIT_KILLED);
+	return end(hit, hit->error_after ? HIT_ANSWERED : HIT_PASSED);
 }
 
 static enum hit_wait leave(struct hit *hit)
 {
 	const struct hit_orders *orders = &hit->orders[HIT_EXIT];
 
+	if (hit->exit_stop)
+		return leave_by_itself(hit);
 	send_signals(hit, orders->signals);
 	if (orders->stop)
 		send_signal(hit, SIGSTOP);
@@ -269,7 +326,7 @@ enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns)
 			return hit->wait;
 	}
 	/* A borrowed end that we still held when its owner dies would have others believe that it lives. */
-	hit_close(hit);
+	give_back_ends(hit);
 	if (must_wait(hit, open_gates, now_ns))
 		return hit->wait;
 	return leave(hit);
@@ -282,4 +339,19 @@ void hit_resume(struct hit *hit, const struct hit *again)
 	hit->target = again->target;
 	hit->wait = HIT_OVER;
 	hit->is_sent_back = false;
+	hit->is_held = true;
+}
+
+bool hit_is_gone(const struct hit *hit)
+{
+	if (hit->exit_stop)
+		return exit_stop_state(hit->exit_stop) == EXIT_STOP_GONE;
+	if (hit->wait == HIT_RESTART)
+		return kill(hit->tid, 0) && errno == ESRCH;
+	return !hit_is_valid(hit);
+}
+
+bool hit_expects(const struct hit *hit)
+{
+	return hit->exit_stop && exit_stop_is_entered(hit->exit_stop);
 }

@@ -25,6 +25,7 @@ enum hit_wait {
 	HIT_TIME,		/* orders[point].until_ns */
 	HIT_GATE,		/* one of orders[point].gates */
 	HIT_DESCRIPTOR,		/* wait_fd is not ready for wait_events: the call would block */
+	HIT_CALLER,		/* the caller itself is making the call, and is stopped at its end: exit_stop */
 	HIT_RESTART,		/* the thread is stopped, or in a signal handler; it makes the call again */
 };
 
@@ -54,6 +55,7 @@ struct target {
 };
 
 struct transfer;
+struct exit_stop;
 
 struct hit {
 	/* the call, by the listener */
@@ -85,6 +87,8 @@ struct hit {
 	short wait_events;
 	int64_t value;			/* what the caller gets */
 	struct transfer *transfer;
+	struct exit_stop *exit_stop;
+	bool is_held;			/* by the notification that `id` names: it is not answered yet */
 	char refusal[120];
 	void *owner;			/* the engine's */
 	struct hit *next;
@@ -120,6 +124,12 @@ void hit_pass(struct hit *hit);
 
 /* The same call was notified again, under the id that *again has. */
 void hit_resume(struct hit *hit, const struct hit *again);
+
+/* Nobody is left for whom anything could be done. */
+bool hit_is_gone(const struct hit *hit);
+
+/* This notification is the call of this hit, once more; for hits whose callers are followed to the exit. */
+bool hit_expects(const struct hit *hit);
 
 /* False once the thread is dead or was interrupted: what was read of it since may be of somebody else. */
 bool hit_is_valid(const struct hit *hit);

@@ -4,16 +4,23 @@
 
 #include <errno.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "exit_stop.h"
 #include "inject_arch.h"
 #include "inject_hits.h"
 #include "inject_match.h"
+#include "tracee.h"
 
-enum { TURN_MAX = 256 };	/* notifications at a time: the driver has other things to look after */
+enum {
+	TURN_MAX = 256,		/* notifications at a time: the driver has other things to look after */
+	PARTING_TURNS = 1000,	/* for threads that are traced to come to where they can be let go */
+};
 
 /* Counts the call with every rule that it matches; true if one of them fires. */
 static bool judge(struct inject *inject, struct hit *hit)
@@ -73,14 +80,36 @@ static void begin(struct inject *inject, struct caller *caller, struct hit *hit)
 }
 
 /* Its faults had their turn when it came first; what is left of them goes on. */
-static void begin_again(struct inject *inject, struct caller *caller, struct hit *hit)
+static void begin_again(struct inject *inject, struct caller *caller, struct hit *kept, struct hit *hit)
 {
-	if (caller->hit) {
-		hit_resume(caller->hit, hit);
-		inject_step(inject, caller->hit);
+	if (kept) {
+		hit_resume(kept, hit);
+		inject_step(inject, kept);
 	} else {
 		let_go(inject, caller, hit);
 	}
+}
+
+/* Not for a rule: it only says that handlers are to be reckoned with. */
+static bool is_for_us(struct inject *inject, const struct hit *hit)
+{
+	if (!inject->callers.is_watched || hit->number != SYS_rt_sigaction)
+		return false;
+	inject->callers.has_handlers = true;
+	for (size_t i = 0; i < inject->rule_count; i++) {
+		if (inject_is_about(&inject->rules[i], hit->number))
+			return false;
+	}
+	return true;
+}
+
+/* By whoever traces it, the kernel's traces in its memory, or the number that it gave the call itself. */
+static bool is_restart(struct inject *inject, struct caller *caller, const struct call_seen *call,
+		       const struct hit *hit, const struct hit *kept)
+{
+	const bool restarts = caller_restarts(&inject->callers, caller, call, hit);
+
+	return kept && kept->exit_stop && !caller->is_open ? hit_expects(kept) : restarts;
 }
 
 static void handle(struct inject *inject, const struct seccomp_notif *notification)
@@ -96,6 +125,7 @@ static void handle(struct inject *inject, const struct seccomp_notif *notificati
 	};
 	struct call_seen call = { .number = hit.number, .arch = hit.arch, .ip = hit.ip };
 	struct caller *caller;
+	struct hit *kept;
 
 	memcpy(hit.args, notification->data.args, sizeof(hit.args));
 	memcpy(call.args, hit.args, sizeof(call.args));
@@ -108,7 +138,7 @@ static void handle(struct inject *inject, const struct seccomp_notif *notificati
 	}
 	hit.shape = shape_find(hit.number);
 	caller = callers_find(&inject->callers, hit.tid);
-	if (!caller || (hit.tid == inject->pid && !atomic_load(&inject->port->is_open))) {
+	if (!caller || (hit.tid == inject->pid && !atomic_load(&inject->port->is_open)) || is_for_us(inject, &hit)) {
 		hit_pass(&hit);
 		return;
 	}
@@ -117,12 +147,14 @@ static void handle(struct inject *inject, const struct seccomp_notif *notificati
 		hit_pass(&hit);
 		return;
 	}
-	if (caller_restarts(&inject->callers, caller, &call)) {
-		begin_again(inject, caller, &hit);
+	kept = inject_kept(inject, caller, &hit);
+	if (is_restart(inject, caller, &call, &hit, kept)) {
+		begin_again(inject, caller, kept, &hit);
 		return;
 	}
-	if (caller->hit)
-		inject_drop(inject, caller->hit);
+	/* The same call, but made anew: the one before has ended in a way that nobody saw. */
+	if (kept && !kept->exit_stop)
+		inject_drop(inject, kept);
 	caller_begins(&inject->callers, caller, &call);
 	begin(inject, caller, &hit);
 }
@@ -159,8 +191,12 @@ int inject_serve(struct inject *inject)
 			if (err)
 				return err;
 			count++;
+		} else if (inject->is_deaf) {
+			break;
 		} else {
 			inject_give_up(inject);
+			if (!inject->is_over)
+				break;
 		}
 	}
 	return count;
@@ -174,6 +210,8 @@ size_t inject_pollfds(const struct inject *inject, struct pollfd *fds, size_t ma
 		fds[count++] = (struct pollfd){ .fd = inject->listener_fd, .events = POLLIN };
 	if (count < max)
 		fds[count++] = (struct pollfd){ .fd = inject->pidfd, .events = POLLIN };
+	if (count < max && tracee_wake_fd() >= 0)
+		fds[count++] = (struct pollfd){ .fd = tracee_wake_fd(), .events = POLLIN };
 	for (const struct hit *hit = inject->hits; hit && count < max; hit = hit->next) {
 		if (hit->wait == HIT_DESCRIPTOR)
 			fds[count++] = (struct pollfd){ .fd = hit->wait_fd, .events = hit->wait_events };
@@ -256,6 +294,15 @@ void inject_process_died(struct inject *inject)
 	inject->pidfd = -1;
 }
 
+/* A thread that is followed to the exit of its call is called away from it, and makes it again. */
+static void part(struct inject *inject)
+{
+	for (int turn = 0; turn < PARTING_TURNS && exit_stops_go_on(inject->listener_fd); turn++) {
+		inject_serve(inject);
+		sched_yield();
+	}
+}
+
 /* Those who are held now, and those who wait to be received, make their calls as if nothing had been ordered. */
 void inject_close(struct inject *inject)
 {
@@ -265,6 +312,7 @@ void inject_close(struct inject *inject)
 	}
 	inject->rule_count = 0;
 	if (inject->listener_fd >= 0) {
+		part(inject);
 		inject_serve(inject);
 		close(inject->listener_fd);
 	}

@@ -64,6 +64,11 @@ struct inject_rule {
 	struct inject_effect effects[INJECT_EFFECTS_MAX];
 	size_t effect_count;
 	bool is_blind;		/* nobody asks whether it fired: the kernel may answer by itself */
+	/*
+	 * Its calls have no identity: sigaction(2) is notified, too, and only after the first are restarted calls looked
+	 * for. Else they are looked for at each call.
+	 */
+	bool watches_handlers;
 
 	/* also while it runs */
 	struct trigger trigger;
@@ -75,6 +80,10 @@ struct inject_filter {
 	struct sock_filter *code;
 	unsigned short length;
 	bool has_listener;
+	bool watches_handlers;
+
+	/* for tests, after inject_compile() */
+	bool is_impatient;	/* as on kernels before 5.19: signals take received notifications back, too */
 };
 
 /* Numbers of the calls that a program makes for this name; 0: there is no such call. */
@@ -84,7 +93,7 @@ const char *inject_call_name(int number);
 
 /* 0 or -errno. Decides which rules are static. */
 int inject_compile(struct inject_rule *rules, size_t count, struct inject_filter *filter);
-/* A filter that notifies each and every call, for those who want to know them all; set callers.is_complete with it. */
+/* A filter that notifies each and every call, for those who want to know them all. */
 int inject_compile_all(struct inject_filter *filter);
 void inject_filter_free(struct inject_filter *filter);
 
@@ -105,6 +114,7 @@ const char *inject_refusal(const struct inject_rule *rule, unsigned nature);
 struct inject_port {
 	_Atomic int32_t listener;	/* by the process: its descriptor + 1, or -errno */
 	_Atomic uint32_t taken;		/* by the driver */
+	_Atomic uint32_t handlers;	/* by the process: 1: it watches, and had none; 2: it had some */
 	_Atomic uint32_t is_open;	/* by the process: it makes calls of its own from here on */
 };
 
@@ -139,6 +149,7 @@ struct inject {
 	 */
 	bool (*delegate)(void *context, const struct hit *hit);
 	void *context;
+	bool is_deaf;			/* for tests: as on kernels whose listeners do not say that nobody is left */
 
 	/* by inject_take() */
 	int listener_fd;

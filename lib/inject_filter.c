@@ -142,6 +142,14 @@ static int refuse_rings(scmp_filter_ctx context)
 	return err;
 }
 
+/* The first argument is the signal; without the second the call only asks. */
+static int watch_handlers(scmp_filter_ctx context)
+{
+	int err = seccomp_rule_add(context, SCMP_ACT_NOTIFY, SCMP_SYS(rt_sigaction), 1, SCMP_A1(SCMP_CMP_NE, 0));
+
+	return err == -EEXIST ? 0 : err;
+}
+
 static int export_code(scmp_filter_ctx context, struct inject_filter *filter)
 {
 	int fd = memfd_create("ipcdrill-filter", MFD_CLOEXEC);
@@ -203,8 +211,11 @@ int inject_compile(struct inject_rule *rules, size_t count, struct inject_filter
 	for (size_t i = 0; i < count && !err; i++) {
 		rules[i].is_static = can_be_static(rules, count, i);
 		filter->has_listener |= !rules[i].is_static;
+		filter->watches_handlers |= !rules[i].is_static && rules[i].watches_handlers;
 		err = add_rule(context, &rules[i]);
 	}
+	if (!err && filter->watches_handlers)
+		err = watch_handlers(context);
 	if (!err)
 		err = export_code(context, filter);
 	if (err)

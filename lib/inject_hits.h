@@ -11,6 +11,9 @@ void inject_note(const struct inject *inject, enum inject_what what, const struc
 /* Remembers how the call of a thread ended, for the next that it makes. */
 void inject_close_call(struct inject *inject, const struct hit *hit);
 
+/* The kept hit of this very call of the thread, or NULL. */
+struct hit *inject_kept(const struct inject *inject, const struct caller *caller, const struct hit *call);
+
 /* A hit that has to wait outlives the notification that it came with. */
 void inject_keep(struct inject *inject, struct caller *caller, const struct hit *hit);
 

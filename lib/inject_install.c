@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -34,11 +35,24 @@ static int load(const struct inject_filter *filter, unsigned long flags)
 /* Signals do not take a received notification back, where the kernel has that; else they do, and we cope. */
 static int load_with_listener(const struct inject_filter *filter)
 {
-	int listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+	int listener = -EINVAL;
 
+	if (!filter->is_impatient)
+		listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 	if (listener == -EINVAL)
 		listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
 	return listener;
+}
+
+static bool has_handlers(void)
+{
+	for (int signal = 1; signal < NSIG; signal++) {
+		struct sigaction action;
+
+		if (!sigaction(signal, NULL, &action) && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -55,6 +69,8 @@ int inject_install(const struct inject_filter *filter, struct inject_port *port)
 		return -errno;
 	if (!filter->has_listener)
 		return load(filter, 0);
+	if (filter->watches_handlers)
+		atomic_store(&port->handlers, has_handlers() ? 2 : 1);
 	listener = load_with_listener(filter);
 	atomic_store(&port->listener, listener < 0 ? listener : listener + 1);
 	futex_wake((_Atomic uint32_t *)&port->listener);
@@ -113,6 +129,8 @@ int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, cons
 	}
 	/* A hint: the one that is woken runs next, on this core. Older kernels do not know it. */
 	ioctl(inject->listener_fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
+	inject->callers.is_watched = atomic_load(&port->handlers);
+	inject->callers.has_handlers = atomic_load(&port->handlers) == 2;
 	atomic_store(&port->taken, 1);
 	futex_wake(&port->taken);
 	return 0;

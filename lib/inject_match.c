@@ -32,7 +32,7 @@ void inject_look_close(struct inject_look *look)
 	inject_look_init(look);
 }
 
-static bool has_number(const struct inject_rule *rule, int number)
+bool inject_is_about(const struct inject_rule *rule, int number)
 {
 	for (size_t i = 0; i < rule->number_count; i++) {
 		if (rule->numbers[i] == number)
@@ -222,7 +222,7 @@ static bool matches_path(const struct inject_where *where, const struct hit *hit
 
 bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look)
 {
-	return !rule->is_static && has_number(rule, hit->number) && matches_size(&rule->where, hit) &&
+	return !rule->is_static && inject_is_about(rule, hit->number) && matches_size(&rule->where, hit) &&
 	       matches_descriptor(&rule->where, hit, look) && matches_path(&rule->where, hit, look);
 }
 

@@ -1,16 +1,35 @@
 // SPDX-License-Identifier: MIT
 /* Rules that could never be carried out, found before anything runs. */
 #include <stddef.h>
+#include <sys/syscall.h>
 
 #include "inject.h"
 
-/* Work of their own processes, not of the harness: what they leave in the kernel names who did it. */
-static const char *why_not_on_behalf(const struct shape *shape)
+static bool is_one_of(int number, const int *numbers, size_t count)
 {
-	if (shape->transfer != TRANSFER_NONE)
+	for (size_t i = 0; i < count; i++) {
+		if (numbers[i] == number)
+			return true;
+	}
+	return false;
+}
+
+/* Whoever could be disturbed at the exit of these is not there any more. */
+static const char *refusal_of_exit(const struct inject_rule *rule, int number)
+{
+	static const int no_return[] = { SYS_exit, SYS_exit_group, SYS_rt_sigreturn };
+	static const int no_error[] = { SYS_execve, SYS_execveat };
+
+	if (rule->point != HIT_EXIT)
 		return NULL;
-	return "nobody can do this call in the caller's stead: it would change the harness instead, or leave the "
-	       "harness's pid behind; read, write, their vector and positional forms, send and recv can be done";
+	if (is_one_of(number, no_return, sizeof(no_return) / sizeof(*no_return)))
+		return "this call never returns to its caller";
+	for (size_t i = 0; i < rule->effect_count; i++) {
+		if (rule->effects[i].fault->operand == FAULT_TAKES_ERRNO &&
+		    is_one_of(number, no_error, sizeof(no_error) / sizeof(*no_error)))
+			return "once it has succeeded, the program is gone that could be told of an error";
+	}
+	return NULL;
 }
 
 static bool needs_transfer(const struct inject_rule *rule)
@@ -22,19 +41,19 @@ static bool needs_transfer(const struct inject_rule *rule)
 	return false;
 }
 
-static const char *refusal_of_call(const struct inject_rule *rule, const struct shape *shape, unsigned nature)
+static const char *refusal_of_call(const struct inject_rule *rule, int number, unsigned nature)
 {
-	const bool is_short = needs_transfer(rule);
+	const struct shape *shape = shape_find(number);
 
-	if (!is_short && (rule->point != HIT_EXIT || nature & INJECT_DELEGATED))
-		return NULL;
-	if (is_short && shape->transfer < TRANSFER_BUFFER)
+	if (!needs_transfer(rule))
+		return nature & INJECT_DELEGATED ? NULL : refusal_of_exit(rule, number);
+	if (shape->transfer < TRANSFER_BUFFER)
 		return "this call moves no bytes that could be fewer";
-	if (nature & INJECT_MESSAGES && is_short)
+	if (nature & INJECT_MESSAGES)
 		return "a message is transferred whole or not at all: what is cut off would be lost";
 	if (nature & INJECT_ANCILLARY && shape->transfer == TRANSFER_MESSAGE)
 		return "ancillary data cannot be sent or received on behalf of another process";
-	return why_not_on_behalf(shape);
+	return NULL;
 }
 
 bool inject_needs_socket(const struct inject_rule *rule)
@@ -95,6 +114,6 @@ const char *inject_refusal(const struct inject_rule *rule, unsigned nature)
 	for (size_t i = 0; i < rule->effect_count && !why; i++)
 		why = refusal_of_effect(rule, &rule->effects[i]);
 	for (size_t i = 0; i < rule->number_count && !why; i++)
-		why = refusal_of_call(rule, shape_find(rule->numbers[i]), nature);
+		why = refusal_of_call(rule, rule->numbers[i], nature);
 	return why ? why : refusal_of_where(rule);
 }

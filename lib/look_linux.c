@@ -65,6 +65,7 @@ static bool is_held(struct endpoint *endpoint, const struct hit *hit, char *text
 		endpoint->stopped = process_state(endpoint->pid) == 'T';
 		return endpoint->stopped;
 	case HIT_TIME:
+	case HIT_CALLER: /* not of endpoints: they see to their exits themselves */
 	case HIT_OVER: return false;
 	}
 	abort();

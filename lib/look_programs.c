@@ -20,6 +20,7 @@ static enum crowd_hold held(void *context, pid_t tid)
 	case HIT_DESCRIPTOR: return CROWD_HELD_ASLEEP;
 	case HIT_TIME:
 	case HIT_OVER: return CROWD_HELD_BUSY;
+	case HIT_CALLER: return process_state(tid) == 't' ? CROWD_HELD_BUSY : CROWD_FREE;
 	case HIT_RESTART: return CROWD_FREE;
 	}
 	abort();

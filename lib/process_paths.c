@@ -62,51 +62,25 @@ void process_name(pid_t tid, char *name, size_t size)
 	name[strcspn(name, "\n")] = '\0';
 }
 
-pid_t process_of_thread(pid_t tid)
-{
-	char text[1024];
-	const char *line;
-
-	if (read_text("status", tid, text, sizeof(text)) <= 0)
-		return 0;
-	line = strstr(text, "\nTgid:");
-	return line ? (pid_t)strtol(line + strlen("\nTgid:"), NULL, 10) : 0;
-}
-
-/* "number arg0 .. arg5 stack-pointer instruction-pointer" (proc_pid_syscall(5)). */
-unsigned long process_stack_pointer(pid_t tid)
-{
-	char text[256] = "";
-	char *field = text;
-
-	if (read_text("syscall", tid, text, sizeof(text)) <= 0 || *text == 'r' || *text == '-')
-		return 0;
-	for (int i = 0; i < 7 && field; i++) {
-		field = strchr(field, ' ');
-		field += field != NULL;
-	}
-	return field ? strtoul(field, NULL, 16) : 0;
-}
-
 static int64_t number_after(const char *text, const char *label, int base)
 {
 	const char *at = strstr(text, label);
 
-	return at ? strtoll(at + strlen(label), NULL, base) : -1;
+	return at ? (int64_t)strtoull(at + strlen(label), NULL, base) : -1;
 }
 
-/* The thread's own file: that of its process adds up all threads (proc_pid_io(5)). */
-int64_t process_bytes_moved(pid_t tid)
+int64_t process_status_number(pid_t tid, const char *label, int base)
 {
-	char name[40], text[512];
-	int64_t in, out;
+	char text[2048];
 
-	snprintf(name, sizeof(name), "task/%d/io", tid);
-	if (read_text(name, tid, text, sizeof(text)) <= 0)
-		return -1;
-	in = number_after(text, "rchar:", 10);
-	out = number_after(text, "wchar:", 10);
-	return in < 0 || out < 0 ? -1 : in + out;
+	return read_text("status", tid, text, sizeof(text)) > 0 ? number_after(text, label, base) : -1;
+}
+
+pid_t process_of_thread(pid_t tid)
+{
+	int64_t pid = process_status_number(tid, "\nTgid:", 10);
+
+	return pid > 0 ? (pid_t)pid : 0;
 }
 
 bool process_is_nonblocking(pid_t tid, int fd)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is to be known of a thread that is held in a call: its names, its stack, what it has done so far. */
+/* What is to be known of a thread that is held in a call: its names, its numbers. */
 #ifndef IPCDRILL_PROCESS_PATHS_H
 #define IPCDRILL_PROCESS_PATHS_H
 
@@ -24,11 +24,8 @@ void process_name(pid_t tid, char *name, size_t size);
 /* The process that a thread belongs to; 0 if the thread is gone. */
 pid_t process_of_thread(pid_t tid);
 
-/* The stack pointer with which a thread sleeps in its call; 0 if it does not, or nobody can tell. */
-unsigned long process_stack_pointer(pid_t tid);
-
-/* Bytes that read(2), write(2) and their kin have moved for this thread so far; -1: nobody tells. */
-int64_t process_bytes_moved(pid_t tid);
+/* The number after this label in /proc/TID/status; -1: there is none. */
+int64_t process_status_number(pid_t tid, const char *label, int base);
 
 /* True if calls on this descriptor of the thread fail instead of sleeping. */
 bool process_is_nonblocking(pid_t tid, int fd);

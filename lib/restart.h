@@ -4,8 +4,9 @@
 #define IPCDRILL_RESTART_H
 
 #include <stdbool.h>
-#include <stdint.h>
-#include <sys/types.h>
+
+#include "hit.h"
+#include "process_files.h"
 
 /*
  * The kernel saves the registers of an interrupted thread below its stack pointer, set back by one instruction and with
@@ -14,6 +15,6 @@
  * True if they are there, then they are cleared. False too where nobody can tell: handlers on an alternate stack, and
  * machines other than x86-64.
  */
-bool restart_take(pid_t tid, uint64_t stack_pointer, uint64_t instruction_pointer, int number);
+bool restart_take(struct process_files *files, const struct hit *hit);
 
 #endif

@@ -2,8 +2,9 @@
 /* Reads the signal frame that a handler leaves behind on the stack of its thread. */
 #include "restart.h"
 
+#include <errno.h>
+#include <sched.h>
 #include <stddef.h>
-#include <sys/uio.h>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -53,32 +54,37 @@ static uint64_t frame_below(uint64_t stack_pointer)
 	return ((at - FRAME_SIZE) & ~UINT64_C(15)) - 8;
 }
 
-bool restart_take(pid_t tid, uint64_t stack_pointer, uint64_t instruction_pointer, int number)
+/* Its notification may reach us before it has gone to sleep over it. */
+static bool find_stack(struct process_files *files, const struct hit *hit, uint64_t *stack_pointer)
 {
-	struct saved_registers saved;
-	struct iovec ours = { &saved, sizeof(saved) };
-	/* An address of theirs. NOLINTNEXTLINE(performance-no-int-to-ptr) */
-	struct iovec theirs = { (void *)(frame_below(stack_pointer) + REGISTERS_AT), sizeof(saved) };
-	uint64_t none = 0;
+	int err;
 
-	if (process_vm_readv(tid, &ours, 1, &theirs, 1, 0) != sizeof(saved))
+	while ((err = process_stack_pointer(files, hit->tid, stack_pointer)) == -EAGAIN && hit_is_valid(hit))
+		sched_yield();
+	return !err;
+}
+
+bool restart_take(struct process_files *files, const struct hit *hit)
+{
+	const uint64_t none = 0;
+	struct saved_registers saved;
+	uint64_t stack_pointer, at;
+
+	if (!find_stack(files, hit, &stack_pointer))
 		return false;
-	if (saved.sp != stack_pointer || saved.ip != instruction_pointer - SYSCALL_LENGTH ||
-	    saved.ax != (uint64_t)number)
+	at = frame_below(stack_pointer) + REGISTERS_AT;
+	if (process_files_read(files, hit->tid, PROCESS_MEMORY, &saved, sizeof(saved), at) != sizeof(saved))
 		return false;
-	ours = (struct iovec){ &none, sizeof(none) };
-	theirs.iov_base = (char *)theirs.iov_base + offsetof(struct saved_registers, ip);
-	theirs.iov_len = sizeof(none);
-	process_vm_writev(tid, &ours, 1, &theirs, 1, 0);
+	if (saved.sp != stack_pointer || saved.ip != hit->ip - SYSCALL_LENGTH || saved.ax != (uint64_t)hit->number)
+		return false;
+	process_files_write(files, hit->tid, &none, sizeof(none), at + offsetof(struct saved_registers, ip));
 	return true;
 }
 #else
-bool restart_take(pid_t tid, uint64_t stack_pointer, uint64_t instruction_pointer, int number)
+bool restart_take(struct process_files *files, const struct hit *hit)
 {
-	(void)tid;
-	(void)stack_pointer;
-	(void)instruction_pointer;
-	(void)number;
+	(void)files;
+	(void)hit;
 	return false;
 }
 #endif

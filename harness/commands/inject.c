@@ -137,7 +137,7 @@ static int list_calls(const struct inject_request *request, const struct inject_
 	struct inject_profile profile = { 0 };
 	struct inject_filter filter;
 	struct inject_tree tree = {
-		.inject = { .called = inject_profile_called, .callers.is_complete = true },
+		.inject = { .called = inject_profile_called },
 		.context = &profile,
 		.filter = &filter,
 		.notifies_exec = true,

@@ -23,7 +23,7 @@ static void serve_all(void (*body)(struct shared *shared))
 	struct deadline deadline = deadline_in(20 * (int64_t)FIXTURE_PATIENCE_NS);
 	struct inject_filter filter;
 	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	struct inject inject = { .called = count_call, .callers.is_complete = true, .listener_fd = -1, .pidfd = -1 };
+	struct inject inject = { .called = count_call, .listener_fd = -1, .pidfd = -1 };
 	pid_t pid;
 
 	memset(&seen, 0, sizeof(seen));
