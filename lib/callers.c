@@ -90,6 +90,8 @@ static bool has_not_ended(struct callers *callers, const struct caller *caller, 
 {
 	if (!caller->may_restart)
 		return false;
+	if (caller->is_unfinished)
+		return true;
 	/* Where nobody can see whether it ended: if another was taken back since, the trace is of that. */
 	if (caller->moved < 0)
 		return callers->vanished == caller->vanished;
@@ -97,44 +99,65 @@ static bool has_not_ended(struct callers *callers, const struct caller *caller, 
 	       !process_is_nonblocking(caller->tid, (int)call->args[0]);
 }
 
-static bool is_outer(const struct caller *caller, const struct call_seen *call)
+/* Whether it comes again or was made anew: it is none of the interrupted ones any more. */
+static bool take_outer(const struct callers *callers, struct caller *caller, const struct call_seen *call)
 {
 	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
-		if (looks_the_same(&caller->outer[i], call))
-			return true;
+		struct call_outer *outer = &caller->outer[i];
+
+		if (!looks_the_same(&outer->call, call))
+			continue;
+		outer->call = (struct call_seen){ 0 };
+		return outer->has_not_ended || outer->vanished == callers->vanished;
 	}
 	return false;
 }
 
-bool caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
-		     const struct hit *hit)
+enum restart caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
+			     const struct hit *hit)
 {
 	const bool is_same = caller->has_called && looks_the_same(&caller->call, call);
 	const bool is_sent_back = is_same && caller->is_open;
+	enum restart trace;
 
 	if (call->identity || caller->call.identity)
-		return is_same && call->identity == caller->call.identity;
+		return is_same && call->identity == caller->call.identity ? RESTART_YES : RESTART_NO;
 	if (!may_be_disturbed(callers))
-		return is_sent_back;
-	/* Asking clears the trace, so it must not be left unasked. */
-	if (!restart_take(&callers->files, hit))
-		return is_sent_back;
+		return is_sent_back ? RESTART_YES : RESTART_NO;
+	/* Asking marks the trace, so it must not be left unasked. */
+	trace = restart_take(&callers->files, hit);
+	if (trace != RESTART_YES)
+		return trace == RESTART_NO && is_sent_back ? RESTART_YES : trace;
 	if (is_same)
-		return is_sent_back || has_not_ended(callers, caller, call);
-	return callers->vanished == caller->vanished && is_outer(caller, call);
+		return is_sent_back || has_not_ended(callers, caller, call) ? RESTART_YES : RESTART_NO;
+	if (!take_outer(callers, caller, call))
+		return RESTART_NO;
+	caller->call = *call;
+	return RESTART_YES;
 }
 
 /* Another call, while the one before may have been interrupted by a handler that makes this one. */
+static void remember_outer(struct callers *callers, struct caller *caller)
+{
+	const bool is_certain = caller->moved >= 0;
+
+	if (is_certain && has_moved(callers, caller))
+		return;
+	caller->outer[caller->outer_next++ % CALLERS_OUTER_MAX] = (struct call_outer){
+		.call = caller->call, .vanished = callers->vanished, .has_not_ended = is_certain,
+	};
+}
+
 void caller_begins(struct callers *callers, struct caller *caller, const struct call_seen *call)
 {
-	if (may_be_disturbed(callers) && caller->may_restart && !looks_the_same(&caller->call, call) &&
-	    !has_moved(callers, caller))
-		caller->outer[caller->outer_next++ % CALLERS_OUTER_MAX] = caller->call;
+	if (may_be_disturbed(callers) && caller->may_restart && !looks_the_same(&caller->call, call))
+		remember_outer(callers, caller);
+	take_outer(callers, caller, call);
 	caller->has_called = true;
 	caller->call = *call;
 	caller->vanished = callers->vanished;
 	caller->moved = -1;
-	caller->is_open = caller->may_restart = false;
+	caller->is_open = caller->may_restart = caller->is_unfinished = false;
 }
 
 void caller_goes_on(struct callers *callers, struct caller *caller, bool moves_bytes)

@@ -12,8 +12,7 @@
 #include <sys/types.h>
 
 #include "process_files.h"
-
-struct hit;
+#include "restart.h"
 
 /* What identifies a call as far as anybody can see it from outside. */
 struct call_seen {
@@ -26,13 +25,21 @@ struct call_seen {
 
 enum { CALLERS_OUTER_MAX = 8 };
 
+/* A call that a handler may have interrupted, while we see the calls of the handler. */
+struct call_outer {
+	struct call_seen call;
+	uint64_t vanished;
+	bool has_not_ended;	/* that much is certain */
+};
+
 struct caller {
 	pid_t tid;		/* 0: free */
 	bool has_called;
 	bool is_open;		/* the call below is known to come again */
 	bool may_restart;	/* it went on into a sleep that a signal can end, or a signal took it back */
+	bool is_unfinished;	/* it has certainly not ended with a result of its own */
 	struct call_seen call;
-	struct call_seen outer[CALLERS_OUTER_MAX];	/* earlier ones that handlers may have interrupted; a ring */
+	struct call_outer outer[CALLERS_OUTER_MAX];	/* a ring */
 	unsigned outer_next;
 	uint64_t vanished;	/* as struct callers counts, at the time of the call */
 	int64_t moved;		/* process_bytes_moved() before the call went on; -1: not looked at */
@@ -60,13 +67,13 @@ void callers_received(struct callers *callers, uint64_t id);
 struct caller *callers_find(struct callers *callers, pid_t tid);
 
 /*
- * `hit` holds the thread. True if the thread makes a call once more because the kernel restarted it. Sure where the identity is known, or where
- * the thread was told to. Else by the signal frame, and by whether the earlier call moved any bytes: a signal that
- * took a notification back before we saw it leaves the same frame. For calls that move none, the answer is then that it
- * is new.
+ * Does the thread that `hit` holds make a call once more, since the kernel restarted it? Sure where the identity is known,
+ * or where the thread was told to. Else by the signal frame, and by whether the earlier call moved any bytes: a signal
+ * that took a notification back before we saw it leaves the same frame. For calls that move none, the answer is then
+ * that it is new.
  */
-bool caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
-		     const struct hit *hit);
+enum restart caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
+			     const struct hit *hit);
 
 /* The call is about to go on in the kernel: looks at what tells later whether it came to its end. */
 void caller_goes_on(struct callers *callers, struct caller *caller, bool moves_bytes);

@@ -104,12 +104,14 @@ static bool is_for_us(struct inject *inject, const struct hit *hit)
 }
 
 /* By whoever traces it, the kernel's traces in its memory, or the number that it gave the call itself. */
-static bool is_restart(struct inject *inject, struct caller *caller, const struct call_seen *call,
-		       const struct hit *hit, const struct hit *kept)
+static enum restart find_restart(struct inject *inject, struct caller *caller, const struct call_seen *call,
+				 const struct hit *hit, const struct hit *kept)
 {
-	const bool restarts = caller_restarts(&inject->callers, caller, call, hit);
+	enum restart restart = caller_restarts(&inject->callers, caller, call, hit);
 
-	return kept && kept->exit_stop && !caller->is_open ? hit_expects(kept) : restarts;
+	if (!kept || !kept->exit_stop || caller->is_open)
+		return restart;
+	return hit_expects(kept) ? RESTART_YES : RESTART_NO;
 }
 
 static void handle(struct inject *inject, const struct seccomp_notif *notification)
@@ -148,9 +150,11 @@ static void handle(struct inject *inject, const struct seccomp_notif *notificati
 		return;
 	}
 	kept = inject_kept(inject, caller, &hit);
-	if (is_restart(inject, caller, &call, &hit, kept)) {
-		begin_again(inject, caller, kept, &hit);
-		return;
+	switch (find_restart(inject, caller, &call, &hit, kept)) {
+	case RESTART_NO: break;
+	case RESTART_YES: begin_again(inject, caller, kept, &hit); return;
+	/* As if it had been taken back before we received it. */
+	case RESTART_UNSEEN: inject->callers.vanished++; return;
 	}
 	/* The same call, but made anew: the one before has ended in a way that nobody saw. */
 	if (kept && !kept->exit_stop)

@@ -32,6 +32,7 @@ void inject_close_call(struct inject *inject, const struct hit *hit)
 	if (!caller)
 		return;
 	caller->is_open = false;
+	caller->is_unfinished = hit->end == HIT_LOST;
 	/* It went to sleep in the kernel, or a signal took the notification back before we could answer. */
 	caller->may_restart = hit->end == HIT_LOST || ((hit->end == HIT_PASSED || hit->end == HIT_REFUSED) &&
 						       hit->shape->transfer != TRANSFER_IDLE);
@@ -84,6 +85,7 @@ void inject_keep(struct inject *inject, struct caller *caller, const struct hit 
 	caller->hits++;
 	caller->is_open = hit->is_sent_back;
 	caller->may_restart = !hit->is_sent_back;
+	caller->is_unfinished = true;
 }
 
 void inject_step(struct inject *inject, struct hit *hit)
@@ -98,6 +100,7 @@ void inject_step(struct inject *inject, struct hit *hit)
 	if (caller) {
 		caller->is_open = hit->is_sent_back;
 		caller->may_restart = !hit->is_sent_back;
+		caller->is_unfinished = true;
 	}
 }
 

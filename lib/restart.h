@@ -8,13 +8,18 @@
 #include "hit.h"
 #include "process_files.h"
 
+enum restart {
+	RESTART_NO,		/* or nobody can tell: handlers on an alternate stack, machines other than x86-64 */
+	RESTART_YES,
+	RESTART_UNSEEN,		/* a signal took the notification back while we looked */
+};
+
 /*
  * The kernel saves the registers of an interrupted thread below its stack pointer, set back by one instruction and with
  * the number of the call where it will make the call again (signal(7), "Interruption of system calls"), and nobody
- * clears them when the handler returns. So a restarted call finds them there, and a new one does not.
- * True if they are there, then they are cleared. False too where nobody can tell: handlers on an alternate stack, and
- * machines other than x86-64.
+ * clears them when the handler returns. So a restarted call finds them there, and a new one does not. They are marked,
+ * so that each is found only once.
  */
-bool restart_take(struct process_files *files, const struct hit *hit);
+enum restart restart_take(struct process_files *files, const struct hit *hit);
 
 #endif

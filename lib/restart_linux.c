@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <stddef.h>
+#include <stdbool.h>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -12,15 +12,15 @@
 enum {
 	RED_ZONE = 128,			/* that the ABI lets leaf functions use, and the kernel steps over */
 	FRAME_SIZE = 440,		/* struct rt_sigframe of arch/x86/include/asm/sigframe.h */
-	REGISTERS_AT = 48 + 13 * 8,	/* in the frame: ax, cx, sp, ip */
+	LINK_AT = 16,			/* in the frame; and from there: */
+	AX = (48 + 13 * 8 - LINK_AT) / 8,
+	SP = AX + 2,
+	IP,
+	WORDS,
 	LEGACY_SIZE = 576,		/* FXSAVE area and XSAVE header */
 	MAGIC_SIZE = 4,			/* FP_XSTATE_MAGIC2 */
 	SYSCALL_LENGTH = 2,
 	TILE_DATA = 18,			/* AMX: only in the frames of processes that asked for it */
-};
-
-struct saved_registers {
-	uint64_t ax, cx, sp, ip;
 };
 
 /* What of the floating point state goes into a frame: all standard-format components (Intel SDM 1, 13.4.3). */
@@ -64,27 +64,39 @@ static bool find_stack(struct process_files *files, const struct hit *hit, uint6
 	return !err;
 }
 
-bool restart_take(struct process_files *files, const struct hit *hit)
+/*
+ * uc_link, which no handler reads and sigreturn(2) ignores: should the thread have got away since, into another handler
+ * whose frame this is, nothing happens to it.
+ */
+static enum restart mark(struct process_files *files, const struct hit *hit, uint64_t at)
 {
-	const uint64_t none = 0;
-	struct saved_registers saved;
-	uint64_t stack_pointer, at;
+	const uint64_t taken = 1, fresh = 0;
+
+	process_files_write(files, hit->tid, &taken, sizeof(taken), at);
+	if (hit_is_valid(hit))
+		return RESTART_YES;
+	process_files_write(files, hit->tid, &fresh, sizeof(fresh), at);
+	return RESTART_UNSEEN;
+}
+
+enum restart restart_take(struct process_files *files, const struct hit *hit)
+{
+	uint64_t stack_pointer, at, frame[WORDS];
 
 	if (!find_stack(files, hit, &stack_pointer))
-		return false;
-	at = frame_below(stack_pointer) + REGISTERS_AT;
-	if (process_files_read(files, hit->tid, PROCESS_MEMORY, &saved, sizeof(saved), at) != sizeof(saved))
-		return false;
-	if (saved.sp != stack_pointer || saved.ip != hit->ip - SYSCALL_LENGTH || saved.ax != (uint64_t)hit->number)
-		return false;
-	process_files_write(files, hit->tid, &none, sizeof(none), at + offsetof(struct saved_registers, ip));
-	return true;
+		return hit_is_valid(hit) ? RESTART_NO : RESTART_UNSEEN;
+	at = frame_below(stack_pointer) + LINK_AT;
+	if (process_files_read(files, hit->tid, PROCESS_MEMORY, frame, sizeof(frame), at) == sizeof(frame) &&
+	    !frame[0] && frame[AX] == (uint64_t)hit->number && frame[SP] == stack_pointer &&
+	    frame[IP] == hit->ip - SYSCALL_LENGTH)
+		return mark(files, hit, at);
+	return hit_is_valid(hit) ? RESTART_NO : RESTART_UNSEEN;
 }
 #else
-bool restart_take(struct process_files *files, const struct hit *hit)
+enum restart restart_take(struct process_files *files, const struct hit *hit)
 {
 	(void)files;
 	(void)hit;
-	return false;
+	return RESTART_NO;
 }
 #endif

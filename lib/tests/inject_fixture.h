@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,7 @@ static struct {
 	unsigned fired, done, refused;
 	enum hit_end last_end;
 	char refusal[120];
+	bool is_impatient, is_deaf;	/* by the test: as on older kernels */
 } fixture;
 
 static inline void fixture_note(void *context, enum inject_what what, const struct inject_rule *rule,
@@ -82,6 +84,15 @@ static inline struct inject_rule every(struct inject_rule rule, uint64_t n)
 	return rule;
 }
 
+static inline void stay_on_one_core(void)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET((size_t)sched_getcpu(), &one);
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
 /* A process that runs `body` with the rules in place; it exits with 0 when that returns. */
 static inline void start(struct inject_rule *rules, size_t count, void (*body)(struct shared *shared))
 {
@@ -92,6 +103,7 @@ static inline void start(struct inject_rule *rules, size_t count, void (*body)(s
 	fixture.shared = mmap(NULL, sizeof(*fixture.shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	ck_assert_ptr_ne(fixture.shared, MAP_FAILED);
 	ck_assert_int_eq(inject_compile(rules, count, &fixture.filter), 0);
+	fixture.filter.is_impatient = fixture.is_impatient;
 	fixture.pid = fork();
 	ck_assert_int_ge(fixture.pid, 0);
 	if (!fixture.pid) {
@@ -103,6 +115,7 @@ static inline void start(struct inject_rule *rules, size_t count, void (*body)(s
 	}
 	fixture.inject = (struct inject){
 		.rules = rules, .rule_count = count, .noted = fixture_note, .listener_fd = -1, .pidfd = -1,
+		.is_deaf = fixture.is_deaf,
 	};
 	if (fixture.filter.has_listener)
 		ck_assert_int_eq(inject_take(&fixture.inject, &fixture.shared->port, fixture.pid, &deadline), 0);
