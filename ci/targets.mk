@@ -43,12 +43,13 @@ $(B)/ci/%.o: INCLUDES := -Ilib
 $(B)/ci/bench/bench: $(bench_objects) $(B)/libipcdrill.a
 	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -lseccomp
 
-# 0 wrong in BENCH_TRIALS verdicts; no failure in BENCH_REPEATS repeats of the suite.
+# 0 wrong in BENCH_TRIALS verdicts; no failure in BENCH_REPEATS repeats of the suite; 0 hangs in BENCH_KILLS runs.
 BENCH_TRIALS ?= 100000
 BENCH_REPEATS ?= 20
+BENCH_KILLS ?= 2000
 bench:
 	@$(sub_make) -s all $(B)/ci/bench/bench
-	@$(B)/ci/bench/bench $(B)/ipcdrill ci/bench/ten_steps.drill $(BENCH_TRIALS) $(BENCH_REPEATS)
+	@$(B)/ci/bench/bench $(B)/ipcdrill ci/bench/ten_steps.drill $(BENCH_TRIALS) $(BENCH_REPEATS) $(BENCH_KILLS)
 
 minimal:
 	@ci/minimal.sh

@@ -53,6 +53,12 @@ static int refuse(struct hit *hit, int err)
 	return err;
 }
 
+/* Most callers are the first thread of their process; then nothing has to be read. */
+static pid_t process_of(pid_t tid)
+{
+	return syscall(SYS_tgkill, tid, tid, 0) ? process_of_thread(tid) : tid;
+}
+
 int exit_stop_open(struct hit *hit)
 {
 	struct exit_stop *stop = calloc(1, sizeof(*stop));
@@ -66,7 +72,7 @@ int exit_stop_open(struct hit *hit)
 		return refuse(hit, err);
 	}
 	stop->tid = hit->tid;
-	stop->process = process_of_thread(hit->tid);
+	stop->process = process_of(hit->tid);
 	stop->listener_fd = hit->listener_fd;
 	stop->ip = hit->ip;
 	stop->next = stops;
@@ -302,8 +308,9 @@ size_t exit_stops_go_on(int listener_fd)
 		closing += stop->is_closing && stop->listener_fd == listener_fd;
 		if (stop->is_closing)
 			continue;
-		follow(stop);
-		if (stop->state == EXIT_STOP_THERE && tracee_look(stop->tid).event == TRACEE_GONE)
+		if (stop->state == EXIT_STOP_COMING)
+			follow(stop);
+		else if (stop->state == EXIT_STOP_THERE && tracee_look(stop->tid).event == TRACEE_GONE)
 			die(stop);
 		tell(stop, listener_fd);
 	}

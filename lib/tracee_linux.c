@@ -120,14 +120,10 @@ static enum tracee_event look_at_unstopped(pid_t tid)
 	return TRACEE_RUNS;
 }
 
-static enum tracee_event event_of(const siginfo_t *why, const struct syscall_info *info)
+static enum tracee_event event_of(const siginfo_t *why)
 {
 	const int event = why->si_code >> 8;
 
-	if (info->op == INFO_ENTRY)
-		return TRACEE_ENTERS;
-	if (info->op == INFO_EXIT)
-		return TRACEE_LEAVES;
 	if (why->si_code > 0 && event == EVENT_STOP)
 		return (why->si_code & 0xff) == SIGTRAP ? TRACEE_STANDS : TRACEE_PAUSES;
 	if (why->si_signo == SIGTRAP && why->si_code == SIGTRAP)
@@ -141,19 +137,25 @@ struct tracee_look tracee_look(pid_t tid)
 {
 	struct tracee_look look = { .event = TRACEE_RUNS };
 	struct syscall_info info = { 0 };
-	siginfo_t why;
+	siginfo_t why = { 0 };
 
-	if (ptrace(PTRACE_GETSIGINFO, tid, NULL, &why) ||
-	    ptrace(GET_SYSCALL_INFO, tid, sizeof(info), &info) < 0) {
+	if (ptrace(GET_SYSCALL_INFO, tid, sizeof(info), &info) < 0 ||
+	    (info.op != INFO_ENTRY && info.op != INFO_EXIT && ptrace(PTRACE_GETSIGINFO, tid, NULL, &why))) {
 		look.event = look_at_unstopped(tid);
 		return look;
 	}
-	look.event = event_of(&why, &info);
-	look.signal = why.si_signo;
 	look.arch = info.arch;
 	look.ip = info.instruction_pointer;
 	look.stack_pointer = info.stack_pointer;
-	look.result = look.event == TRACEE_LEAVES ? info.exit.rval : 0;
+	look.signal = why.si_signo;
+	if (info.op == INFO_ENTRY) {
+		look.event = TRACEE_ENTERS;
+	} else if (info.op == INFO_EXIT) {
+		look.event = TRACEE_LEAVES;
+		look.result = info.exit.rval;
+	} else {
+		look.event = event_of(&why);
+	}
 	return look;
 }
 
@@ -275,9 +277,10 @@ int tracee_wake_fd(void)
 
 void tracee_drain(void)
 {
-	struct signalfd_siginfo news[8];
+	struct signalfd_siginfo news;
 
-	while (wake.fd >= 0 && read(wake.fd, news, sizeof(news)) > 0)
+	/* A signal is pending once, however often it was sent. */
+	while (read(wake.fd, &news, sizeof(news)) < 0 && errno == EINTR)
 		;
 }
 

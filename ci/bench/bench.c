@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 /*
  * The figures of the engine, each next to what the bare machine charges in the same run: compare the ratios, not the
- * microseconds. usage: bench PROGRAM TEN_STEPS_SCENARIO TRIALS REPEATS
+ * microseconds. usage: bench PROGRAM TEN_STEPS_SCENARIO TRIALS REPEATS KILLS
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 
+#include "injection.h"
+#include "killing.h"
 #include "measure.h"
 #include "plain.h"
 #include "settle.h"
+#include "tracer.h"
 #include "verdicts.h"
 
 enum {
@@ -24,6 +28,7 @@ struct bench {
 	char *ten_steps;
 	size_t trials;
 	unsigned repeats;
+	unsigned kills;
 	size_t cores;
 	double fork_us;
 	double futex_us;
@@ -117,6 +122,54 @@ static void measure_throughput(struct bench *bench)
 	}
 }
 
+static void measure_tracer(double answered_ns, double other_ns)
+{
+	for (int job = 0; job < TRACER_JOBS; job++) {
+		bool is_other = job >= TRACER_OTHER;
+		double ns = tracer_measure("/proc/self/exe", job), ours = is_other ? other_ns : answered_ns;
+
+		if (ns < 0)
+			printf("  %-44s %10s\n", tracer_job_name(job), "not here");
+		else
+			line(tracer_job_name(job), ns, "ns", ns / ours,
+			     inject_cost_name(is_other ? COST_OTHER : COST_ANSWERED));
+	}
+}
+
+static void measure_faults(struct bench *bench)
+{
+	struct inject_costs costs = { 0 };
+	int err;
+
+	printf("a fault, per call\n");
+	err = measure_inject(&costs);
+	if (err) {
+		printf("  not here: %s\n", strerror(-err));
+		return;
+	}
+	for (int cost = 0; cost < COSTS; cost++) {
+		enum inject_cost base = inject_cost_base(cost);
+
+		line(inject_cost_name(cost), costs.ns[cost], "ns", costs.ns[cost] / costs.ns[base],
+		     base == (enum inject_cost)cost ? NULL : inject_cost_name(base));
+	}
+	measure_tracer(costs.ns[COST_ANSWERED], costs.ns[COST_OTHER]);
+	(void)bench;
+}
+
+static void measure_killing(struct bench *bench)
+{
+	printf("programs under faults, killed at random points\n");
+	for (int kernel = 0; kernel < KILLING_KERNELS; kernel++) {
+		struct killing killing = killing_try(kernel, bench->kills);
+
+		printf("  %-44s %10u hangs in %u, %u killed while held\n", killing_kernel_name(kernel), killing.hangs,
+		       killing.runs, killing.held);
+		fflush(stdout);
+		bench->failures += killing.hangs > 0;
+	}
+}
+
 static void measure_suite(struct bench *bench)
 {
 	char repeat[20];
@@ -142,20 +195,25 @@ int main(int argc, char **argv)
 	int cores[CORES_MAX];
 	struct utsname system;
 
-	if (argc != 5) {
-		fprintf(stderr, "usage: bench PROGRAM TEN_STEPS_SCENARIO TRIALS REPEATS\n");
+	if (argc == 2 && !strcmp(argv[1], "--getppid"))
+		return printf("%f\n", measure_getppid(11)) < 0;
+	if (argc != 6) {
+		fprintf(stderr, "usage: bench PROGRAM TEN_STEPS_SCENARIO TRIALS REPEATS KILLS\n");
 		return 2;
 	}
 	bench.program = argv[1];
 	bench.ten_steps = argv[2];
 	bench.trials = strtoul(argv[3], NULL, 10);
 	bench.repeats = (unsigned)strtoul(argv[4], NULL, 10);
+	bench.kills = (unsigned)strtoul(argv[5], NULL, 10);
 	bench.cores = cores_list(cores);
 	uname(&system);
 	printf("%s %s on %s, %zu cores; medians\n", system.sysname, system.release, system.machine, bench.cores);
 	pin_to(cores[0]);
 	measure_plain(&bench);
 	measure_verdicts(&bench);
+	measure_faults(&bench);
+	measure_killing(&bench);
 	measure_throughput(&bench);
 	measure_suite(&bench);
 	return bench.failures != 0;

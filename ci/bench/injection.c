@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -17,32 +18,47 @@
 #include "inject.h"
 #include "measure.h"
 
-enum { BATCHES = 21, CALLS = 4000 };
+enum { BATCHES = 21, CALLS = 2000 };
 
 struct bench_board {
 	struct inject_port port;
 	double ns[BATCHES];
 };
 
+enum call { GETPPID, READ, LSEEK };
+
 static const struct bench_case {
 	const char *name;
-	const char *call;	/* that the rule is for; NULL: no filter */
+	enum inject_cost base;
+	enum call call;
+	const char *rule;	/* for these calls; NULL: no filter */
 	const char *fault;
 	int64_t operand;
+	size_t size;		/* of a read */
+	enum hit_point point;
 	bool is_blind;
+	bool is_plain;		/* without the engine */
 	bool never;		/* a trigger that does not fire */
-	bool is_read;
-	size_t size;
+	bool handles;		/* signals */
 } cases[COSTS] = {
-	[COST_BARE] = { .name = "bare call" },
-	[COST_OTHER] = { "under a filter for other calls", "semop", "errno", EIO, true, false, false, 0 },
-	[COST_STATIC] = { "error by the filter alone", "getppid", "errno", EIO, true, false, false, 0 },
-	[COST_ROUND_TRIP] = { "notification, plain round trip", "getppid", "errno", EIO, false, false, false, 0 },
-	[COST_PASSED] = { "notification, counted and passed on", "getppid", "errno", EIO, false, true, false, 0 },
-	[COST_PASSED_READ] = { "the same for a call that may sleep", "read", "errno", EIO, false, true, true, 1 },
-	[COST_ANSWERED] = { "notification, error by the driver", "getppid", "errno", EIO, false, false, false, 0 },
-	[COST_READ] = { .name = "bare read", .is_read = true, .size = 1 },
-	[COST_SHORT] = { "short read, on behalf", "read", "short", 1, false, false, true, 64 },
+	[COST_BARE] = { "bare", COST_BARE, GETPPID, NULL, NULL, 0, 0, HIT_ENTRY, false, false, false, false },
+	[COST_OTHER] = { "filter that does not match", COST_BARE, .rule = "semop", .fault = "errno", .operand = EIO,
+			 .is_blind = true },
+	[COST_STATIC] = { "error by the filter", COST_BARE, .rule = "getppid", .fault = "errno", .operand = EIO,
+			  .is_blind = true },
+	[COST_ROUND_TRIP] = { "notification round trip, plain C", COST_ROUND_TRIP, .rule = "getppid", .fault = "errno",
+			      .operand = EIO, .is_plain = true },
+	[COST_PASSED] = { "notification, passed on", COST_ROUND_TRIP, .rule = "getppid", .fault = "errno",
+			  .operand = EIO, .never = true },
+	[COST_PASSED_READ] = { "the same, of a call that may sleep", COST_ROUND_TRIP, READ, "read", "errno", EIO, 1,
+			       .never = true },
+	[COST_PASSED_LOOKED] = { "the same, with signal handlers", COST_ROUND_TRIP, READ, "read", "errno", EIO, 1,
+				 .never = true, .handles = true },
+	[COST_ANSWERED] = { "notification, error", COST_ROUND_TRIP, .rule = "getppid", .fault = "errno",
+			    .operand = EIO },
+	[COST_SHORT] = { "short read", COST_ROUND_TRIP, READ, "read", "short", 1, 64 },
+	[COST_EXIT_STOP] = { "error after the effect, by ptrace", COST_ROUND_TRIP, LSEEK, "lseek", "errno", EIO,
+			     .point = HIT_EXIT },
 };
 
 const char *inject_cost_name(enum inject_cost cost)
@@ -50,22 +66,55 @@ const char *inject_cost_name(enum inject_cost cost)
 	return cases[cost].name;
 }
 
-static void make_calls(const struct bench_case *bench, struct bench_board *board)
+enum inject_cost inject_cost_base(enum inject_cost cost)
 {
-	const int fd = bench->is_read ? open("/dev/zero", O_RDONLY | O_CLOEXEC) : -1;
+	return cases[cost].base;
+}
+
+static void make_call(const struct bench_case *bench, int fd)
+{
 	char room[64];
 
+	switch (bench->call) {
+	case GETPPID: syscall(SYS_getppid); return;
+	case READ: syscall(SYS_read, fd, room, bench->size); return;
+	case LSEEK: syscall(SYS_lseek, fd, 0, SEEK_CUR); return;
+	}
+	abort();
+}
+
+static void handle(int signal)
+{
+	(void)signal;
+}
+
+static void make_calls(const struct bench_case *bench, struct bench_board *board)
+{
+	const int fd = bench->call == GETPPID ? -1 : open("/dev/zero", O_RDONLY | O_CLOEXEC);
+
+	if (bench->handles)
+		signal(SIGUSR1, handle);
 	for (int batch = 0; batch < BATCHES; batch++) {
 		int64_t start_ns = clock_now_ns();
 
-		for (int i = 0; i < CALLS; i++) {
-			if (bench->is_read)
-				syscall(SYS_read, fd, room, bench->size);
-			else
-				syscall(SYS_getppid);
-		}
+		for (int i = 0; i < CALLS; i++)
+			make_call(bench, fd);
 		board->ns[batch] = (double)(clock_now_ns() - start_ns) / CALLS;
 	}
+}
+
+double measure_getppid(int batches)
+{
+	double ns[BATCHES];
+
+	for (int batch = 0; batch < batches; batch++) {
+		int64_t start_ns = clock_now_ns();
+
+		for (int i = 0; i < CALLS; i++)
+			syscall(SYS_getppid);
+		ns[batch] = (double)(clock_now_ns() - start_ns) / CALLS;
+	}
+	return median(ns, (size_t)batches);
 }
 
 /* The least that a supervisor can do. */
@@ -105,9 +154,12 @@ static int drive(struct inject *inject, struct bench_board *board, pid_t pid, bo
 
 static struct inject_rule rule_of(const struct bench_case *bench)
 {
-	struct inject_rule rule = { .name = bench->name, .effect_count = 1, .is_blind = bench->is_blind };
+	struct inject_rule rule = {
+		.name = bench->name, .point = bench->point, .effect_count = 1, .is_blind = bench->is_blind,
+		.watches_handlers = true,
+	};
 
-	rule.number_count = inject_calls(bench->call, rule.numbers, INJECT_CALLS_MAX);
+	rule.number_count = inject_calls(bench->rule, rule.numbers, INJECT_CALLS_MAX);
 	rule.effects[0] = (struct inject_effect){ fault_find(bench->fault), bench->operand };
 	if (bench->never)
 		rule.trigger = (struct trigger){ .kind = TRIGGER_NTH, .first = UINT64_MAX, .last = UINT64_MAX };
@@ -124,7 +176,7 @@ static int measure_case(enum inject_cost cost, struct bench_board *board, double
 	pid_t pid;
 
 	*board = (struct bench_board){ 0 };
-	if (bench->call) {
+	if (bench->rule) {
 		rule = rule_of(bench);
 		err = inject_compile(&rule, 1, &filter);
 	}
@@ -140,7 +192,7 @@ static int measure_case(enum inject_cost cost, struct bench_board *board, double
 		_exit(0);
 	}
 	if (filter.has_listener)
-		err = drive(&inject, board, pid, cost == COST_ROUND_TRIP);
+		err = drive(&inject, board, pid, bench->is_plain);
 	waitpid(pid, NULL, 0);
 	inject_filter_free(&filter);
 	*ns = median(board->ns, BATCHES);
