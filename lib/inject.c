@@ -212,7 +212,7 @@ size_t inject_pollfds(const struct inject *inject, struct pollfd *fds, size_t ma
 
 	if (!inject->is_over && count < max)
 		fds[count++] = (struct pollfd){ .fd = inject->listener_fd, .events = POLLIN };
-	if (count < max)
+	if (!inject->is_headless && count < max)
 		fds[count++] = (struct pollfd){ .fd = inject->pidfd, .events = POLLIN };
 	if (count < max && tracee_wake_fd() >= 0)
 		fds[count++] = (struct pollfd){ .fd = tracee_wake_fd(), .events = POLLIN };
@@ -234,8 +234,7 @@ int64_t inject_deadline_ns(const struct inject *inject)
 	return next_ns;
 }
 
-/* True if the process itself is dead; its descendants may not be. */
-static bool wait_for_more(const struct inject *inject, const struct deadline *deadline)
+static void wait_for_more(const struct inject *inject, const struct deadline *deadline)
 {
 	struct deadline until = { inject_deadline_ns(inject) };
 	struct pollfd fds[INJECT_POLLFDS_MAX];
@@ -248,12 +247,21 @@ static bool wait_for_more(const struct inject *inject, const struct deadline *de
 	left_ns = deadline_left_ns(&until);
 	left = (struct timespec){ left_ns / 1000000000, left_ns % 1000000000 };
 	ppoll(fds, count, &left, NULL);
-	return !(fds[0].revents & POLLIN) && fds[1].revents & POLLIN;
+}
+
+/* What it left to be received comes first. */
+static bool has_died(const struct inject *inject)
+{
+	struct pollfd fds[] = {
+		{ .fd = inject->pidfd, .events = POLLIN },
+		{ .fd = inject->listener_fd, .events = POLLIN },
+	};
+
+	return poll(fds, 2, 0) > 0 && fds[0].revents & POLLIN && !(fds[1].revents & POLLIN);
 }
 
 int inject_poll(struct inject *inject, const struct deadline *deadline)
 {
-	bool is_dead = false;
 	int total = 0;
 
 	for (;;) {
@@ -262,9 +270,13 @@ int inject_poll(struct inject *inject, const struct deadline *deadline)
 		if (count < 0)
 			return count;
 		total += count;
-		if (!deadline || inject->is_over || is_dead || deadline_passed(deadline))
+		if (!deadline || inject->is_over || deadline_passed(deadline))
 			return total;
-		is_dead = wait_for_more(inject, deadline);
+		if (!count && !inject->is_headless && has_died(inject)) {
+			inject->is_headless = true;
+			return total;
+		}
+		wait_for_more(inject, deadline);
 	}
 }
 

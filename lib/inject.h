@@ -163,6 +163,7 @@ struct inject {
 	struct hit *hits;		/* not over */
 	uint64_t open_gates;
 	uint64_t notifications;
+	bool is_headless;		/* the process itself is dead; its descendants may not be */
 	bool is_over;			/* nobody is left who could make a call */
 };
 
@@ -172,7 +173,10 @@ int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, cons
 /* Receives and answers all that can be, without waiting. How many notifications, or -errno. */
 int inject_serve(struct inject *inject);
 
-/* Serves until the deadline, or until nobody is left (then is_over). NULL: only once, and without waiting. */
+/*
+ * Serves until the deadline, until the process is dead (then is_headless; again for its descendants), or until nobody is
+ * left (then is_over). NULL: only once, and without waiting.
+ */
 int inject_poll(struct inject *inject, const struct deadline *deadline);
 
 /* What a driver's loop waits for besides its own things. How many. */

@@ -111,7 +111,7 @@ int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, cons
 	inject->listener_fd = -1;
 	inject->pid = pid;
 	inject->port = port;
-	inject->is_over = false;
+	inject->is_over = inject->is_headless = false;
 	target_init(&inject->target);
 	inject->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (inject->pidfd < 0)

@@ -43,6 +43,7 @@ static struct {
 	enum hit_end last_end;
 	char refusal[120];
 	bool is_impatient, is_deaf;	/* by the test: as on older kernels */
+	uid_t run_as;			/* by the test: 0: as ourselves */
 } fixture;
 
 static inline void fixture_note(void *context, enum inject_what what, const struct inject_rule *rule,
@@ -108,6 +109,8 @@ static inline void start(struct inject_rule *rules, size_t count, void (*body)(s
 	ck_assert_int_ge(fixture.pid, 0);
 	if (!fixture.pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (fixture.run_as && (setgid(fixture.run_as) || setuid(fixture.run_as)))
+			_exit(98);
 		if (inject_install(&fixture.filter, &fixture.shared->port))
 			_exit(99);
 		body(fixture.shared);
@@ -121,13 +124,16 @@ static inline void start(struct inject_rule *rules, size_t count, void (*body)(s
 		ck_assert_int_eq(inject_take(&fixture.inject, &fixture.shared->port, fixture.pid, &deadline), 0);
 }
 
-/* Serves until the process is dead; never longer than the fixture's patience. */
+/* Serves until all of the process are dead; never longer than the fixture's patience. */
 static inline void serve_to_the_end(void)
 {
 	struct deadline deadline = deadline_in(20 * (int64_t)FIXTURE_PATIENCE_NS);
 
-	if (fixture.filter.has_listener)
+	while (fixture.filter.has_listener && !fixture.inject.is_over && !deadline_passed(&deadline)) {
 		ck_assert_int_ge(inject_poll(&fixture.inject, &deadline), 0);
+		if (fixture.is_deaf)
+			break;
+	}
 	/* The listener may be told a little before the parent is. */
 	ck_assert_int_eq(waitpid(fixture.pid, &fixture.status, 0), fixture.pid);
 }
