@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "pages.h"
 #include "pool_state.h"
 
 enum { LOOK_MS = 1000 };	/* between looks for workers that hang */
@@ -187,6 +188,7 @@ int pool_run(const struct suite *suite, const size_t *order, size_t count, const
 		list_jobs(&pool);
 	if (!err && own.sandbox == false)
 		sandbox_sweep();
+	pages_seal();
 	if (!err)
 		err = pool_start_hands(&pool);
 	if (!err) {
@@ -194,6 +196,7 @@ int pool_run(const struct suite *suite, const size_t *order, size_t count, const
 		give_up(&pool);
 		pool_end_all(&pool);
 	}
+	pages_unseal();
 	close_pool(&pool);
 	return err;
 }

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "catalogue.h"
+#include "pages.h"
 #include "resolve.h"
 
-#define obstack_chunk_alloc malloc
-#define obstack_chunk_free  free
+#define obstack_chunk_alloc pages_alloc
+#define obstack_chunk_free  pages_free
 
 static const char *const cite_kinds[] = { "man", "posix", "doc", "commit", NULL };
 

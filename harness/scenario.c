@@ -9,12 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "pages.h"
 #include "scenario_parser.h"
 #include "syntax.h"
 #include "utf8.h"
 
-#define obstack_chunk_alloc malloc
-#define obstack_chunk_free  free
+#define obstack_chunk_alloc pages_alloc
+#define obstack_chunk_free  pages_free
 
 enum { FILE_SIZE_MAX = 64 * 1024 * 1024, READ_SIZE = 64 * 1024 };
 
@@ -81,37 +82,30 @@ static void parse(struct scenario_file *file, struct diag *diag)
 			   "no scenario in this file");
 }
 
-/* Takes the text, which ends with a NUL that `length` does not count. False, after a message, if it is none. */
-static bool take_text(struct scenario_file *file, const char *path, char *text, size_t length,
+/* Copies the text, with a NUL behind it that `length` does not count. False, after a message, if it is none. */
+static bool take_text(struct scenario_file *file, const char *path, const char *text, size_t length,
 		      struct diag *diag)
 {
-	*file = (struct scenario_file){ .source = { strdup(path), text, length } };
+	char *copy = length <= FILE_SIZE_MAX ? pages_alloc(length + 1) : NULL;
+
+	*file = (struct scenario_file){ .source = { strdup(path), copy, copy ? length : 0 } };
+	if (!copy) {
+		diag_error(diag, &file->source, (struct location){ 0 }, NULL,
+			   length <= FILE_SIZE_MAX ? "not enough memory" : "larger than 64 MiB");
+		return false;
+	}
+	memcpy(copy, text, length);
+	copy[length] = '\0';
 	obstack_init(&file->memory);
 	file->has_memory = true;
 	return is_text(&file->source, diag);
 }
 
-static void parse_text(struct scenario_file *file, const char *path, char *text, size_t length,
-		       struct diag *diag)
-{
-	if (take_text(file, path, text, length, diag))
-		parse(file, diag);
-}
-
 void scenario_file_parse(struct scenario_file *file, const char *path, const char *text,
 			 size_t length, struct diag *diag)
 {
-	char *copy = length <= FILE_SIZE_MAX ? malloc(length + 1) : NULL;
-
-	if (!copy) {
-		*file = (struct scenario_file){ .source = { .path = strdup(path) } };
-		diag_error(diag, &file->source, (struct location){ 0 }, NULL,
-			   length <= FILE_SIZE_MAX ? "not enough memory" : "larger than 64 MiB");
-		return;
-	}
-	memcpy(copy, text, length);
-	copy[length] = '\0';
-	parse_text(file, path, copy, length, diag);
+	if (take_text(file, path, text, length, diag))
+		parse(file, diag);
 }
 
 /*
@@ -129,15 +123,18 @@ struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, c
 		.queue = { { .kind = TOKEN_RULE_ALONE, .where = { 1, 1, 1 } } },
 		.queue_count = 1,
 	};
-	char *copy = strdup(text);
+	char *line = strdup(text);
+	bool is_taken;
 
-	if (!copy) {
+	if (!line) {
 		diag_error(diag, NULL, (struct location){ 0 }, NULL, "not enough memory");
 		return NULL;
 	}
-	for (char *end = copy; (end = strchr(end, '\n')); end++)
+	for (char *end = line; (end = strchr(end, '\n')); end++)
 		*end = ' ';
-	if (!take_text(file, name, copy, strlen(copy), diag))
+	is_taken = take_text(file, name, line, strlen(line), diag);
+	free(line);
+	if (!is_taken)
 		return NULL;
 	run_parser(&syntax);
 	return syntax.errors ? NULL : syntax.rule;
@@ -169,11 +166,11 @@ static int open_text(const char *path)
 	return err;
 }
 
-/* All bytes and a NUL; the caller frees *text. */
+/* All bytes; the caller frees *text. */
 static int read_text(int fd, char **text, size_t *length)
 {
 	size_t capacity = READ_SIZE, used = 0;
-	char *bytes = malloc(capacity + 1);
+	char *bytes = malloc(capacity);
 
 	while (bytes) {
 		ssize_t got = read(fd, bytes + used, capacity - used);
@@ -184,19 +181,17 @@ static int read_text(int fd, char **text, size_t *length)
 		if (got <= 0 || used + (size_t)got > FILE_SIZE_MAX) {
 			int err = got < 0 ? -errno : got ? -EFBIG : 0;
 
-			bytes[used] = '\0';
-			grown = realloc(bytes, used + 1);	/* a suite holds hundreds of small files */
-			*text = grown ? grown : bytes;
+			*text = bytes;
 			*length = used;
 			if (err)
-				free(*text);
+				free(bytes);
 			return err;
 		}
 		used += (size_t)got;
 		if (used < capacity)
 			continue;
 		capacity *= 2;
-		grown = realloc(bytes, capacity + 1);
+		grown = realloc(bytes, capacity);
 		if (!grown)
 			free(bytes);
 		bytes = grown;
@@ -215,9 +210,11 @@ int scenario_file_read(struct scenario_file *file, const char *path, struct diag
 		return fd;
 	err = read_text(fd, &text, &length);
 	close(fd);
-	if (!err)
-		parse_text(file, path, text, length, diag);
-	return err;
+	if (err)
+		return err;
+	scenario_file_parse(file, path, text, length, diag);
+	free(text);
+	return 0;
 }
 
 void scenario_file_free(struct scenario_file *file)
@@ -225,6 +222,6 @@ void scenario_file_free(struct scenario_file *file)
 	if (file->has_memory)
 		obstack_free(&file->memory, NULL);
 	free(file->source.path);
-	free(file->source.text);
+	pages_free(file->source.text);
 	*file = (struct scenario_file){ 0 };
 }
