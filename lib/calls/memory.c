@@ -81,6 +81,31 @@ static void invoke_add(struct invocation *inv)
 		invocation_returned(inv, __atomic_fetch_add(word, value, __ATOMIC_SEQ_CST));
 }
 
+/* Short, and without a word of data or a call: it works wherever its bytes lie. */
+static int answer(void)
+{
+	enum { ANSWER = 42 };
+
+	return ANSWER;
+}
+
+/* The bytes behind it in this program go along; more than its own few are never run. */
+static void invoke_run_code(struct invocation *inv)
+{
+	enum { CODE_SIZE = 64 };
+	char *place = place_of(inv);
+	int (*code)(void) = answer;
+	const void *bytes;
+
+	if (invocation_complained(inv))
+		return;
+	memcpy(&bytes, &code, sizeof(bytes));
+	memcpy(place, bytes, CODE_SIZE);
+	__builtin___clear_cache(place, place + CODE_SIZE);
+	memcpy(&code, &place, sizeof(code));
+	invocation_returned(inv, code());
+}
+
 #define MEMORY_PARAMETERS [OBJECT] = TAKES("object", OBJECT), [OFFSET] = TAKES("offset", INT)
 
 static const struct call calls[] = {
@@ -121,6 +146,17 @@ static const struct call calls[] = {
 		.flags = CALL_QUESTION,
 		.result = RESULT_NUMBER,
 		.parameters = { MEMORY_PARAMETERS, [OPERAND] = TAKES("value", INT) },
+	},
+	{
+		.name = "run_code", .man = "mmap(2)",
+		.summary = "puts a function that returns 42 into its memory and calls it there",
+		.number = -1, .invoke = invoke_run_code,
+		.flags = CALL_QUESTION,
+		.result = RESULT_NUMBER,
+		.parameters = {
+			[OBJECT] = TAKES("object", OBJECT),
+			[OFFSET] = MAY_TAKE("offset", INT, SYMBOL_PLAIN, 0),
+		},
 	},
 };
 

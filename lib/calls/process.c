@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Calls about the process itself: who it is, its children, its groups, its end. */
 #include <sched.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,14 +20,28 @@ LIBC(getpgid, getpgid(raw[0]))
 LIBC(setpgid, setpgid(raw[0], raw[1]))
 LIBC(setsid, setsid())
 LIBC(sched_yield, sched_yield())
+LIBC(sysconf, sysconf((int)raw[0]))
+
+enum { CHILD, SHARED };
 
 /*
- * Always the library's: the child goes on inside the library, whose idea of the process must be
- * right.
+ * The library's: the child goes on inside the library, whose idea of the process must be right.
+ * Where the child is to share something, fork() has no word for it, and that idea is wrong only
+ * about the number of the child's thread.
  */
 static void invoke_fork(struct invocation *inv)
 {
-	invocation_returned(inv, fork());
+	const int64_t offered = CLONE_FILES | CLONE_FS | CLONE_SYSVSEM;
+	int64_t shared = invocation_number(inv, SHARED, 0);
+
+	if (shared & ~offered)
+		invocation_refuse(inv, SHARED, "of CLONE_FILES, CLONE_FS and CLONE_SYSVSEM");
+	if (invocation_complained(inv))
+		return;
+	if (shared)
+		invocation_returned(inv, syscall(SYS_clone, shared | SIGCHLD, NULL, NULL, NULL, NULL));
+	else
+		invocation_returned(inv, fork());
 }
 
 enum { OUT_STATUS, OUT_EXITED, OUT_KILLED_BY, OUT_STOPPED_BY, OUT_CONTINUED };
@@ -140,12 +155,21 @@ static const struct call calls[] = {
 		.number = SYS_sched_yield, .libc = libc_sched_yield,
 	},
 	{
+		.name = "sysconf", .man = "sysconf(3)", .summary = "a limit, as the library knows it",
+		.number = -1, .libc = libc_sysconf,
+		.result = RESULT_NUMBER,
+		.parameters = { TAKES("name", INT, SYMBOL_MISC) },
+	},
+	{
 		.name = "fork", .man = "fork(2)",
-		.summary = "makes an endpoint that inherits everything",
+		.summary = "makes an endpoint that inherits everything; `shared`: and keeps that in common",
 		.number = SYS_clone, .invoke = invoke_fork,
 		.flags = CALL_FORKS,
 		.result = RESULT_NUMBER,
-		.parameters = { TAKES("child", PROCESS) },
+		.parameters = {
+			[CHILD] = TAKES("child", PROCESS),
+			[SHARED] = MAY_TAKE("shared", INT, SYMBOL_MISC, 0),
+		},
 	},
 	{
 		.name = "exit", .man = "_exit(2)", .summary = "ends the process",

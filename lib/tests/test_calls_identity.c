@@ -167,6 +167,27 @@ START_TEST(test_exec)
 }
 END_TEST
 
+START_TEST(test_exec_hands_on)
+{
+	int from[2], to[2];
+	char text[16] = "";
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(from), 0);
+	ck_assert_int_eq(pipe(to), 0);
+	pid = fork();
+	if (!pid) {
+		MAKE("execve", LEFT_OUT, INT(from[0]), INT(to[1]));
+		_exit(1);
+	}
+	ck_assert_int_eq(write(from[1], "over exec", 9), 9);
+	ck_assert_int_eq(read(to[0], text, sizeof(text)), 9);
+	ck_assert_str_eq(text, "over exec");
+	kill(pid, SIGKILL);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, test_ids, 0, 2);
@@ -175,6 +196,7 @@ static void fill(TCase *tcase)
 	tcase_add_loop_test(tcase, test_namespaces, 0, 2);
 	tcase_add_test(tcase, test_outer_pid);
 	tcase_add_loop_test(tcase, test_exec, 0, 2);
+	tcase_add_loop_test(tcase, test_exec_hands_on, 0, 2);
 }
 
 int main(void)

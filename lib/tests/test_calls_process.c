@@ -3,6 +3,7 @@
  * Processes: identity, children, limits; and where each blocking call is seen asleep, by number and
  * by library.
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <sched.h>
@@ -14,6 +15,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "trial.h"
 
@@ -34,6 +36,29 @@ START_TEST(test_identity)
 	FAILS(EPERM, "setsid");
 	RETURNS(0, "setuid", INT(getuid()));
 	RETURNS(0, "setgid", INT(getgid()));
+	RETURNS(sysconf(_SC_MQ_PRIO_MAX), "sysconf", INT(_SC_MQ_PRIO_MAX));
+	FAILS(EINVAL, "sysconf", INT(-1));
+}
+END_TEST
+
+/* A descriptor that the child closes is closed here if they share them, and only then. */
+START_TEST(test_a_child_shares_what_it_is_told)
+{
+	const int64_t shared[] = { 0, CLONE_FILES };
+	int fd = dup(0), status;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct result *made = MAKE("fork", INT(0), INT(shared[i]));
+
+		if (!made->number) {
+			close(fd);
+			_exit(made->error);
+		}
+		ck_assert_int_eq(waitpid((pid_t)made->number, &status, 0), made->number);
+		ck_assert_int_eq(status, 0);
+		ck_assert_int_eq(fcntl(fd, F_GETFD), shared[i] ? -1 : 0);
+	}
+	COMPLAINS("shared must be of CLONE_FILES", "fork", INT(0), INT(CLONE_VM));
 }
 END_TEST
 
@@ -242,6 +267,7 @@ static void fill(TCase *tcase)
 	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
 	tcase_add_checked_fixture(tcase, prepare_to_sleep, NULL);
 	tcase_add_loop_test(tcase, test_identity, 0, 2);
+	tcase_add_loop_test(tcase, test_a_child_shares_what_it_is_told, 0, 2);
 	tcase_add_loop_test(tcase, test_children_end, 0, 2);
 	tcase_add_loop_test(tcase, test_children_stop_and_continue, 0, 2);
 	tcase_add_loop_test(tcase, test_limits, 0, 2);

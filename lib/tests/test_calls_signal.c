@@ -168,6 +168,27 @@ START_TEST(test_threads_take_signals)
 }
 END_TEST
 
+/* A descriptor that is none cannot be locked, nor closed twice. */
+START_TEST(test_threads_lock_and_close)
+{
+	int fd = open("/proc/self/exe", O_RDONLY);
+	int64_t closes, closes_again, locks;
+
+	RETURNS(0, "sigaction", INT(SIGUSR1), HANDLER);
+	closes = MAKE("start_thread", LEFT_OUT, INT(fd))->number;
+	closes_again = MAKE("start_thread", LEFT_OUT, INT(fd))->number;
+	locks = MAKE("start_thread", LEFT_OUT, LEFT_OUT, INT(fd))->number;
+	ck_assert_int_eq(fcntl(fd, F_GETFD), 0);
+	RETURNS(0, "tgkill", INT(getpid()), INT(closes), INT(SIGUSR1));
+	RETURNS(0, "join_thread", INT(closes));
+	ck_assert_int_eq(fcntl(fd, F_GETFD), -1);
+	RETURNS(0, "tgkill", INT(getpid()), INT(closes_again), INT(SIGUSR1));
+	FAILS(EBADF, "join_thread", INT(closes_again));
+	RETURNS(0, "tgkill", INT(getpid()), INT(locks), INT(SIGUSR1));
+	FAILS(EBADF, "join_thread", INT(locks));
+}
+END_TEST
+
 /* The first run of this handler waits: here for the alarm. */
 START_TEST(test_the_pausing_handler)
 {
@@ -201,6 +222,7 @@ static void fill(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, test_the_alternate_stack, 0, 2);
 	tcase_add_loop_test(tcase, test_threads_take_signals, 0, 2);
+	tcase_add_loop_test(tcase, test_threads_lock_and_close, 0, 2);
 	tcase_add_loop_test(tcase, test_the_pausing_handler, 0, 2);
 	tcase_add_loop_test(tcase, test_a_code_of_ones_own, 0, 2);
 	tcase_add_loop_test(tcase, test_the_handler_counts_and_remembers, 0, 2);

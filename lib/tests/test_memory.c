@@ -149,6 +149,17 @@ START_TEST(memory_is_read_and_written)
 }
 END_TEST
 
+START_TEST(code_runs_where_it_may)
+{
+	const int executable = PROT_READ | PROT_WRITE | PROT_EXEC;
+	char *page = mmap(NULL, 4096, executable, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	ck_assert_ptr_ne(page, MAP_FAILED);
+	RETURNS(42, "run_code", INT((intptr_t)page));
+	RETURNS(42, "run_code", INT((intptr_t)page), INT(100));
+}
+END_TEST
+
 START_TEST(mappings_are_made_and_moved)
 {
 	const int page = getpagesize(), both = PROT_READ | PROT_WRITE;
@@ -313,6 +324,7 @@ static void add_tests(TCase *tcase)
 	tcase_add_test(tcase, keys_that_are_taken_are_passed_over);
 	tcase_add_test(tcase, what_cannot_be_made_is_an_error);
 	tcase_add_loop_test(tcase, memory_is_read_and_written, 0, 2);
+	tcase_add_loop_test(tcase, code_runs_where_it_may, 0, 2);
 	tcase_add_loop_test(tcase, mappings_are_made_and_moved, 0, 2);
 	tcase_add_test(tcase, a_mutex_tells_of_its_dead_owner);
 	tcase_add_test(tcase, types_of_mutexes);
