@@ -38,10 +38,10 @@ static void invoke_fork(struct invocation *inv)
 		invocation_refuse(inv, SHARED, "of CLONE_FILES, CLONE_FS and CLONE_SYSVSEM");
 	if (invocation_complained(inv))
 		return;
-	if (shared)
-		invocation_returned(inv, syscall(SYS_clone, shared | SIGCHLD, NULL, NULL, NULL, NULL));
-	else
+	if (!shared)
 		invocation_returned(inv, fork());
+	else
+		invocation_returned(inv, syscall(SYS_clone, shared | SIGCHLD, 0, 0, 0, 0));
 }
 
 enum { OUT_STATUS, OUT_EXITED, OUT_KILLED_BY, OUT_STOPPED_BY, OUT_CONTINUED };
