@@ -10,9 +10,8 @@
 
 #include "leak.h"
 #include "runner.h"
-#include "sandbox.h"
 
-static bool broken(struct runner *runner, const char *what, const char *name, int err)
+bool runner_broken(struct runner *runner, const char *what, const char *name, int err)
 {
 	runner_event_text(runner, EVENT_BROKEN, -1, "%s %s: %s", what, name, strerror(-err));
 	runner->halted = true;
@@ -35,7 +34,7 @@ static bool is_limit(int err)
 static bool unmade(struct runner *runner, const struct channel *channel, int err)
 {
 	if (!is_limit(err))
-		return broken(runner, "cannot make channel", channel->name, err);
+		return runner_broken(runner, "cannot make channel", channel->name, err);
 	runner_event_text(runner, EVENT_UNAVAILABLE, -1, "cannot make channel %s, a %s: %s", channel->name,
 			  channel->mechanism->name, strerror(-err));
 	runner->halted = true;
@@ -48,7 +47,7 @@ bool runner_unstarted(struct runner *runner, int endpoint, int err)
 	const struct endpoint_rules *rules = runner->cast.rules ? &runner->cast.rules[endpoint] : NULL;
 
 	if (!rules || !rules->filter || (err != -EBUSY && err != -EINVAL && err != -ENOSYS && err != -EACCES))
-		return broken(runner, "cannot start", runner->plan->endpoint_names[endpoint], err);
+		return runner_broken(runner, "cannot start", runner->plan->endpoint_names[endpoint], err);
 	runner_event_text(runner, EVENT_UNAVAILABLE, endpoint, "cannot put faults on %s: %s",
 			  runner->plan->endpoint_names[endpoint],
 			  err == -EBUSY ? "its calls have a seccomp listener already" :
@@ -97,7 +96,7 @@ static bool make_channels(struct runner *runner)
 	return true;
 }
 
-static void release_channels(struct runner *runner)
+void runner_release_channels(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->channels_made && !runner->channels_released; i++)
 		channel_release(&runner->channels[i]);
@@ -119,10 +118,10 @@ static bool start_endpoints(struct runner *runner)
 	int err = fit_control(runner->stage, plan->endpoint_count);
 
 	if (err)
-		return broken(runner, "cannot map", "the control plane", err);
+		return runner_broken(runner, "cannot map", "the control plane", err);
 	err = runner_prepare_faults(runner);
 	if (err)
-		return broken(runner, "cannot prepare", "the faults", err);
+		return runner_broken(runner, "cannot prepare", "the faults", err);
 	for (size_t i = 0; i < plan->endpoint_count; i++) {
 		runner->call_step[i] = -1;
 		control_reset(&runner->stage->control, (unsigned)i);
@@ -133,49 +132,8 @@ static bool start_endpoints(struct runner *runner)
 			return runner_unstarted(runner, (int)i, err);
 	}
 	runner_settle(runner, -1);
-	release_channels(runner);
+	runner_release_channels(runner);
 	return !runner->halted;
-}
-
-static bool owned(void *context, const char *name)
-{
-	const struct plan *plan = context;
-
-	for (size_t i = 0; i < plan->scratch_count; i++) {
-		if (!strcmp(plan->scratch[i], name))
-			return true;
-	}
-	return false;
-}
-
-/* False: this sandbox is no longer what it should be. */
-static bool clear(struct runner *runner, int lowest_fd)
-{
-	char text[200] = "";
-	bool clean = true;
-	int left;
-
-	stage_clear(runner->stage);
-	release_channels(runner);
-	for (size_t i = 0; i < runner->channels_made; i++)
-		channel_destroy(&runner->channels[i]);
-	left = leak_clear_directory(runner->options->directory_fd, owned, (void *)runner->plan, text, sizeof(text));
-	if (left < 0) {
-		broken(runner, "cannot clear", "the directory", left);
-		clean = false;
-	} else if (left > 0) {
-		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
-	}
-	/* As the init of a sandbox we have an IPC namespace of our own; elsewhere others use it too. */
-	if (getpid() == 1 && leak_clear_ipc(SANDBOX_QUEUES, text, sizeof(text)) > 0)
-		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
-	if (getpid() == 1 && leak_clear_memory(runner->options->directory_fd, text, sizeof(text)) > 0)
-		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
-	if (leak_lowest_fd() != lowest_fd) {
-		runner_event_text(runner, EVENT_BROKEN, -1, "the driver kept a descriptor");
-		clean = false;
-	}
-	return clean;
 }
 
 static bool may_signal(const struct plan *plan)
@@ -251,7 +209,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 	if (make_channels(&runner) && start_endpoints(&runner))
 		do_steps(&runner);
 	runner.step = (int)plan->step_count;
-	clean = clear(&runner, lowest_fd);
+	clean = runner_clear(&runner, lowest_fd);
 	runner_event(&runner, EVENT_END, -1);
 	judge_continue(runner.judge);
 	judge_finish(runner.judge, verdict);

@@ -43,10 +43,18 @@ bool runner_unstarted(struct runner *runner, int endpoint, int err);
 void runner_completed(void *context, unsigned endpoint);
 void runner_died(void *context, unsigned endpoint);
 
+/* The driver could not do this to that; no further step. False. */
+bool runner_broken(struct runner *runner, const char *what, const char *name, int err);
+
 /* Waits until all is quiet; `patient`: an endpoint that must get out of its call if time can do it; -1: nobody. */
 void runner_settle(struct runner *runner, int patient);
 /* Does one step up to the moment when all is quiet again. */
 void runner_step(struct runner *runner, const struct step *step);
+
+/* What the driver holds of the channels, unless that has been done. */
+void runner_release_channels(struct runner *runner);
+/* run_clear.c: at the end, whatever came before. False: this sandbox is no longer what it should be. */
+bool runner_clear(struct runner *runner, int lowest_fd);
 
 /* run_faults.c: after the channels are made. 0 or -errno. */
 int runner_prepare_faults(struct runner *runner);

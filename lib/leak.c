@@ -6,39 +6,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "leak_account.h"
+
 enum {
 	DEPTH_MAX = 64,		/* each level holds a descriptor; deeper than that, the sandbox is given up */
 	SAID_MAX = 4,		/* names in a text */
 };
-
-/* Only the first few names are written down, for a person to read. */
-struct account {
-	char *text;
-	size_t size;
-	size_t used;
-	int count;
-};
-
-__attribute__((format(printf, 2, 3)))
-static void say(struct account *account, const char *format, ...)
-{
-	va_list arguments;
-	int length;
-
-	if (account->used >= account->size)
-		return;
-	va_start(arguments, format);
-	length = vsnprintf(account->text + account->used, account->size - account->used, format, arguments);
-	va_end(arguments);
-	if (length > 0)
-		account->used += (size_t)length;
-}
 
 static const char *kind_name(mode_t mode)
 {
@@ -54,18 +32,29 @@ static const char *kind_name(mode_t mode)
 	}
 }
 
-static void account_for(struct account *account, mode_t mode, const char *name)
+enum { ESCAPE_LENGTH = 4, ESCAPED_SIZE = NAME_MAX * ESCAPE_LENGTH + 1 };
+
+/* As one word of one line, whatever bytes it has. */
+static void escape(const char *name, char escaped[ESCAPED_SIZE])
 {
-	if (account->count++ >= SAID_MAX)
-		return;
-	say(account, "%s%s '", account->used ? ", " : "", kind_name(mode));
-	for (const unsigned char *c = (const unsigned char *)name; *c; c++)
-		say(account, *c < ' ' || *c == 0x7f || *c == '\'' || *c == '\\' ? "\\x%02x" : "%c", *c);
-	say(account, "'");
+	size_t used = 0;
+
+	for (const unsigned char *c = (const unsigned char *)name; *c && used + ESCAPE_LENGTH < ESCAPED_SIZE; c++)
+		used += (size_t)sprintf(escaped + used,
+					*c < ' ' || *c == 0x7f || *c == '\'' || *c == '\\' ? "\\x%02x" : "%c", *c);
+	escaped[used] = '\0';
+}
+
+static void account_for(struct leak_account *account, mode_t mode, const char *name)
+{
+	char escaped[ESCAPED_SIZE];
+
+	escape(name, escaped);
+	leak_account_for(account, "%s '%s'", kind_name(mode), escaped);
 }
 
 static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)(void *context, const char *name),
-			void *context, struct account *account);
+			void *context, struct leak_account *account);
 
 /* A descriptor, or -errno. Only a directory of this very file system is entered, and never through a symlink. */
 static int enter_directory(int parent_fd, const char *name, dev_t device)
@@ -118,7 +107,7 @@ static int remove_entry(int parent_fd, const char *name, dev_t device, int depth
 
 /* Goes on after an error, so that as little as possible stays; the first one is returned. */
 static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)(void *context, const char *name),
-			void *context, struct account *account)
+			void *context, struct leak_account *account)
 {
 	char buffer[4096] __attribute__((aligned(16)));
 	ssize_t length;
@@ -162,12 +151,10 @@ static bool is_ours(int directory_fd, const struct stat *status)
 int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name), void *context,
 			 char *text, size_t size)
 {
-	struct account account = { .text = text, .size = size };
+	struct leak_account account = leak_account_open(text, size, SAID_MAX);
 	struct stat status;
 	int err;
 
-	if (size)
-		text[0] = '\0';
 	if (fstat(directory_fd, &status))
 		return -errno;
 	if (!S_ISDIR(status.st_mode))
@@ -175,8 +162,7 @@ int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const ch
 	if (!is_ours(directory_fd, &status))
 		return -EPERM;
 	err = remove_below(directory_fd, status.st_dev, 0, owned, context, &account);
-	if (account.count > SAID_MAX)
-		say(&account, " and %d more", account.count - SAID_MAX);
+	leak_account_close(&account);
 	return err ? err : account.count;
 }
 

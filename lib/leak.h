@@ -19,16 +19,11 @@ int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const ch
 			 char *text, size_t size);
 
 /*
- * Removes every queue and semaphore set of this IPC namespace, so call it only in one that is ours; POSIX queues
- * are found in their file system, mounted at the path. How many there were, and the first few in text.
+ * Removes every System V object and every POSIX queue of this IPC namespace, so call it only in one that is ours; and
+ * every name of shared memory that lies in the directory's own file system. Queues are found in their file system,
+ * mounted at the path. How many there were, and the first few in text.
  */
-int leak_clear_ipc(const char *queues_path, char *text, size_t size);
-
-/*
- * Removes every System V segment of this IPC namespace, so call it only in one that is ours, and every name of shared
- * memory that lies in the directory's own file system. How many there were, and the first few in text.
- */
-int leak_clear_memory(int directory_fd, char *text, size_t size);
+int leak_clear_ipc(const char *queues_path, int directory_fd, char *text, size_t size);
 
 /* Lowest free descriptor number: the same before and after a scenario, or one was left open in the driver. */
 int leak_lowest_fd(void);

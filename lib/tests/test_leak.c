@@ -149,14 +149,14 @@ END_TEST
 START_TEST(many_names_are_counted_and_a_few_are_said)
 {
 	char text[100], name[20];
-	int count = 3000;
+	int count = 1000;
 
 	for (int i = 0; i < count; i++) {
 		snprintf(name, sizeof(name), "n%d", i);
 		make_file(name);
 	}
 	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), count);
-	ck_assert_ptr_nonnull(strstr(text, " and 2996 more"));
+	ck_assert_ptr_nonnull(strstr(text, " and 996 more"));
 	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 0);
 }
 END_TEST

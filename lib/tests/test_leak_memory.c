@@ -40,7 +40,7 @@ START_TEST(nothing_is_left)
 	if (!alone)
 		return;
 	strcpy(text, "old");
-	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 0);
+	ck_assert_int_eq(leak_clear_ipc("/nowhere", directory_fd, text, sizeof(text)), 0);
 	ck_assert_str_eq(text, "");
 }
 END_TEST
@@ -53,13 +53,13 @@ START_TEST(each_kind_is_found_and_removed)
 		return;
 	segment = shmget(0x1234, 1, IPC_CREAT | 0600);
 	close(shm_open("/left", O_CREAT | O_RDWR, 0));
-	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 2);
+	ck_assert_int_eq(leak_clear_ipc("/nowhere", directory_fd, text, sizeof(text)), 2);
 	ck_assert_str_eq(text,
-			 "shared memory segment 0 (key 0x1234), name '/left' of shared memory");
+			 "shared memory segment 0 (key 0x1234), shared memory '/left'");
 	ck_assert_int_eq(shmctl(segment, IPC_RMID, NULL), -1);
 	ck_assert_int_eq(shm_unlink("/left"), -1);
 	ck_assert_int_eq(access("/dev/shm/ours", F_OK), 0);
-	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 0);
+	ck_assert_int_eq(leak_clear_ipc("/nowhere", directory_fd, text, sizeof(text)), 0);
 }
 END_TEST
 
@@ -69,11 +69,11 @@ START_TEST(only_some_are_named)
 		return;
 	for (int i = 0; i < 20; i++)
 		shmget(IPC_PRIVATE, 1, 0);
-	ck_assert_int_eq(leak_clear_memory(directory_fd, text, sizeof(text)), 20);
+	ck_assert_int_eq(leak_clear_ipc("/nowhere", directory_fd, text, sizeof(text)), 20);
 	ck_assert_ptr_nonnull(strstr(text, " and 17 more"));
 	for (int i = 0; i < 20; i++)
 		shmget(IPC_PRIVATE, 1, 0);
-	ck_assert_int_eq(leak_clear_memory(directory_fd, text, 30), 20);
+	ck_assert_int_eq(leak_clear_ipc("/nowhere", directory_fd, text, 30), 20);
 	ck_assert_uint_le(strlen(text), 29);
 }
 END_TEST
@@ -85,7 +85,7 @@ START_TEST(names_of_others_stay)
 	if (!alone)
 		return;
 	close(shm_open("/theirs", O_CREAT | O_RDWR, 0600));
-	ck_assert_int_eq(leak_clear_memory(elsewhere, text, sizeof(text)), 0);
+	ck_assert_int_eq(leak_clear_ipc("/nowhere", elsewhere, text, sizeof(text)), 0);
 	ck_assert_int_eq(shm_unlink("/theirs"), 0);
 }
 END_TEST

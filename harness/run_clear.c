@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+/* After the steps: ends what still runs, removes what is there, and says what should not have been. */
+#include <string.h>
+#include <unistd.h>
+
+#include "leak.h"
+#include "leak_account.h"
+#include "leak_sysv.h"
+#include "runner.h"
+#include "sandbox.h"
+
+enum { SAID_MAX = 3 };
+
+static bool owned(void *context, const char *name)
+{
+	const struct plan *plan = context;
+
+	for (size_t i = 0; i < plan->scratch_count; i++) {
+		if (!strcmp(plan->scratch[i], name))
+			return true;
+	}
+	return false;
+}
+
+static void report_left(struct runner *runner, int left, const char *text)
+{
+	if (left > 0)
+		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
+}
+
+static const struct call *call_of(const struct plan *plan, const struct event *event)
+{
+	int action = event->call_step < 0 ? -1 : plan->steps[event->call_step].action;
+
+	return action < 0 ? NULL : plan->actions[action].call;
+}
+
+/* Ids of another namespace would be those of strangers in ours. */
+static bool leaves_namespaces(const struct plan *plan)
+{
+	static const char *const calls[] = { "unshare", "setns" };
+
+	for (size_t i = 0; i < plan->action_count; i++) {
+		for (size_t c = 0; c < sizeof(calls) / sizeof(calls[0]); c++) {
+			if (!strcmp(plan->actions[i].call->name, calls[c]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Where others use the same IPC namespace: nothing but what a call of this run has made. */
+static int clear_private(const struct runner *runner, char *text, size_t size)
+{
+	struct leak_account account = leak_account_open(text, size, SAID_MAX);
+	bool ours = !leaves_namespaces(runner->plan);
+
+	for (size_t i = 0; ours && i < runner->history->count; i++) {
+		const struct event *event = &runner->history->events[i];
+		const struct call *call = call_of(runner->plan, event);
+
+		if (event->kind == EVENT_RETURNED && call && !event->result.error)
+			leak_sysv_clear_private(call->name, (int)event->result.number, &account);
+	}
+	return leak_account_close(&account);
+}
+
+/* As the init of a sandbox we have an IPC namespace of our own. */
+static int clear_ipc(const struct runner *runner, char *text, size_t size)
+{
+	if (getpid() == 1)
+		return leak_clear_ipc(SANDBOX_QUEUES, runner->options->directory_fd, text, size);
+	return clear_private(runner, text, size);
+}
+
+bool runner_clear(struct runner *runner, int lowest_fd)
+{
+	char text[200] = "";
+	bool clean = true;
+	int left;
+
+	stage_clear(runner->stage);
+	runner_release_channels(runner);
+	for (size_t i = 0; i < runner->channels_made; i++)
+		channel_destroy(&runner->channels[i]);
+	left = leak_clear_directory(runner->options->directory_fd, owned, (void *)runner->plan, text, sizeof(text));
+	if (left < 0) {
+		runner_broken(runner, "cannot clear", "the directory", left);
+		clean = false;
+	}
+	report_left(runner, left, text);
+	report_left(runner, clear_ipc(runner, text, sizeof(text)), text);
+	if (leak_lowest_fd() != lowest_fd) {
+		runner_event_text(runner, EVENT_BROKEN, -1, "the driver kept a descriptor");
+		clean = false;
+	}
+	return clean;
+}
