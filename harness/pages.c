@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 
 /* Addresses only: no page of it exists before it is written to. */
-static const size_t region_size = sizeof(void *) > 4 ? (size_t)1 << 30 : (size_t)1 << 26;
+static const size_t region_size = sizeof(void *) > 4 ? (size_t)1 << 28 : (size_t)1 << 26;
 
 struct block {
 	alignas(max_align_t) size_t size; /* of what follows */
