@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "call_arguments.h"
+#include "call_permissions.h"
 #include "call_result.h"
 #include "table.h"
 
@@ -17,8 +18,8 @@ union buffer {
 
 enum {
 	OUT_QNUM, OUT_CBYTES, OUT_QBYTES, OUT_LSPID, OUT_LRPID, OUT_STIME, OUT_RTIME, OUT_CTIME,
-	OUT_MODE, OUT_UID, OUT_GID, OUT_CUID, OUT_CGID, OUT_KEY,
-	OUT_QUEUES, OUT_MESSAGES, OUT_BYTES, OUT_MSGMAX, OUT_MSGMNB, OUT_MSGMNI,
+	OUT_PERMISSIONS,
+	OUT_QUEUES = OUT_PERMISSIONS + CALL_PERMISSION_OUT_COUNT, OUT_MESSAGES, OUT_BYTES, OUT_MSGMAX, OUT_MSGMNB, OUT_MSGMNI,
 };
 
 static void report_queue(struct invocation *inv, const struct msqid_ds *queue)
@@ -31,12 +32,7 @@ static void report_queue(struct invocation *inv, const struct msqid_ds *queue)
 	invocation_out_number(inv, OUT_STIME, queue->msg_stime);
 	invocation_out_number(inv, OUT_RTIME, queue->msg_rtime);
 	invocation_out_number(inv, OUT_CTIME, queue->msg_ctime);
-	invocation_out_number(inv, OUT_MODE, queue->msg_perm.mode);
-	invocation_out_number(inv, OUT_UID, queue->msg_perm.uid);
-	invocation_out_number(inv, OUT_GID, queue->msg_perm.gid);
-	invocation_out_number(inv, OUT_CUID, queue->msg_perm.cuid);
-	invocation_out_number(inv, OUT_CGID, queue->msg_perm.cgid);
-	invocation_out_number(inv, OUT_KEY, queue->msg_perm.__key);
+	invocation_out_permissions(inv, OUT_PERMISSIONS, &queue->msg_perm);
 }
 
 /* IPC_INFO tells limits in fields that MSG_INFO uses for what there is now. */
@@ -69,7 +65,7 @@ static void report(struct invocation *inv, int command, const union buffer *buff
 	}
 }
 
-enum { ID, COMMAND, MODE, UID, GID, QBYTES };
+enum { ID, COMMAND, PERMISSIONS, QBYTES = PERMISSIONS + 3 };
 
 static long control(const struct invocation *inv, int id, int command, union buffer *buffer)
 {
@@ -83,17 +79,14 @@ static void prepare_set(struct invocation *inv, int id, union buffer *buffer)
 	struct msqid_ds *queue = &buffer->queue;
 
 	control(inv, id, IPC_STAT, buffer);
-	queue->msg_perm.mode =
-		(unsigned short)invocation_int(inv, MODE, (int)queue->msg_perm.mode);
-	queue->msg_perm.uid = (uid_t)invocation_number(inv, UID, queue->msg_perm.uid);
-	queue->msg_perm.gid = (gid_t)invocation_number(inv, GID, queue->msg_perm.gid);
+	invocation_permissions(inv, PERMISSIONS, &queue->msg_perm);
 	queue->msg_qbytes = (msglen_t)invocation_number(inv, QBYTES, (int64_t)queue->msg_qbytes);
 }
 
 /* Looked at before anything is asked. */
 static void check_numbers(struct invocation *inv)
 {
-	for (size_t i = MODE; i <= QBYTES; i++)
+	for (size_t i = PERMISSIONS; i <= QBYTES; i++)
 		invocation_number(inv, i, 0);
 }
 
@@ -125,17 +118,14 @@ static const struct call calls[] = {
 		.parameters = {
 			[ID] = TAKES("id", ID),
 			[COMMAND] = TAKES("command", INT, SYMBOL_MISC),
-			[MODE] = MAY_TAKE("mode", INT, SYMBOL_MODE, 0),
-			[UID] = MAY_TAKE("uid", INT, SYMBOL_PLAIN, 0),
-			[GID] = MAY_TAKE("gid", INT, SYMBOL_PLAIN, 0),
+			[PERMISSIONS] = CALL_PERMISSION_PARAMETERS,
 			[QBYTES] = MAY_TAKE("qbytes", INT, SYMBOL_PLAIN, 0),
 		},
 		.outs = {
 			[OUT_QNUM] = "qnum", [OUT_CBYTES] = "cbytes", [OUT_QBYTES] = "qbytes",
 			[OUT_LSPID] = "lspid", [OUT_LRPID] = "lrpid",
 			[OUT_STIME] = "stime", [OUT_RTIME] = "rtime", [OUT_CTIME] = "ctime",
-			[OUT_MODE] = "mode", [OUT_UID] = "uid", [OUT_GID] = "gid",
-			[OUT_CUID] = "cuid", [OUT_CGID] = "cgid", [OUT_KEY] = "key",
+			[OUT_PERMISSIONS] = CALL_PERMISSION_OUTS,
 			[OUT_QUEUES] = "queues", [OUT_MESSAGES] = "messages",
 			[OUT_BYTES] = "bytes",
 			[OUT_MSGMAX] = "msgmax", [OUT_MSGMNB] = "msgmnb", [OUT_MSGMNI] = "msgmni",

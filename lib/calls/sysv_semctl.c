@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "call_arguments.h"
+#include "call_permissions.h"
 #include "call_result.h"
 #include "table.h"
 
@@ -21,8 +22,8 @@ union semun {
 };
 
 enum {
-	OUT_VALUES, OUT_NSEMS, OUT_OTIME, OUT_CTIME, OUT_MODE, OUT_UID, OUT_GID, OUT_CUID, OUT_CGID,
-	OUT_KEY, OUT_SETS, OUT_SEMAPHORES, OUT_SEMMNI, OUT_SEMMNS, OUT_SEMMSL, OUT_SEMOPM,
+	OUT_VALUES, OUT_NSEMS, OUT_OTIME, OUT_CTIME, OUT_PERMISSIONS,
+	OUT_SETS = OUT_PERMISSIONS + CALL_PERMISSION_OUT_COUNT, OUT_SEMAPHORES, OUT_SEMMNI, OUT_SEMMNS, OUT_SEMMSL, OUT_SEMOPM,
 	OUT_SEMVMX,
 };
 
@@ -31,12 +32,7 @@ static void report_set(struct invocation *inv, const struct semid_ds *set)
 	invocation_out_number(inv, OUT_NSEMS, (int64_t)set->sem_nsems);
 	invocation_out_number(inv, OUT_OTIME, set->sem_otime);
 	invocation_out_number(inv, OUT_CTIME, set->sem_ctime);
-	invocation_out_number(inv, OUT_MODE, set->sem_perm.mode);
-	invocation_out_number(inv, OUT_UID, set->sem_perm.uid);
-	invocation_out_number(inv, OUT_GID, set->sem_perm.gid);
-	invocation_out_number(inv, OUT_CUID, set->sem_perm.cuid);
-	invocation_out_number(inv, OUT_CGID, set->sem_perm.cgid);
-	invocation_out_number(inv, OUT_KEY, set->sem_perm.__key);
+	invocation_out_permissions(inv, OUT_PERMISSIONS, &set->sem_perm);
 }
 
 /* SEM_INFO tells what there is now in two fields that IPC_INFO uses for constants. */
@@ -67,7 +63,7 @@ static void report_values(struct invocation *inv, const unsigned short *values)
 		invocation_out_numbers(inv, OUT_VALUES, numbers, count);
 }
 
-enum { ID, COMMAND, VALUE, INDEX, MODE, UID, GID };
+enum { ID, COMMAND, VALUE, INDEX, PERMISSIONS, COUNT = PERMISSIONS + 3 };
 
 static long control(const struct invocation *inv, int id, int index, int command, union semun arg)
 {
@@ -79,9 +75,7 @@ static long control(const struct invocation *inv, int id, int index, int command
 static void prepare_set(struct invocation *inv, int id, struct semid_ds *set)
 {
 	control(inv, id, 0, IPC_STAT, (union semun){ .buf = set });
-	set->sem_perm.mode = (unsigned short)invocation_int(inv, MODE, (int)set->sem_perm.mode);
-	set->sem_perm.uid = (uid_t)invocation_number(inv, UID, set->sem_perm.uid);
-	set->sem_perm.gid = (gid_t)invocation_number(inv, GID, set->sem_perm.gid);
+	invocation_permissions(inv, PERMISSIONS, &set->sem_perm);
 }
 
 /* Room for as many as any set has: the kernel reads or writes as many as there are. */
@@ -109,7 +103,7 @@ static unsigned short *make_values(struct invocation *inv, int command)
 /* Looked at before anything is asked. */
 static void check_numbers(struct invocation *inv)
 {
-	for (size_t i = MODE; i <= GID; i++)
+	for (size_t i = PERMISSIONS; i < COUNT; i++)
 		invocation_number(inv, i, 0);
 	if (!invocation_is_list(inv, VALUE))
 		invocation_int(inv, VALUE, 0);
@@ -198,15 +192,12 @@ static const struct call calls[] = {
 			[COMMAND] = TAKES("command", INT, SYMBOL_MISC),
 			[VALUE] = MAY_TAKE("value", INT, SYMBOL_PLAIN, 0),
 			[INDEX] = MAY_TAKE("index", INT, SYMBOL_PLAIN, 0),
-			[MODE] = MAY_TAKE("mode", INT, SYMBOL_MODE, 0),
-			[UID] = MAY_TAKE("uid", INT, SYMBOL_PLAIN, 0),
-			[GID] = MAY_TAKE("gid", INT, SYMBOL_PLAIN, 0),
+			[PERMISSIONS] = CALL_PERMISSION_PARAMETERS,
 		},
 		.outs = {
 			[OUT_VALUES] = "values", [OUT_NSEMS] = "nsems",
 			[OUT_OTIME] = "otime", [OUT_CTIME] = "ctime",
-			[OUT_MODE] = "mode", [OUT_UID] = "uid", [OUT_GID] = "gid",
-			[OUT_CUID] = "cuid", [OUT_CGID] = "cgid", [OUT_KEY] = "key",
+			[OUT_PERMISSIONS] = CALL_PERMISSION_OUTS,
 			[OUT_SETS] = "sets", [OUT_SEMAPHORES] = "semaphores",
 			[OUT_SEMMNI] = "semmni", [OUT_SEMMNS] = "semmns", [OUT_SEMMSL] = "semmsl",
 			[OUT_SEMOPM] = "semopm", [OUT_SEMVMX] = "semvmx",

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "call_arguments.h"
+#include "call_permissions.h"
 #include "call_result.h"
 #include "table.h"
 
@@ -12,39 +13,22 @@ LIBC(shmget, shmget((key_t)raw[0], (size_t)raw[1], (int)raw[2]))
 LIBC(shmat, (long)shmat((int)raw[0], AT(1), (int)raw[2]))
 LIBC(shmdt, shmdt(AT(0)))
 
-enum { ID, COMMAND, MODE, UID, GID };
+enum { ID, COMMAND, PERMISSIONS };
 enum {
-	OUT_SIZE,
-	OUT_NATTCH,
-	OUT_MODE,
-	OUT_CPID,
-	OUT_LPID,
-	OUT_ATIME,
-	OUT_DTIME,
-	OUT_CTIME,
-	OUT_UID,
-	OUT_GID,
-	OUT_CUID,
-	OUT_CGID,
-	OUT_KEY,
+	OUT_SIZE, OUT_NATTCH, OUT_CPID, OUT_LPID, OUT_ATIME, OUT_DTIME, OUT_CTIME, OUT_PERMISSIONS,
+	OUT_USED = OUT_PERMISSIONS + CALL_PERMISSION_OUT_COUNT, OUT_MAX, OUT_ALL,
 };
-enum { OUT_USED = OUT_KEY + 1, OUT_MAX, OUT_ALL };
 
 static void tell_status(struct invocation *inv, const struct shmid_ds *status)
 {
 	invocation_out_number(inv, OUT_SIZE, (int64_t)status->shm_segsz);
 	invocation_out_number(inv, OUT_NATTCH, (int64_t)status->shm_nattch);
-	invocation_out_number(inv, OUT_MODE, status->shm_perm.mode);
 	invocation_out_number(inv, OUT_CPID, status->shm_cpid);
 	invocation_out_number(inv, OUT_LPID, status->shm_lpid);
 	invocation_out_number(inv, OUT_ATIME, status->shm_atime);
 	invocation_out_number(inv, OUT_DTIME, status->shm_dtime);
 	invocation_out_number(inv, OUT_CTIME, status->shm_ctime);
-	invocation_out_number(inv, OUT_UID, status->shm_perm.uid);
-	invocation_out_number(inv, OUT_GID, status->shm_perm.gid);
-	invocation_out_number(inv, OUT_CUID, status->shm_perm.cuid);
-	invocation_out_number(inv, OUT_CGID, status->shm_perm.cgid);
-	invocation_out_number(inv, OUT_KEY, status->shm_perm.__key);
+	invocation_out_permissions(inv, OUT_PERMISSIONS, &status->shm_perm);
 }
 
 /* What one command or another fills in. */
@@ -91,9 +75,7 @@ static void prepare(struct invocation *inv, int id, int command, union answer *a
 		wanted->uid = geteuid();
 		wanted->gid = getegid();
 	}
-	wanted->uid = (uid_t)invocation_number(inv, UID, wanted->uid);
-	wanted->gid = (gid_t)invocation_number(inv, GID, wanted->gid);
-	wanted->mode = (unsigned short)invocation_number(inv, MODE, wanted->mode);
+	invocation_permissions(inv, PERMISSIONS, wanted);
 }
 
 static void invoke_shmctl(struct invocation *inv)
@@ -146,17 +128,14 @@ static const struct call calls[] = {
 		.parameters = {
 			[ID] = TAKES("id", ID),
 			[COMMAND] = TAKES("command", INT, SYMBOL_MISC),
-			[MODE] = MAY_TAKE("mode", INT, SYMBOL_MODE, 0),
-			[UID] = MAY_TAKE("uid", INT, SYMBOL_PLAIN, 0),
-			[GID] = MAY_TAKE("gid", INT, SYMBOL_PLAIN, 0),
+			[PERMISSIONS] = CALL_PERMISSION_PARAMETERS,
 		},
 		.outs = {
-			[OUT_SIZE] = "size", [OUT_NATTCH] = "nattch", [OUT_MODE] = "mode",
+			[OUT_SIZE] = "size", [OUT_NATTCH] = "nattch",
 			[OUT_CPID] = "cpid", [OUT_LPID] = "lpid", [OUT_ATIME] = "atime",
-			[OUT_DTIME] = "dtime", [OUT_CTIME] = "ctime", [OUT_UID] = "uid",
-			[OUT_GID] = "gid", [OUT_CUID] = "cuid", [OUT_CGID] = "cgid",
-			[OUT_KEY] = "key", [OUT_USED] = "used", [OUT_MAX] = "shmmax",
-			[OUT_ALL] = "shmall",
+			[OUT_DTIME] = "dtime", [OUT_CTIME] = "ctime",
+			[OUT_PERMISSIONS] = CALL_PERMISSION_OUTS,
+			[OUT_USED] = "used", [OUT_MAX] = "shmmax", [OUT_ALL] = "shmall",
 		},
 	},
 };
