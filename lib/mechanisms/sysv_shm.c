@@ -4,19 +4,14 @@
  * `exists=0` there is only a key that nobody uses.
  */
 #include <errno.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
-#include <unistd.h>
+#include <sys/syscall.h>
 
-#include "mechanism.h"
+#include "mechanism_sysv.h"
 
 enum { OPTION_SIZE, OPTION_MODE, OPTION_EXISTS };
-enum { TRIES = 1000, PID_BITS = 15, SERIAL_BITS = 12 };
-
-/* Beyond all that ftok(3) makes of the projects that programs commonly give it. */
-static const key_t first_key = 0x10000000;
-
 static const struct mechanism_option options[] = {
 	[OPTION_SIZE] = { .name = "size", .summary = "in bytes", .fallback = 4096 },
 	[OPTION_MODE] = { .name = "mode", .summary = "who may use it", .fallback = 0600 },
@@ -24,42 +19,22 @@ static const struct mechanism_option options[] = {
 	{ .name = NULL },
 };
 
-/* A number of its own for each worker and channel, as long as no stranger has taken it. */
-static key_t key_of(const struct channel *channel, int attempt)
+static int get(const struct channel *channel, key_t key, int flags)
 {
-	unsigned pid = (unsigned)getpid() & ((1U << PID_BITS) - 1);
-	unsigned serial = (channel->serial + (unsigned)attempt) & ((1U << SERIAL_BITS) - 1);
-
-	return first_key + (key_t)(pid << SERIAL_BITS | serial);
-}
-
-/* An id, or -1 with an error; EEXIST: the key is not free. */
-static int try_key(const struct channel *channel, key_t key)
-{
-	int flags = IPC_CREAT | IPC_EXCL | (int)(channel->options[OPTION_MODE] & 0777);
-
-	if (channel->options[OPTION_EXISTS])
-		return shmget(key, (size_t)channel->options[OPTION_SIZE], flags);
-	if (shmget(key, 0, 0) >= 0)
-		errno = EEXIST;
-	return -1;
+	return shmget(key, (size_t)channel->options[OPTION_SIZE],
+		      flags | (int)(channel->options[OPTION_MODE] & 0777));
 }
 
 static int create(struct channel *channel)
 {
-	for (int attempt = 0; attempt < TRIES; attempt++) {
-		key_t key = key_of(channel, attempt);
-		int id = try_key(channel, key);
+	int err = mechanism_sysv_make(channel, get);
 
-		if (id < 0 && errno == EEXIST)
-			continue;
-		if (id < 0 && (channel->options[OPTION_EXISTS] || errno != ENOENT))
-			return -errno;
-		channel->key = key;
-		channel->id = id;
-		return 0;
-	}
-	return -ENOSPC;
+	if (err || channel->options[OPTION_EXISTS])
+		return err;
+	/* Nobody had the key a moment ago. */
+	shmctl((int)channel->id, IPC_RMID, NULL);
+	channel->id = -1;
+	return 0;
 }
 
 static int map(const struct channel *channel, void **object)
@@ -87,10 +62,7 @@ static void destroy(struct channel *channel)
 
 static int available(char *reason, size_t size)
 {
-	if (shmget(first_key, 0, 0) >= 0 || errno != ENOSYS)
-		return 0;
-	snprintf(reason, size, "the kernel has no System V shared memory: ENOSYS");
-	return -ENOSYS;
+	return mechanism_sysv_available(SYS_shmctl, "System V shared memory", reason, size);
 }
 
 const struct mechanism mechanism_sysv_shm = {
