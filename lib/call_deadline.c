@@ -22,11 +22,6 @@ struct timespec *invocation_deadline(struct invocation *inv, size_t argument, cl
 	return at;
 }
 
-struct timespec call_deadline_in(clockid_t clock, int64_t wait_ns)
-{
-	return clock_after(clock, wait_ns);
-}
-
 bool call_deadline_passed(const struct timespec *at, clockid_t clock)
 {
 	struct timespec now = clock_after(clock, 0);

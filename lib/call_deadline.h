@@ -18,8 +18,6 @@
 /* In the area; NULL if it was left out. */
 struct timespec *invocation_deadline(struct invocation *inv, size_t argument, clockid_t clock);
 
-/* A time of the clock, so far from now. */
-struct timespec call_deadline_in(clockid_t clock, int64_t wait_ns);
 /* True if the clock shows that time, or a later one. */
 bool call_deadline_passed(const struct timespec *at, clockid_t clock);
 

@@ -8,6 +8,7 @@
 #include "call_arguments.h"
 #include "call_deadline.h"
 #include "call_result.h"
+#include "deadline.h"
 #include "table.h"
 
 #ifndef FUTEX_LOCK_PI2
@@ -43,7 +44,7 @@ static struct timespec *timeout_of(struct invocation *inv, enum timing timing, c
 	*clock = timing == REALTIME_DEADLINE ? CLOCK_REALTIME : CLOCK_MONOTONIC;
 	*clock = invocation_int(inv, CLOCK, *clock);
 	if (time && timing != DURATION)
-		*time = call_deadline_in(*clock, invocation_duration(inv, TIMEOUT, 0));
+		*time = clock_after(*clock, invocation_duration(inv, TIMEOUT, 0));
 	return time;
 }
 
@@ -95,7 +96,7 @@ static void invoke_futex(struct invocation *inv)
 	fourth = timing == NO_TIMEOUT ? (long)invocation_number(inv, VALUE2, 0) : (long)timeout;
 	if (invocation_complained(inv))
 		return;
-	start = call_deadline_in(clock,
+	start = clock_after(clock,
 				 timing == DURATION && timeout ? timespec_to_ns(timeout) : 0);
 	invocation_returned(inv, syscall(SYS_futex, word, operation, value, fourth, to, value3));
 	if (timeout)

@@ -13,6 +13,7 @@
 
 #include "call_arguments.h"
 #include "call_result.h"
+#include "deadline.h"
 #include "table.h"
 
 /* What the function saw: how often it ran, and what the last run was given and where. */
@@ -103,11 +104,9 @@ enum { OUT_VALUE, OUT_PID, OUT_OTHER_THREAD };
 /* Until the function has run so often, or it is that late. */
 static uint32_t await_runs(uint32_t wanted, int64_t timeout_ns)
 {
-	struct timespec deadline;
+	const struct timespec deadline = clock_after(CLOCK_MONOTONIC, timeout_ns);
 	uint32_t count;
 
-	clock_gettime(CLOCK_MONOTONIC, &deadline);
-	deadline = timespec_from_ns(timespec_to_ns(&deadline) + timeout_ns);
 	while ((count = atomic_load(&runs.count)) < wanted) {
 		if (syscall(SYS_futex, &runs.count, FUTEX_WAIT_BITSET, count, &deadline, NULL,
 			    FUTEX_BITSET_MATCH_ANY) && errno == ETIMEDOUT)

@@ -9,9 +9,8 @@
 
 #include "call_arguments.h"
 #include "call_result.h"
+#include "deadline.h"
 #include "table.h"
-
-enum { NS_PER_S = 1000000000 };
 
 LIBC(mq_close, mq_close((mqd_t)raw[0]))
 LIBC(mq_send, mq_send((mqd_t)raw[0], AT(1), (size_t)raw[2], (unsigned)raw[3]))
@@ -58,20 +57,12 @@ struct limit {
 	struct timespec deadline;
 };
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return timespec_to_ns(&now);
-}
-
 /* `nsec` takes the place of the nanoseconds, sensible or not. */
 static struct limit make_limit(struct invocation *inv, size_t timeout, size_t nsec)
 {
 	struct limit limit = { .given = invocation_has(inv, timeout) };
 
-	limit.deadline = timespec_from_ns(now_ns() + invocation_duration(inv, timeout, 0));
+	limit.deadline = clock_after(CLOCK_REALTIME, invocation_duration(inv, timeout, 0));
 	limit.deadline.tv_nsec = invocation_number(inv, nsec, limit.deadline.tv_nsec);
 	return limit;
 }
@@ -79,7 +70,8 @@ static struct limit make_limit(struct invocation *inv, size_t timeout, size_t ns
 /* How long after the deadline a call gave up. */
 static void report_late(struct invocation *inv, const struct limit *limit, size_t out)
 {
-	int64_t late = now_ns() - timespec_to_ns(&limit->deadline);
+	const struct timespec now = clock_after(CLOCK_REALTIME, 0);
+	int64_t late = timespec_to_ns(&now) - timespec_to_ns(&limit->deadline);
 
 	if (inv->result->error == ETIMEDOUT)
 		invocation_out_number(inv, out, late);

@@ -7,6 +7,7 @@
 
 #include "call_arguments.h"
 #include "call_result.h"
+#include "deadline.h"
 #include "table.h"
 
 #ifndef SYS_semop
@@ -94,28 +95,20 @@ static void invoke_semop(struct invocation *inv)
 
 enum { OUT_TIMEOUT, OUT_WAITED };
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return timespec_to_ns(&now);
-}
-
 static void invoke_semtimedop(struct invocation *inv)
 {
 	int id = invocation_int(inv, ID, -1);
 	size_t count;
 	struct sembuf *operations = make_operations(inv, &count);
 	struct timespec *timeout = invocation_time(inv, TIMEOUT);
-	int64_t start_ns = now_ns();
+	int64_t start_ns = clock_now_ns();
 
 	if (invocation_complained(inv))
 		return;
 	invocation_returned(inv,
 			    inv->libc ? semtimedop(id, operations, count, timeout) :
 			    syscall(SYS_semtimedop, id, operations, count, timeout));
-	invocation_out_number(inv, OUT_WAITED, now_ns() - start_ns);
+	invocation_out_number(inv, OUT_WAITED, clock_now_ns() - start_ns);
 	if (timeout)
 		invocation_out_number(inv, OUT_TIMEOUT, timespec_to_ns(timeout));
 }
