@@ -254,6 +254,9 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 			publish_ends(actor);
 			return false;
 		}
+		/* It lives, even if we die of this call's aftermath. */
+		if (action->child >= 0 && result.number > 0)
+			atomic_store(&control_page(&actor->stage->control, (unsigned)action->child)->is_born, 1);
 		atomic_store(&actor->page->inside, 0);
 		aftermath_obey(&actor->page->aftermath, command, &actor->stage->control.board->gates, &result);
 		bind_results(actor, action, &result);

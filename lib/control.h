@@ -33,6 +33,7 @@ struct control_page {
 	_Atomic uint32_t done;		/* the newest command that has completed; result belongs to it */
 	_Atomic uint32_t is_program;	/* from here on it does what its program says */
 	_Atomic int32_t pid;		/* as its own pid namespace sees it */
+	_Atomic uint32_t is_born;	/* by the parent: the fork that makes it was done, so that it sets its pid soon */
 	uint32_t area_high;		/* the most of the area that any call has used */
 	struct inject_port port;	/* where its listener is handed over */
 	struct aftermath aftermath;		/* what it has to do before anybody learns that its call is done */

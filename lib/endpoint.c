@@ -136,10 +136,19 @@ void endpoint_execute(struct stage *stage, unsigned index, const char *path)
 	command(stage, index, ACTION_EXECUTE);
 }
 
-/* A fork that failed leaves nobody to wait for. */
-static void drop_unborn(struct stage *stage, const struct endpoint *parent, const struct result *result)
+bool endpoint_is_unborn(const struct stage *stage, unsigned index)
 {
-	if (parent->action && parent->action->child >= 0 && (result->error || result->complaint[0]))
+	const struct endpoint *endpoint = &stage->endpoints[index];
+	struct control_page *page = control_page(&stage->control, index);
+
+	return endpoint->state == ENDPOINT_BUSY && !endpoint->pid && !atomic_load(&page->is_born) &&
+	       !atomic_load(&page->pid);
+}
+
+/* A fork that failed, or was never made, leaves nobody to wait for. */
+static void drop_unborn(struct stage *stage, const struct endpoint *parent)
+{
+	if (parent->action && parent->action->child >= 0 && endpoint_is_unborn(stage, (unsigned)parent->action->child))
 		stage->endpoints[parent->action->child].state = ENDPOINT_ABSENT;
 }
 
@@ -174,7 +183,7 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 	}
 	if (endpoint->action && arms_timer(endpoint->action))
 		endpoint->timer_armed = true;
-	drop_unborn(stage, endpoint, &page->result);
+	drop_unborn(stage, endpoint);
 	endpoint->state = ENDPOINT_READY;
 	return true;
 }
@@ -215,6 +224,7 @@ bool endpoint_died(struct stage *stage, unsigned index)
 		return false;
 	forget(endpoint);
 	listeners_process_died(stage, endpoint->pid);
+	drop_unborn(stage, endpoint);
 	endpoint->state = ENDPOINT_DEAD;
 	/* Reaped, its number may mean somebody else; the zombie of another's child is still that parent's to wait for. */
 	if (endpoint->is_child)

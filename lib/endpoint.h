@@ -116,6 +116,9 @@ void endpoint_execute(struct stage *stage, unsigned index, const char *path);
  */
 bool endpoint_completed(struct stage *stage, unsigned index);
 
+/* True if it is expected of a fork() that is not done yet. */
+bool endpoint_is_unborn(const struct stage *stage, unsigned index);
+
 /* True if it is dead; reaps it. Closes what the driver holds of it. */
 bool endpoint_died(struct stage *stage, unsigned index);
 

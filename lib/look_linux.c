@@ -92,6 +92,9 @@ bool look_asleep(enum settle_grade grade, const struct stage *stage, struct endp
 	const struct hit *hit;
 
 	text[0] = '\0';
+	/* Its parent is looked at as well; one that makes the fork is not asleep. */
+	if (endpoint_is_unborn(stage, endpoint->index))
+		return true;
 	if (!endpoint->pid || endpoint->killed)
 		return false;
 	if (endpoint->stopped)
