@@ -105,8 +105,10 @@ static bool may_be_stopped(const struct variant *variant, int endpoint)
 	for (size_t i = 0; i < variant->plan->fault_count; i++) {
 		const struct plan_fault *fault = &variant->plan->faults[i];
 
-		for (size_t e = 0; e < fault->rule.effect_count && fault->endpoint == endpoint;
-		     e++) {
+		/* One that is forked has the faults of whoever forks it. */
+		if (fault->endpoint != endpoint && !variant->players[endpoint].name->by_fork)
+			continue;
+		for (size_t e = 0; e < fault->rule.effect_count; e++) {
 			const struct fault *effect = fault->rule.effects[e].fault;
 
 			if (!strcmp(effect->name, "stop") ||

@@ -26,11 +26,21 @@ void aftermath_order(struct aftermath *aftermath, uint32_t command, const struct
 {
 	const struct hit_orders *orders = &hit->orders[HIT_EXIT];
 
-	aftermath->error = hit->error_after;
-	aftermath->kill = orders->kill;
-	aftermath->stop = orders->stop;
-	aftermath->until_ns = orders->until_ns;
-	aftermath->gates = orders->gates;
+	/* What a step calls through the C library may be several system calls: their orders add up. */
+	if (aftermath->command != command) {
+		aftermath->error = aftermath->kill = 0;
+		aftermath->stop = 0;
+		aftermath->until_ns = 0;
+		aftermath->gates = 0;
+	}
+	if (!aftermath->error)
+		aftermath->error = hit->error_after;
+	if (aftermath->kill != SIGKILL && orders->kill)
+		aftermath->kill = orders->kill;
+	aftermath->stop |= orders->stop;
+	if (orders->until_ns > aftermath->until_ns)
+		aftermath->until_ns = orders->until_ns;
+	aftermath->gates |= orders->gates;
 	aftermath->command = command;
 }
 

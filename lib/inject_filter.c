@@ -85,9 +85,25 @@ static bool is_anything(const struct inject_where *where)
 }
 
 /*
- * An error that needs no memory of earlier calls and no look at the arguments. inject_install() itself makes two calls
- * with the filter in place; those must get through, so they cannot be answered here.
+ * What endpoints call themselves, between the calls that they are told to make: there only a listener can tell whose
+ * call it is. The first two also inject_install().
  */
+static bool is_needed(const struct inject_rule *rule)
+{
+	static const int numbers[] = {
+		SCMP_SYS(close), SCMP_SYS(futex), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(mremap), SCMP_SYS(munmap),
+		SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill),
+		SCMP_SYS(readlink), SCMP_SYS(rt_sigreturn), SCMP_SYS(exit), SCMP_SYS(exit_group),
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		if (has_number(rule, numbers[i]))
+			return true;
+	}
+	return false;
+}
+
+/* An error that needs no memory of earlier calls and no look at the arguments. */
 static bool can_be_static(const struct inject_rule *rules, size_t count, size_t which)
 {
 	const struct inject_rule *rule = &rules[which];
@@ -95,8 +111,7 @@ static bool can_be_static(const struct inject_rule *rules, size_t count, size_t 
 	return rule->is_blind && rule->point == HIT_ENTRY && rule->trigger.kind == TRIGGER_ALWAYS &&
 	       !rule->trigger.disarmed && rule->effect_count == 1 &&
 	       rule->effects[0].fault->operand == FAULT_TAKES_ERRNO && is_anything(&rule->where) &&
-	       is_alone(rules, count, which) && !has_number(rule, SCMP_SYS(close)) &&
-	       !has_number(rule, SCMP_SYS(futex));
+	       is_alone(rules, count, which) && !is_needed(rule);
 }
 
 static int add_rule(scmp_filter_ctx context, const struct inject_rule *rule)

@@ -6,12 +6,14 @@
 #include <stdlib.h>
 
 #include "aftermath.h"
+#include "process_paths.h"
 
 #define TAKE_NS INT64_C(10000000000)
 
 struct listener {
 	struct inject inject;
 	struct stage *stage;
+	unsigned endpoint;	/* whose tree it is */
 	struct listener *next;
 };
 
@@ -25,19 +27,39 @@ static int endpoint_of_thread(const struct stage *stage, pid_t tid)
 	return -1;
 }
 
+/* Other threads of endpoints make calls on their own; a child of a fork has not become an endpoint yet. */
+static uint64_t identify_stranger(const struct listener *listener, pid_t tid)
+{
+	if (endpoint_is_program(listener->stage, listener->endpoint))
+		return 0;
+	return endpoint_of_thread(listener->stage, process_of_thread(tid)) >= 0 ? 0 : INJECT_NO_CALL;
+}
+
+/* One step may be several system calls, the same one again among them. */
+static bool is_of_library(const struct action *action)
+{
+	return !action || action->libc || action->call->number < 0;
+}
+
 /* Endpoints know when they are inside of a call that they were told to make, and which that is. */
 static uint64_t identify(void *context, pid_t tid)
 {
 	const struct listener *listener = context;
 	int endpoint = endpoint_of_thread(listener->stage, tid);
+	struct control_page *page;
 	uint32_t inside;
 
 	if (endpoint < 0)
-		return 0;
+		return identify_stranger(listener, tid);
+	page = control_page(&listener->stage->control, (unsigned)endpoint);
 	if (endpoint_is_program(listener->stage, (unsigned)endpoint))
-		return atomic_load(&control_page(&listener->stage->control, (unsigned)endpoint)->is_program) ? 0 : INJECT_NO_CALL;
-	inside = atomic_load(&control_page(&listener->stage->control, (unsigned)endpoint)->inside);
-	return inside ? ((uint64_t)endpoint + 1) << 32 | inside : INJECT_NO_CALL;
+		return atomic_load(&page->is_program) ? 0 : INJECT_NO_CALL;
+	inside = atomic_load(&page->inside);
+	if (!inside)
+		return INJECT_NO_CALL;
+	if (is_of_library(listener->stage->endpoints[endpoint].action))
+		return 0;
+	return ((uint64_t)endpoint + 1) << 32 | inside;
 }
 
 static bool delegate(void *context, const struct hit *hit)
@@ -87,6 +109,7 @@ int listener_open(struct stage *stage, unsigned endpoint, pid_t pid)
 	if (!listener)
 		return -ENOMEM;
 	listener->stage = stage;
+	listener->endpoint = endpoint;
 	listener->inject.rules = rules->rules;
 	listener->inject.rule_count = rules->count;
 	listener->inject.noted = noted;
