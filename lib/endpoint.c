@@ -247,6 +247,8 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal)
 		failed = syscall(SYS_pidfd_send_signal, endpoint->pidfd, signal, NULL, 0);
 	if (failed)
 		return -errno;
+	if (signal == SIGSTOP)
+		listeners_stopping(stage, endpoint->pid);
 	endpoint->disturbed = true;
 	return 0;
 }

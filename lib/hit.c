@@ -332,6 +332,12 @@ enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns)
 	return leave(hit);
 }
 
+void hit_stop_now(struct hit *hit)
+{
+	if (hit->wait != HIT_OVER && hit->wait != HIT_RESTART)
+		begin_anew(hit);
+}
+
 /* Where it is in its orders stays as it was: a delay is not served twice, nor a signal sent again. */
 void hit_resume(struct hit *hit, const struct hit *again)
 {

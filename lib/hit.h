@@ -122,6 +122,12 @@ enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns);
 /* Lets the call go on whatever was ordered. */
 void hit_pass(struct hit *hit);
 
+/*
+ * Its process was just sent SIGSTOP, which a thread that is held would not obey: it does, and then makes the call
+ * again. What it waits for goes on meanwhile, but nothing happens before it is back.
+ */
+void hit_stop_now(struct hit *hit);
+
 /* The same call was notified again, under the id that *again has. */
 void hit_resume(struct hit *hit, const struct hit *again);
 

@@ -295,6 +295,18 @@ void inject_release(struct inject *inject, unsigned gate)
 	inject_go_on(inject);
 }
 
+void inject_stopping(struct inject *inject, pid_t tid)
+{
+	struct caller *caller = callers_find(&inject->callers, tid);
+
+	for (struct hit *hit = inject->hits; hit && caller; hit = hit->next) {
+		if (hit->tid != tid)
+			continue;
+		hit_stop_now(hit);
+		caller->is_open = hit->is_sent_back;
+	}
+}
+
 void inject_continuing(struct inject *inject, pid_t tid)
 {
 	struct caller *caller = callers_find(&inject->callers, tid);

@@ -190,6 +190,9 @@ const struct hit *inject_held(const struct inject *inject, pid_t tid);
 /* Opens a gate for good. */
 void inject_release(struct inject *inject, unsigned gate);
 
+/* This process was just sent SIGSTOP. */
+void inject_stopping(struct inject *inject, pid_t tid);
+
 /*
  * A process was stopped while it was asleep in its call, and is about to be continued: what it then makes again is no
  * new call. Not needed for stops that a fault made.

@@ -186,6 +186,12 @@ void listeners_release(struct stage *stage, unsigned gate)
 		inject_release(&listener->inject, gate);
 }
 
+void listeners_stopping(struct stage *stage, pid_t pid)
+{
+	for (struct listener *listener = stage->listeners; listener; listener = listener->next)
+		inject_stopping(&listener->inject, pid);
+}
+
 void listeners_continuing(struct stage *stage, pid_t pid)
 {
 	for (struct listener *listener = stage->listeners; listener; listener = listener->next)

@@ -28,6 +28,9 @@ const struct hit *listeners_held(const struct stage *stage, pid_t tid);
 /* Opens a gate for good, for those that are held at the entry and those that linger at the exit. */
 void listeners_release(struct stage *stage, unsigned gate);
 
+/* It was just sent SIGSTOP. */
+void listeners_stopping(struct stage *stage, pid_t pid);
+
 /* It was stopped, and is about to be continued. */
 void listeners_continuing(struct stage *stage, pid_t pid);
 
