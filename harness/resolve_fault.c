@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "resolve.h"
+#include "shape.h"
 
 /* What a step of this name calls; and programs make any call that there is. */
 static size_t find_numbers(const char *name, int *numbers, size_t max)
@@ -104,6 +105,25 @@ static bool may_have_faults(struct variant *variant, const struct decl *decl, in
 	return false;
 }
 
+/* Some of its calls can be about the channel at all. */
+static bool can_meet(const struct inject_rule *rule, const struct mechanism *mechanism)
+{
+	const bool has_file = !mechanism->system_v &&
+			      (mechanism_has_descriptor(mechanism) || mechanism->forms & FORM_NAMED);
+
+	for (size_t i = 0; i < rule->number_count; i++) {
+		const struct shape *shape = shape_find(rule->numbers[i]);
+
+		if (has_file && (shape->fd >= 0 || shape->path >= 0 || shape->address >= 0))
+			return true;
+		if (mechanism->system_v && (shape->about == ABOUT_ID || shape->about == ABOUT_KEY))
+			return true;
+		if (mechanism->map && shape->about == ABOUT_MEMORY)
+			return true;
+	}
+	return false;
+}
+
 /* Whether what the rule wants can be had from such channels. */
 static bool suits_channels(struct variant *variant, const struct decl *decl,
 			   const struct plan_fault *fault)
@@ -125,6 +145,16 @@ static bool suits_channels(struct variant *variant, const struct decl *decl,
 				decl->calls->text);
 			return false;
 		}
+	}
+	for (size_t i = 0; i < fault->channel_count; i++) {
+		const struct channel *channel = &variant->plan->channels[fault->channels[i]];
+
+		if (can_meet(&fault->rule, channel->mechanism))
+			continue;
+		resolve_error(resolver_of(variant), decl->where, "leave the channel out, or name other calls",
+			      "fault %s can never fire: no argument of %s() says that it is about %s, a %s",
+			      fault->name, decl->calls->text, channel->name, channel->mechanism->name);
+		return false;
 	}
 	why = inject_refusal(&fault->rule, nature);
 	if (why)

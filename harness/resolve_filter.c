@@ -65,6 +65,23 @@ static void choose(struct variant *variant, struct plan_fault *fault)
 	fault->rule.trigger.first = fault->rule.trigger.last = trigger_any(fault->seed, within);
 }
 
+/* Where the kernel would fail calls that are not meant: of another channel, of a process that is to be let alone. */
+static bool needs_eyes(const struct variant *variant, const struct plan_fault *fault)
+{
+	if (fault->channel_count)
+		return true;
+	for (size_t i = 0; i < variant->plan->step_count; i++) {
+		const struct step *step = &variant->steps[i];
+
+		if ((step->kind == STEP_ARM || step->kind == STEP_DISARM) &&
+		    fault == &variant->plan->faults[step->number])
+			return true;
+		if (step->kind == STEP_RESTART && step->endpoint == fault->endpoint)
+			return true;
+	}
+	return false;
+}
+
 /* The rules of one endpoint become one filter; which of them the kernel carries out by itself is decided here. */
 static void compile(struct variant *variant, size_t endpoint)
 {
@@ -76,8 +93,11 @@ static void compile(struct variant *variant, size_t endpoint)
 	int err;
 
 	for (size_t i = 0; i < plan->fault_count; i++) {
-		if ((size_t)plan->faults[i].endpoint == endpoint)
-			rules[count++] = plan->faults[i].rule;
+		if ((size_t)plan->faults[i].endpoint != endpoint)
+			continue;
+		if (needs_eyes(variant, &plan->faults[i]))
+			plan->faults[i].rule.is_blind = false;
+		rules[count++] = plan->faults[i].rule;
 	}
 	if (!count)
 		return;

@@ -74,7 +74,7 @@ static void note_objects(struct runner *runner, size_t index)
 		int fd = runner->channels[index].side_fd[side];
 
 		if (fd >= 0 && !fstat(fd, &status))
-			runner->objects[index][side] = (struct inject_object){ status.st_dev, status.st_ino };
+			runner->objects[index][side] = (struct inject_object){ .device = status.st_dev, .inode = status.st_ino };
 	}
 }
 

@@ -10,28 +10,41 @@
 #include "listener.h"
 #include "runner.h"
 
-static void add_object(struct inject_where *where, const struct stat *status)
+static void add_object(struct inject_where *where, const struct inject_object *object)
 {
 	if (where->object_count < INJECT_OBJECTS_MAX)
-		where->objects[where->object_count++] = (struct inject_object){ status->st_dev,
-										status->st_ino };
+		where->objects[where->object_count++] = *object;
 }
 
-/* Both sides; and what its path leads to, if it has one. The address is for sockets that do not exist yet. */
+/* What the channel is known by besides what it has open; by nothing, if there is nothing: then no call is about it. */
+static void add_name(struct inject_where *where, const struct channel *channel)
+{
+	struct inject_name *name = &where->names[where->name_count++];
+
+	if (channel->address_length && channel->address[0] == '/')
+		name->posix = channel->address;
+	else if (channel->address_length)
+		channel_sockaddr(channel->address, channel->address_length, &name->address, &name->address_size);
+	name->has_id = channel->mechanism->system_v;
+	name->id = (int)channel->id;
+	name->key = (int)channel->key;
+	name->memory = (uint64_t)(uintptr_t)channel->object;
+	name->memory_size = channel->object_size;
+}
+
+/* Both sides; and what its path leads to, if it has one. The names are for what does not exist yet, or is no file. */
 static void add_channel(struct inject_where *where, const struct channel *channel)
 {
+	struct inject_object object;
 	struct stat status;
 
 	for (int side = 0; side < 2; side++) {
-		if (channel->side_fd[side] >= 0 && !fstat(channel->side_fd[side], &status))
-			add_object(where, &status);
+		if (channel->side_fd[side] >= 0 && !inject_object_of(channel->side_fd[side], &object))
+			add_object(where, &object);
 	}
-	if (!channel->address_length)
-		return;
-	if (channel->address[0] && !stat(channel->address, &status))
-		add_object(where, &status);
-	where->address = channel->address;
-	where->address_length = channel->address_length;
+	if (channel->address_length && channel->address[0] && !stat(channel->address, &status))
+		add_object(where, &(struct inject_object){ .device = status.st_dev, .inode = status.st_ino });
+	add_name(where, channel);
 }
 
 int runner_prepare_faults(struct runner *runner)

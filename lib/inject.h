@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 
 #include "callers.h"
@@ -24,7 +25,8 @@
 
 enum {
 	INJECT_CALLS_MAX = 32,		/* numbers of one rule */
-	INJECT_OBJECTS_MAX = 4,
+	INJECT_OBJECTS_MAX = 6,
+	INJECT_NAMES_MAX = 2,
 	INJECT_EFFECTS_MAX = 8,
 	INJECT_POLLFDS_MAX = 64,
 };
@@ -35,14 +37,27 @@ enum {
 struct inject_object {
 	dev_t device;
 	ino_t inode;
+	uint64_t serial;	/* of those that share an inode; 0: it tells enough */
+};
+
+/* What else a channel is known by. Legal when zero: by nothing. */
+struct inject_name {
+	struct sockaddr_storage address;	/* a socket's own, its peer's or the given one */
+	socklen_t address_size;			/* 0: none */
+	const char *posix;			/* "/NAME" of a queue, a semaphore, shared memory; NULL: none */
+	bool has_id;				/* System V */
+	int id;
+	int key;				/* 0: none */
+	uint64_t memory;			/* where it lies in whoever makes the call */
+	uint64_t memory_size;			/* 0: nowhere */
 };
 
 /* What a call must be about, besides its name. Legal when zero: anything. */
 struct inject_where {
 	struct inject_object objects[INJECT_OBJECTS_MAX];	/* its descriptor or its path is one of them */
 	size_t object_count;
-	const char *address;	/* or a Unix socket's own, its peer's or the given address, as in sun_path; NULL: none */
-	size_t address_length;
+	struct inject_name names[INJECT_NAMES_MAX];		/* or it is known by one of these */
+	size_t name_count;
 	mode_t format;		/* S_IFIFO, S_IFSOCK, S_IFREG ...: kind of the descriptor; 0: any */
 	const char *path;	/* pattern for the path argument, the socket's path, or what the descriptor has open */
 	uint64_t size_min;	/* bytes asked for, both included */
@@ -90,6 +105,9 @@ struct inject_filter {
 size_t inject_calls(const char *name, int *numbers, size_t max);
 /* The name of a system call, or NULL; valid until the next call of this. */
 const char *inject_call_name(int number);
+
+/* Of an open descriptor. 0 or -errno. */
+int inject_object_of(int fd, struct inject_object *object);
 
 /* 0 or -errno. Decides which rules are static. */
 int inject_compile(struct inject_rule *rules, size_t count, struct inject_filter *filter);

@@ -15,6 +15,7 @@
 
 #include "glob.h"
 #include "hit_transfer.h"
+#include "inject_name.h"
 #include "leak.h"
 #include "process_paths.h"
 #include "transfer.h"
@@ -88,36 +89,13 @@ static bool look_at(const struct hit *hit, struct inject_look *look)
 	return false;
 }
 
-static bool is_one_of(const struct inject_where *where, const struct stat *status)
+static bool is_one_of(const struct inject_where *where, const struct inject_look *look)
 {
 	for (size_t i = 0; i < where->object_count; i++) {
-		if (where->objects[i].device == status->st_dev && where->objects[i].inode == status->st_ino)
+		if (inject_object_is(&where->objects[i], look->fd, &look->status))
 			return true;
 	}
 	return false;
-}
-
-static bool is_named(const struct inject_where *where, int (*ask)(int, struct sockaddr *, socklen_t *), int fd)
-{
-	struct sockaddr_un name = { 0 };
-	socklen_t length = sizeof(name);
-	const socklen_t start = offsetof(struct sockaddr_un, sun_path);
-
-	if (ask(fd, (struct sockaddr *)&name, &length) || name.sun_family != AF_UNIX)
-		return false;
-	return length >= start + where->address_length &&
-	       !memcmp(name.sun_path, where->address, where->address_length) &&
-	       (length == start + where->address_length || !name.sun_path[where->address_length]);
-}
-
-static int ask_own(int fd, struct sockaddr *name, socklen_t *length)
-{
-	return getsockname(fd, name, length);
-}
-
-static int ask_peer(int fd, struct sockaddr *name, socklen_t *length)
-{
-	return getpeername(fd, name, length);
 }
 
 /* The path names one of the objects, whatever it is called there. */
@@ -129,40 +107,48 @@ static bool leads_there(const struct inject_where *where, const struct hit *hit)
 
 	if (hit->shape->directory >= 0)
 		directory = (int)hit->args[hit->shape->directory];
-	return hit_read_string(hit, hit->args[hit->shape->path], name, sizeof(name)) >= 0 &&
-	       !process_stat(hit->tid, directory, name, &status) && is_one_of(where, &status);
+	if (hit_read_string(hit, hit->args[hit->shape->path], name, sizeof(name)) < 0 ||
+	    process_stat(hit->tid, directory, name, &status))
+		return false;
+	for (size_t i = 0; i < where->object_count; i++) {
+		if (where->objects[i].device == status.st_dev && where->objects[i].inode == status.st_ino)
+			return true;
+	}
+	return false;
 }
 
-static bool is_addressed(const struct inject_where *where, const struct hit *hit)
+static bool is_named(const struct inject_where *where, const struct hit *hit)
 {
-	struct sockaddr_un name = { 0 };
-	const size_t start = offsetof(struct sockaddr_un, sun_path);
-	uint64_t length = (uint32_t)hit->args[hit->shape->address + 1];
-
-	return where->address && length >= start + where->address_length && length <= sizeof(name) &&
-	       !hit_read(hit, hit->args[hit->shape->address], &name, length) && name.sun_family == AF_UNIX &&
-	       !memcmp(name.sun_path, where->address, where->address_length) &&
-	       (length == start + where->address_length || !name.sun_path[where->address_length]);
+	for (size_t i = 0; i < where->name_count; i++) {
+		if (inject_name_is_argument(&where->names[i], hit))
+			return true;
+	}
+	return false;
 }
 
-static bool matches_descriptor(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+static bool has_name(const struct inject_where *where, const struct inject_look *look)
 {
-	if (!where->object_count && !where->format && !where->address)
+	for (size_t i = 0; i < where->name_count; i++) {
+		if (inject_name_is_of(&where->names[i], look->fd, &look->status))
+			return true;
+	}
+	return false;
+}
+
+static bool matches_channel(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+{
+	if (!where->object_count && !where->name_count)
 		return true;
 	if (hit->shape->path >= 0 && where->object_count && leads_there(where, hit))
 		return true;
-	if (hit->shape->address >= 0 && is_addressed(where, hit))
+	if (is_named(where, hit))
 		return true;
-	if (!look_at(hit, look))
-		return false;
-	if (where->format && (look->status.st_mode & S_IFMT) != where->format)
-		return false;
-	if (!where->object_count && !where->address)
-		return true;
-	if (is_one_of(where, &look->status))
-		return true;
-	return where->address && S_ISSOCK(look->status.st_mode) &&
-	       (is_named(where, ask_own, look->fd) || is_named(where, ask_peer, look->fd));
+	return look_at(hit, look) && (is_one_of(where, look) || has_name(where, look));
+}
+
+static bool matches_kind(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+{
+	return !where->format || (look_at(hit, look) && (look->status.st_mode & S_IFMT) == where->format);
 }
 
 /* A pattern from the root is held against the absolute path. */
@@ -223,7 +209,8 @@ static bool matches_path(const struct inject_where *where, const struct hit *hit
 bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look)
 {
 	return !rule->is_static && inject_is_about(rule, hit->number) && matches_size(&rule->where, hit) &&
-	       matches_descriptor(&rule->where, hit, look) && matches_path(&rule->where, hit, look);
+	       matches_channel(&rule->where, hit, look) && matches_kind(&rule->where, hit, look) &&
+	       matches_path(&rule->where, hit, look);
 }
 
 /* By the first argument, from 1 (linux/net.h). */

@@ -15,6 +15,9 @@
 #define PATH_AT(n) { .number = (n), .fd = -1, .directory = 0, .path = 1, .address = -1, .size = -1 }
 #define PATH(n) { .number = (n), .fd = -1, .directory = -1, .path = 0, .address = -1, .size = -1 }
 
+#define ABOUT(n, what) \
+	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, .about = (what) }
+
 static const struct shape shapes[] = {
 	MOVES(SYS_read, TRANSFER_BUFFER, false, 2),
 	MOVES(SYS_write, TRANSFER_BUFFER, true, 2),
@@ -50,6 +53,12 @@ static const struct shape shapes[] = {
 	FD(SYS_listen), FD(SYS_accept), FD(SYS_accept4), FD(SYS_shutdown), FD(SYS_getsockopt), FD(SYS_setsockopt),
 	FD(SYS_getsockname), FD(SYS_getpeername), FD(SYS_sendmmsg), FD(SYS_recvmmsg), FD(SYS_preadv2), FD(SYS_pwritev2),
 	FD(SYS_splice), FD(SYS_tee), FD(SYS_vmsplice), FD(SYS_epoll_ctl), FD(SYS_epoll_pwait),
+	ABOUT(SYS_msgsnd, ABOUT_ID), ABOUT(SYS_msgrcv, ABOUT_ID), ABOUT(SYS_msgctl, ABOUT_ID), ABOUT(SYS_semop, ABOUT_ID),
+	ABOUT(SYS_semtimedop, ABOUT_ID), ABOUT(SYS_semctl, ABOUT_ID), ABOUT(SYS_shmctl, ABOUT_ID), ABOUT(SYS_shmat, ABOUT_ID),
+	ABOUT(SYS_msgget, ABOUT_KEY), ABOUT(SYS_semget, ABOUT_KEY), ABOUT(SYS_shmget, ABOUT_KEY),
+	ABOUT(SYS_futex, ABOUT_MEMORY), ABOUT(SYS_munmap, ABOUT_MEMORY), ABOUT(SYS_mprotect, ABOUT_MEMORY),
+	ABOUT(SYS_madvise, ABOUT_MEMORY), ABOUT(SYS_mremap, ABOUT_MEMORY), ABOUT(SYS_msync, ABOUT_MEMORY),
+	ABOUT(SYS_shmdt, ABOUT_MEMORY),
 	FD(SYS_mq_timedsend), FD(SYS_mq_timedreceive), FD(SYS_mq_notify), FD(SYS_mq_getsetattr),
 };
 

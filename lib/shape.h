@@ -18,6 +18,14 @@ enum transfer_kind {
 	TRANSFER_MESSAGE,	/* sendmsg, recvmsg */
 };
 
+/* What the first argument is, where it is neither a descriptor nor a path. */
+enum about {
+	ABOUT_NOTHING,
+	ABOUT_ID,		/* of System V */
+	ABOUT_KEY,
+	ABOUT_MEMORY,
+};
+
 /* Positions count the six arguments from 0; -1: the call has none. */
 struct shape {
 	int number;
@@ -28,6 +36,7 @@ struct shape {
 	int size;			/* bytes asked for */
 	enum transfer_kind transfer;
 	bool is_output;			/* bytes leave the caller */
+	enum about about;
 };
 
 /* Never NULL: a call that the table does not know has no positions and cannot be done on behalf. */

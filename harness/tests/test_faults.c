@@ -114,6 +114,11 @@ START_TEST(test_filters)
 	plan = resolved.suite.plans[0];
 	ck_assert(plan->filters[0].has_listener && !plan->faults[0].rule.is_static);
 	release(&resolved);
+	/* What is open at the other end of a descriptor no filter can see. */
+	only_fault(&resolved, FRAME("fault f on a: entry write(c) -> errno EIO optional"));
+	plan = resolved.suite.plans[0];
+	ck_assert(plan->filters[0].has_listener && !plan->faults[0].rule.is_static);
+	release(&resolved);
 }
 END_TEST
 
@@ -124,6 +129,12 @@ static const struct complaint_case refusals[] = {
 	  "6:1 fault f cannot be carried out: this call moves no bytes that could be fewer\n" },
 	{ BODY, FRAME("fault f on a: entry recv(c) -> stop"),
 	  "6:1 fault f can never fire: c is a pipe, and recv() is for sockets\n" },
+	{ BODY, FRAME("fault f on a: entry getpid(c) -> stop"),
+	  "6:1 fault f can never fire: no argument of getpid() says that it is about c, a pipe | "
+	  "leave the channel out, or name other calls\n" },
+	{ BODY, FRAME("fault f on a: entry semop|futex(c) -> stop"),
+	  "6:1 fault f can never fire: no argument of semop() says that it is about c, a pipe | "
+	  "leave the channel out, or name other calls\n" },
 	{ BODY,
 	  "channel c: unix_dgram from a to b\nendpoint a, b\nfault f on b: entry recv(c) -> short "
 	  "1\n" WRITES,

@@ -17,6 +17,12 @@ static int available(char *reason, size_t size)
 	return mechanism_inet_available(SOCK_STREAM, reason, size);
 }
 
+static unsigned nature(const struct channel *channel)
+{
+	(void)channel;
+	return NATURE_SOCKET;
+}
+
 static int send_at_once(int fd)
 {
 	const int on = 1;
@@ -74,6 +80,7 @@ const struct mechanism mechanism_tcp = {
 	.forms = FORM_NAMED | FORM_FROM_TO | FORM_BETWEEN,
 	.options = mechanism_inet_options,
 	.network = true,
+	.nature = nature,
 	.available = available,
 	.create = create,
 };

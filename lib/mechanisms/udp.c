@@ -61,6 +61,12 @@ static int create(struct channel *channel)
 	return err;
 }
 
+static unsigned nature(const struct channel *channel)
+{
+	(void)channel;
+	return NATURE_SOCKET | NATURE_MESSAGES;
+}
+
 const struct mechanism mechanism_udp = {
 	.name = "udp",
 	.summary = "UDP over the loopback: whole messages, without a connection",
@@ -68,6 +74,7 @@ const struct mechanism mechanism_udp = {
 	.forms = FORM_NAMED | FORM_FROM_TO | FORM_BETWEEN,
 	.options = mechanism_inet_options,
 	.network = true,
+	.nature = nature,
 	.available = available,
 	.create = create,
 };

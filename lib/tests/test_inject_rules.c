@@ -32,7 +32,7 @@ static struct inject_object object_of(int fd)
 	struct stat status;
 
 	ck_assert_int_eq(fstat(fd, &status), 0);
-	return (struct inject_object){ status.st_dev, status.st_ino };
+	return (struct inject_object){ .device = status.st_dev, .inode = status.st_ino };
 }
 
 START_TEST(test_conditions)
