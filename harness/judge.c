@@ -175,7 +175,7 @@ static void open_step(struct judge *judge, int step)
 	judge->step = step;
 	judge->step_open = true;
 	judge->checked = judge->awaited = 0;
-	if (is_action(judge->plan->steps[step].kind))
+	if (is_action(judge->plan->steps[step].kind) && !judge_is_left_out(judge, &judge->plan->steps[step]))
 		judge->last_action = step;
 	judge_before_step(judge, step);
 }

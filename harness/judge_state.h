@@ -89,6 +89,9 @@ void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness 
 /* An event about an endpoint of the plan. */
 void judge_hear(struct judge *judge, size_t index);
 
+/* Nothing happens in this step: it is one of a dead endpoint, and allows for that. */
+bool judge_is_left_out(const struct judge *judge, const struct step *step);
+
 /* At the beginning of a step: did its endpoint do something before that nobody asked for? */
 void judge_before_step(struct judge *judge, int step);
 /* When all of a step was seen. */

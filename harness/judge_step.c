@@ -66,6 +66,11 @@ static bool may_be_gone(const struct step *step)
 	return step->kind == STEP_CALL && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want);
 }
 
+bool judge_is_left_out(const struct judge *judge, const struct step *step)
+{
+	return may_be_gone(step) && judge->witnesses[step->endpoint].state == WITNESS_DEAD;
+}
+
 void judge_before_step(struct judge *judge, int index)
 {
 	const struct step *step = &judge->plan->steps[index];
