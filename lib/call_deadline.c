@@ -3,7 +3,6 @@
 #include "call_deadline.h"
 
 #include "call_arguments.h"
-#include "deadline.h"
 
 enum { SEC = 1, NSEC };
 

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "call.h"
+#include "deadline.h" /* clock_after(), clock_now_ns() */
 
 /* The parameters, three in a row from the one that invocation_deadline() is given. */
 #define CALL_DEADLINE_PARAMETERS                                       \

@@ -8,7 +8,6 @@
 #include "call_arguments.h"
 #include "call_deadline.h"
 #include "call_result.h"
-#include "deadline.h"
 #include "table.h"
 
 #ifndef FUTEX_LOCK_PI2

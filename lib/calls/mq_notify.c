@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "call_arguments.h"
+#include "call_deadline.h"
 #include "call_result.h"
-#include "deadline.h"
 #include "table.h"
 
 /* What the function saw: how often it ran, and what the last run was given and where. */

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "call_arguments.h"
+#include "call_deadline.h"
 #include "call_result.h"
-#include "deadline.h"
 #include "table.h"
 
 LIBC(mq_close, mq_close((mqd_t)raw[0]))

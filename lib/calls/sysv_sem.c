@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "call_arguments.h"
+#include "call_deadline.h"
 #include "call_result.h"
-#include "deadline.h"
 #include "table.h"
 
 #ifndef SYS_semop
