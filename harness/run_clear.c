@@ -83,7 +83,8 @@ bool runner_clear(struct runner *runner, int lowest_fd)
 	runner_release_channels(runner);
 	for (size_t i = 0; i < runner->channels_made; i++)
 		channel_destroy(&runner->channels[i]);
-	left = leak_clear_directory(runner->options->directory_fd, owned, (void *)runner->plan, text, sizeof(text));
+	left = leak_clear_directory(runner->options->directory_fd, owned, (void *)runner->plan,
+				    text, sizeof(text));
 	if (left < 0) {
 		runner_broken(runner, "cannot clear", "the directory", left);
 		clean = false;
