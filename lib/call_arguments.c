@@ -11,13 +11,7 @@
 #include "call_result.h"
 #include "mechanism.h"
 
-enum {
-	NS_PER_US = 1000,
-	NS_PER_MS = 1000000,
-	NS_PER_S = 1000000000,
-	US_PER_S = 1000000,
-	KERNEL_SIGNALS = 64,
-};
+enum { KERNEL_SIGNALS = 64 };
 
 /*
  * An unusable number still has to be some number until the complaint is looked at; this one hurts
@@ -216,44 +210,9 @@ sigset_t *invocation_signals(struct invocation *inv, size_t argument)
 	return set;
 }
 
-int64_t invocation_duration(struct invocation *inv, size_t argument, int64_t fallback)
+void *invocation_object(struct invocation *inv, size_t argument)
 {
-	const struct value *value = &inv->arguments[argument];
-
-	if (value->kind == VALUE_NONE)
-		return fallback;
-	if (value->kind == VALUE_TIME)
-		return value->number;
-	invocation_refuse(inv, argument, "a duration");
-	return 0;
-}
-
-struct timespec *invocation_time(struct invocation *inv, size_t argument)
-{
-	struct timespec *time;
-
-	if (!invocation_has(inv, argument))
-		return NULL;
-	time = invocation_room(inv, sizeof(*time));
-	if (time)
-		*time = timespec_from_ns(invocation_duration(inv, argument, 0));
-	return time;
-}
-
-int invocation_milliseconds(struct invocation *inv, size_t argument)
-{
-	int64_t ns, ms;
-
-	/* A bare number is passed as it is: -1, or what a C programmer would write. */
-	if (inv->arguments[argument].kind == VALUE_INT)
-		return invocation_int(inv, argument, -1);
-	if (!invocation_has(inv, argument))
-		return -1;
-	ns = invocation_duration(inv, argument, 0);
-	ms = ns / NS_PER_MS + (ns % NS_PER_MS > 0);
-	if (ns < 0)
-		return -1;
-	return ms > INT_MAX ? INT_MAX : (int)ms;
+	return (void *)(intptr_t)invocation_number(inv, argument, 0);
 }
 
 struct iovec *invocation_pieces(struct invocation *inv, size_t argument, size_t *count)
@@ -289,19 +248,4 @@ struct iovec *invocation_rooms(struct invocation *inv, size_t argument, size_t *
 	for (size_t i = 1; i < *count; i++)
 		rooms[i].iov_base = (char *)rooms[i - 1].iov_base + rooms[i - 1].iov_len;
 	return rooms;
-}
-
-struct timespec timespec_from_ns(int64_t nanoseconds)
-{
-	return (struct timespec){
-		.tv_sec = nanoseconds / NS_PER_S,
-		.tv_nsec = nanoseconds % NS_PER_S,
-	};
-}
-
-struct timeval timeval_from_ns(int64_t nanoseconds)
-{
-	int64_t us = nanoseconds / NS_PER_US + (nanoseconds % NS_PER_US > 0);
-
-	return (struct timeval){ .tv_sec = us / US_PER_S, .tv_usec = us % US_PER_S };
 }

@@ -9,11 +9,10 @@
 
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/uio.h>
-#include <time.h>
 
 #include "call.h"
+#include "call_time.h"
 
 /* "read: size must be a number of bytes, but is a list". */
 void invocation_refuse(struct invocation *inv, size_t argument, const char *wanted);
@@ -26,6 +25,8 @@ bool invocation_is_list(const struct invocation *inv, size_t argument);
 int invocation_int(struct invocation *inv, size_t argument, int fallback);
 /* Every item of a list, each fitting an int; none where the argument was left out. */
 int *invocation_ints(struct invocation *inv, size_t argument, size_t *count);
+/* Where something lies in the endpoint's memory. */
+void *invocation_object(struct invocation *inv, size_t argument);
 /* A size that fits the area. */
 size_t invocation_size(struct invocation *inv, size_t argument, size_t fallback);
 
@@ -33,12 +34,7 @@ size_t invocation_size(struct invocation *inv, size_t argument, size_t fallback)
 const char *invocation_path(struct invocation *inv, size_t argument);
 struct sockaddr *invocation_address(struct invocation *inv, size_t argument, socklen_t *length);
 sigset_t *invocation_signals(struct invocation *inv, size_t argument);
-struct timespec *invocation_time(struct invocation *inv, size_t argument);
 const char *invocation_bytes(struct invocation *inv, size_t argument, size_t *length);
-
-/* A duration in nanoseconds. */
-int64_t invocation_duration(struct invocation *inv, size_t argument, int64_t fallback);
-int invocation_milliseconds(struct invocation *inv, size_t argument);
 
 /*
  * Data of one or several pieces; rooms are filled one behind the other, so that their bytes are
@@ -46,9 +42,5 @@ int invocation_milliseconds(struct invocation *inv, size_t argument);
  */
 struct iovec *invocation_pieces(struct invocation *inv, size_t argument, size_t *count);
 struct iovec *invocation_rooms(struct invocation *inv, size_t argument, size_t *count);
-
-struct timespec timespec_from_ns(int64_t nanoseconds);
-/* Rounded up, so that no wait gets shorter. */
-struct timeval timeval_from_ns(int64_t nanoseconds);
 
 #endif

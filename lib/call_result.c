@@ -12,8 +12,6 @@
 enum {
 	ALIGNMENT = 16,
 	KERNEL_SIGNALS = 64,
-	NS_PER_US = 1000,
-	NS_PER_S = 1000000000,
 };
 
 bool invocation_complained(const struct invocation *inv)
@@ -156,27 +154,4 @@ void invocation_out_address(struct invocation *inv, size_t out, const struct soc
 	if (size && address->sa_data[0])
 		size = strnlen(address->sa_data, size);
 	invocation_out_bytes(inv, out, (const char *)address + head, size);
-}
-
-/*
- * Times from outside may be longer than nanoseconds can tell; they become the longest that can be
- * told.
- */
-static int64_t nanoseconds_of(int64_t seconds, int64_t rest)
-{
-	int64_t ns;
-
-	if (__builtin_mul_overflow(seconds, NS_PER_S, &ns) || __builtin_add_overflow(ns, rest, &ns))
-		return seconds < 0 ? INT64_MIN : INT64_MAX;
-	return ns;
-}
-
-int64_t timespec_to_ns(const struct timespec *time)
-{
-	return nanoseconds_of(time->tv_sec, time->tv_nsec);
-}
-
-int64_t timeval_to_ns(const struct timeval *time)
-{
-	return nanoseconds_of(time->tv_sec, (int64_t)time->tv_usec * NS_PER_US);
 }

@@ -5,8 +5,6 @@
 
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/time.h>
-#include <time.h>
 
 #include "call.h"
 
@@ -22,9 +20,5 @@ void invocation_out_signals(struct invocation *inv, size_t out, const sigset_t *
  */
 void invocation_out_address(struct invocation *inv, size_t out, const struct sockaddr *address,
 			    socklen_t length);
-
-/* Times that nanoseconds cannot tell become the longest that they can. */
-int64_t timespec_to_ns(const struct timespec *time);
-int64_t timeval_to_ns(const struct timeval *time);
 
 #endif

@@ -19,8 +19,8 @@ enum { OUT_PASSED };
 
 static void wait_until(struct invocation *inv, clockid_t clock, bool chosen)
 {
-	pthread_cond_t *cond = (pthread_cond_t *)(intptr_t)invocation_number(inv, COND, 0);
-	pthread_mutex_t *mutex = (pthread_mutex_t *)(intptr_t)invocation_number(inv, MUTEX, 0);
+	pthread_cond_t *cond = invocation_object(inv, COND);
+	pthread_mutex_t *mutex = invocation_object(inv, MUTEX);
 	const struct timespec *at = invocation_deadline(inv, TIMED, clock);
 
 	if (invocation_complained(inv))
@@ -45,7 +45,7 @@ static void invoke_clockwait(struct invocation *inv)
 /* One of those released gets PTHREAD_BARRIER_SERIAL_THREAD, which is -1 and no error. */
 static void invoke_barrier_wait(struct invocation *inv)
 {
-	pthread_barrier_t *barrier = (pthread_barrier_t *)(intptr_t)invocation_number(inv, 0, 0);
+	pthread_barrier_t *barrier = invocation_object(inv, 0);
 	int returned;
 
 	if (invocation_complained(inv))

@@ -19,14 +19,9 @@ LIBC(spin_unlock, error_returned(pthread_spin_unlock(AT(0))))
 
 enum { OUT_PASSED };
 
-static pthread_mutex_t *mutex_of(const struct invocation *inv)
-{
-	return (pthread_mutex_t *)(intptr_t)invocation_number(inv, 0, 0);
-}
-
 static void invoke_timedlock(struct invocation *inv)
 {
-	pthread_mutex_t *mutex = mutex_of(inv);
+	pthread_mutex_t *mutex = invocation_object(inv, 0);
 	const struct timespec *at = invocation_deadline(inv, 1, CLOCK_REALTIME);
 
 	if (invocation_complained(inv))
@@ -37,7 +32,7 @@ static void invoke_timedlock(struct invocation *inv)
 
 static void invoke_clocklock(struct invocation *inv)
 {
-	pthread_mutex_t *mutex = mutex_of(inv);
+	pthread_mutex_t *mutex = invocation_object(inv, 0);
 	clockid_t clock = invocation_int(inv, 1, 0);
 	const struct timespec *at = invocation_deadline(inv, 2, clock);
 

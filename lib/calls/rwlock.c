@@ -19,7 +19,7 @@ enum { OUT_PASSED };
 static void lock_until(struct invocation *inv,
 		       int (*lock)(pthread_rwlock_t *rwlock, const struct timespec *at))
 {
-	pthread_rwlock_t *rwlock = (pthread_rwlock_t *)(intptr_t)invocation_number(inv, 0, 0);
+	pthread_rwlock_t *rwlock = invocation_object(inv, 0);
 	const struct timespec *at = invocation_deadline(inv, 1, CLOCK_REALTIME);
 
 	if (invocation_complained(inv))

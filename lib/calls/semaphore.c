@@ -33,16 +33,11 @@ static void invoke_sem_open(struct invocation *inv)
 	invocation_returned(inv, semaphore == SEM_FAILED ? -1 : (long)semaphore);
 }
 
-static sem_t *semaphore_of(const struct invocation *inv)
-{
-	return (sem_t *)(intptr_t)invocation_number(inv, 0, 0);
-}
-
 enum { OUT_VALUE };
 
 static void invoke_sem_getvalue(struct invocation *inv)
 {
-	sem_t *semaphore = semaphore_of(inv);
+	sem_t *semaphore = invocation_object(inv, 0);
 	int value = 0;
 
 	if (invocation_complained(inv))
@@ -64,7 +59,7 @@ static void post(int sig)
 static void invoke_sem_post_on(struct invocation *inv)
 {
 	struct sigaction action = { .sa_handler = post };
-	sem_t *semaphore = semaphore_of(inv);
+	sem_t *semaphore = invocation_object(inv, 0);
 	int sig = invocation_int(inv, 1, 0);
 
 	if (invocation_complained(inv))
@@ -77,7 +72,7 @@ enum { OUT_PASSED };
 
 static void invoke_sem_timedwait(struct invocation *inv)
 {
-	sem_t *semaphore = semaphore_of(inv);
+	sem_t *semaphore = invocation_object(inv, 0);
 	const struct timespec *at = invocation_deadline(inv, 1, CLOCK_REALTIME);
 
 	if (invocation_complained(inv))
@@ -88,7 +83,7 @@ static void invoke_sem_timedwait(struct invocation *inv)
 
 static void invoke_sem_clockwait(struct invocation *inv)
 {
-	sem_t *semaphore = semaphore_of(inv);
+	sem_t *semaphore = invocation_object(inv, 0);
 	clockid_t clock = invocation_int(inv, 1, 0);
 	const struct timespec *at = invocation_deadline(inv, 2, clock);
 
