@@ -41,11 +41,16 @@ shown_scenario_passes() {
 	[ "$status" -eq 0 ]
 }
 
-@test "the manual page names every option of run, and no other" {
-	"$ipcdrill" run --help | grep -o -E -e '--[a-z-]+' | grep -v -E -e '--(help|version)$' | sort -u >"$BATS_TEST_TMPDIR/help"
-	sed -n '/^\.Ss Options of run/,/^\.Sh/p' "$root/doc/ipcdrill.1" | grep '^\.It' |
+manual_names_options_of() {
+	"$ipcdrill" "$1" --help | grep -o -E -e '--[a-z-]+' | grep -v -E -e '--(help|version)$' | sort -u >"$BATS_TEST_TMPDIR/help"
+	sed -n "/^\.Ss Options of $1/,/^\.S[sh]/p" "$root/doc/ipcdrill.1" | grep '^\.It' |
 		grep -o -E '(Fl|,) -[a-z-]+' | sed 's/.* -/--/' | sort -u >"$BATS_TEST_TMPDIR/manual"
 	diff "$BATS_TEST_TMPDIR/help" "$BATS_TEST_TMPDIR/manual"
+}
+
+@test "the manual page names every option of run and inject, and no other" {
+	manual_names_options_of run
+	manual_names_options_of inject
 }
 
 @test "links between documents lead to files" {
@@ -70,4 +75,35 @@ shown_scenario_passes() {
 	assert_output --partial '- `pipe() = 0`'
 	run -2 "$ipcdrill" describe pipe wriet
 	assert_line "ipcdrill describe: there is no 'wriet'; did you mean write?"
+}
+
+# Runs the `$ ` lines of a document's console blocks one after the other; prints the blocks as they come out here.
+rerun_consoles() {
+	local line inside=
+	while IFS= read -r line; do
+		case $line in
+		'```console') echo "$line"; inside=1 ;;
+		'```') [ -z "$inside" ] || echo "$line"; inside= ;;
+		'$ '*) [ -z "$inside" ] || { echo "$line"; bash -c "${line#\$ }" 2>&1 </dev/null || true; } ;;
+		esac
+	done <"$1"
+}
+
+# What differs from run to run and from place to place.
+without_numbers() {
+	sed -E "s#$PWD#/tmp/demo#g; s# \((pid )?[0-9]+\)# (PID)#g; s#^[0-9]+ dd#PID dd#; s#^(undisturbed:) [0-9]+#\1 N#"
+}
+
+@test "the commands of doc/inject.md do what is shown" {
+	"$ipcdrill" doctor | grep -q -E '^injection +(full|notify)' || skip 'calls cannot be intercepted here'
+	ipcdrill=$(realpath "$ipcdrill")
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	ln -s "$ipcdrill" "$BATS_TEST_TMPDIR/bin/ipcdrill"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+	document=$(realpath "$root/doc/inject.md")
+	mkdir "$BATS_TEST_TMPDIR/demo"
+	cd "$BATS_TEST_TMPDIR/demo"
+	sed -n '/^```console/,/^```$/p' "$document" >../shown
+	rerun_consoles "$document" | without_numbers >../seen
+	diff ../shown ../seen
 }

@@ -15,7 +15,8 @@
 
 static struct sweep_call *add_call(struct sweep_choice *choice, const char *name)
 {
-	struct sweep_call *grown = realloc(choice->calls, (choice->call_count + 1) * sizeof(*grown));
+	struct sweep_call *grown = realloc(choice->calls,
+					   (choice->call_count + 1) * sizeof(*grown));
 
 	if (!grown)
 		abort();
@@ -52,7 +53,8 @@ bool sweep_choice_read(struct sweep_choice *choice, const struct inject_request 
 	struct diag diag = { 0 };
 	bool good;
 
-	choice->effect_count = inject_effects_read("--effects", request->effects ? request->effects : effects,
+	choice->effect_count = inject_effects_read("--effects",
+						   request->effects ? request->effects : effects,
 						   request->point, choice->effects, &diag);
 	good = choice->effect_count;
 	if (request->calls)
@@ -67,7 +69,8 @@ void sweep_choice_complete(struct sweep_choice *choice, const struct inject_prof
 	if (choice->call_count)
 		return;
 	for (size_t i = 0; i < profile->count; i++) {
-		struct sweep_call *call = add_call(choice, inject_call_text(profile->calls[i].number));
+		struct sweep_call *call = add_call(choice,
+						   inject_call_text(profile->calls[i].number));
 
 		call->numbers[0] = profile->calls[i].number;
 		call->number_count = 1;

@@ -26,11 +26,15 @@ int foreground_explain(enum tree_trouble trouble, int error, const char *command
 		return EXIT_BROKEN;
 	case TREE_NO_FILTER:
 		if (error == -EBUSY)
-			complain(command, "somebody listens to the calls of this process already, and the kernel allows one: "
-				 "another ipcdrill inject, or a container's runtime");
+			complain(command, "somebody listens to the calls of this process already, "
+					  "and the kernel allows one: "
+					  "another ipcdrill inject, or a container's runtime");
 		else
-			complain(command, "calls cannot be intercepted here: %s (seccomp notification needs Linux 5.0; only "
-				 "rules with errno, `optional` and nothing else work without)", strerror(-error));
+			complain(command,
+				 "calls cannot be intercepted here: %s (seccomp notification needs "
+				 "Linux 5.0; only "
+				 "rules with errno, `optional` and nothing else work without)",
+				 strerror(-error));
 		return EXIT_ALL_SKIPPED;
 	case TREE_NO_PROGRAM: break;
 	}
@@ -87,7 +91,8 @@ static void give_up_stdio(void)
 	close(nothing);
 }
 
-int foreground_run(struct inject_tree *tree, const struct inject_program *program, const char *command, int *status)
+int foreground_run(struct inject_tree *tree, const struct inject_program *program,
+		   const char *command, int *status)
 {
 	struct warden_order order = {
 		.path = program->path,
@@ -113,7 +118,9 @@ int foreground_run(struct inject_tree *tree, const struct inject_program *progra
 	give_up_stdio();
 	serve(tree, signals_fd);
 	/* Without a word about its end: somebody killed the warden, and so the program. */
-	*status = atomic_load(&tree->warden.board->has_ended) ? atomic_load(&tree->warden.board->status) : SIGKILL;
+	*status = atomic_load(&tree->warden.board->has_ended)
+			  ? atomic_load(&tree->warden.board->status)
+			  : SIGKILL;
 	error = tree_exec_error(tree);
 	tree_end(tree);
 	close(signals_fd);

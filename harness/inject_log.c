@@ -19,8 +19,8 @@ struct hit_note {
 	pid_t tid;
 	char program[20];
 	char call[CALL_TEXT_MAX];
-	uint64_t rules;			/* a bit each */
-	uint64_t counts[RULES_MAX];	/* which of its calls this is */
+	uint64_t rules; /* a bit each */
+	uint64_t counts[RULES_MAX]; /* which of its calls this is */
 };
 
 static struct inject_log *log_of(void *context)
@@ -61,7 +61,8 @@ static struct hit_note **find_note(struct inject_log *log, pid_t tid)
 	return at;
 }
 
-static void note_fired(struct inject_log *log, const struct inject_rule *rule, const struct hit *hit)
+static void note_fired(struct inject_log *log, const struct inject_rule *rule,
+		       const struct hit *hit)
 {
 	struct hit_note *note = *find_note(log, hit->tid);
 	size_t index = index_of(log, rule);
@@ -97,7 +98,8 @@ static void print_line(const struct inject_log *log, const struct hit_note *note
 		if (!has_rule(note, i))
 			continue;
 		inject_effects_text(rule->effects, rule->effect_count, effects, sizeof(effects));
-		fprintf(log->out, "%s%s, call %" PRIu64 ": %s", separator, rule->name, note->counts[i], effects);
+		fprintf(log->out, "%s%s, call %" PRIu64 ": %s", separator, rule->name,
+			note->counts[i], effects);
 		separator = "; ";
 	}
 	fputs(")\n", log->out);
@@ -114,7 +116,8 @@ static void print_object(const struct inject_log *log, const struct hit_note *no
 			continue;
 		rule = json_object_new_object();
 		json_object_object_add(rule, "rule", json_object_new_int((int)i + 1));
-		json_object_object_add(rule, "call", json_object_new_int64((int64_t)note->counts[i]));
+		json_object_object_add(rule, "call",
+				       json_object_new_int64((int64_t)note->counts[i]));
 		json_object_array_add(rules, rule);
 	}
 	json_object_object_add(object, "type", json_object_new_string("hit"));
@@ -123,14 +126,16 @@ static void print_object(const struct inject_log *log, const struct hit_note *no
 	json_object_object_add(object, "call", json_object_new_string(note->call));
 	json_object_object_add(object, "result", json_object_new_string(end));
 	json_object_object_add(object, "rules", rules);
-	fprintf(log->out, "%s\n", json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
+	fprintf(log->out, "%s\n",
+		json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(object);
 }
 
 /* "write(4</tmp/x.log>, 4096) = -1 ENOSPC (...) in prog (pid 1234)" */
 static void keep_first(struct tally *tally, const struct hit_note *note, const char *end)
 {
-	if (!tally->first && asprintf(&tally->first, "%s = %s, in %s (%d)", note->call, end, note->program, note->tid) < 0)
+	if (!tally->first && asprintf(&tally->first, "%s = %s, in %s (%d)", note->call, end,
+				      note->program, note->tid) < 0)
 		abort();
 }
 
@@ -160,7 +165,8 @@ static void note_over(struct inject_log *log, enum inject_what what, const struc
 	free(note);
 }
 
-void inject_log_noted(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit)
+void inject_log_noted(void *context, enum inject_what what, const struct inject_rule *rule,
+		      const struct hit *hit)
 {
 	struct inject_log *log = log_of(context);
 

@@ -21,10 +21,12 @@ static void print_rule(const struct inject_rule *rule, const struct tally *tally
 	if (rule->is_static)
 		fputs("left to the kernel, which does not count", out);
 	else if (!trigger->fired)
-		fprintf(out, "never fired, %" PRIu64 " call%s matched", trigger->count, plural(trigger->count));
+		fprintf(out, "never fired, %" PRIu64 " call%s matched", trigger->count,
+			plural(trigger->count));
 	else
-		fprintf(out, "fired at %" PRIu64 " of %" PRIu64 " call%s: %s%s", trigger->fired, trigger->count,
-			plural(trigger->count), tally->first ? tally->first : "?", trigger->fired > 1 ? ", ..." : "");
+		fprintf(out, "fired at %" PRIu64 " of %" PRIu64 " call%s: %s%s", trigger->fired,
+			trigger->count, plural(trigger->count), tally->first ? tally->first : "?",
+			trigger->fired > 1 ? ", ..." : "");
 	fputc('\n', out);
 }
 
@@ -40,7 +42,8 @@ void inject_log_summary(const struct inject_log *log, FILE *out, const char *pre
 
 static void print(FILE *out, struct json_object *object)
 {
-	fprintf(out, "%s\n", json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
+	fprintf(out, "%s\n",
+		json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(object);
 }
 
@@ -57,7 +60,8 @@ static struct json_object *rule_object(const struct inject_log *log, size_t inde
 
 	json_object_object_add(object, "type", json_object_new_string("rule"));
 	json_object_object_add(object, "rule", json_object_new_int((int)index + 1));
-	json_object_object_add(object, "text", json_object_new_string(log->rules->texts[index].text));
+	json_object_object_add(object, "text",
+			       json_object_new_string(log->rules->texts[index].text));
 	json_object_object_add(object, "optional", json_object_new_boolean(rule->trigger.optional));
 	json_object_object_add(object, "counted", json_object_new_boolean(!rule->is_static));
 	add_number(object, "calls", tally->seen);
@@ -109,12 +113,16 @@ static const char *explain(const struct inject_log *log, size_t index)
 	if (!tally->seen)
 		snprintf(text, sizeof(text), "never fired: %s was never called", calls);
 	else if (!trigger->count)
-		snprintf(text, sizeof(text), "never fired: %s was called %" PRIu64 " time%s, never as the rule wants it",
+		snprintf(text, sizeof(text),
+			 "never fired: %s was called %" PRIu64
+			 " time%s, never as the rule wants it",
 			 calls, tally->seen, plural(tally->seen));
 	else
 		snprintf(text, sizeof(text),
-			 "never fired: %" PRIu64 " call%s of %s matched (of %" PRIu64 " made), and it waits for call %" PRIu64,
-			 trigger->count, plural(trigger->count), calls, tally->seen, trigger->first);
+			 "never fired: %" PRIu64 " call%s of %s matched (of %" PRIu64
+			 " made), and it waits for call %" PRIu64,
+			 trigger->count, plural(trigger->count), calls, tally->seen,
+			 trigger->first);
 	return text;
 }
 
@@ -127,7 +135,8 @@ bool inject_log_is_satisfied(const struct inject_log *log, const char *command)
 
 		if (!why)
 			continue;
-		complain(command, "%s '%s' %s", log->rules->rules[i].name, log->rules->texts[i].text, why);
+		complain(command, "%s '%s' %s", log->rules->rules[i].name,
+			 log->rules->texts[i].text, why);
 		satisfied = false;
 	}
 	return satisfied;

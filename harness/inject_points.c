@@ -25,15 +25,18 @@ static const char *refusal_of(const struct sweep_line *line, const struct sweep_
 	const char *why = inject_refusal(&line->rule, 0);
 	enum fault_operand operand = line->rule.effects[0].fault->operand;
 
-	if (!why && !returns(call) && (operand == FAULT_TAKES_ERRNO || operand == FAULT_TAKES_BYTES))
+	if (!why && !returns(call) &&
+	    (operand == FAULT_TAKES_ERRNO || operand == FAULT_TAKES_BYTES))
 		why = "this call does not return, so nobody expects it to";
 	return why;
 }
 
-static int make_line(struct sweep_line *line, const struct sweep_call *call, const struct inject_effect *effect,
-		     enum hit_point point, const struct inject_profile *profile)
+static int make_line(struct sweep_line *line, const struct sweep_call *call,
+		     const struct inject_effect *effect, enum hit_point point,
+		     const struct inject_profile *profile)
 {
-	*line = (struct sweep_line){ .times = inject_profile_count(profile, call->numbers, call->number_count) };
+	*line = (struct sweep_line){ .times = inject_profile_count(profile, call->numbers,
+								   call->number_count) };
 	snprintf(line->call, sizeof(line->call), "%s", call->name);
 	inject_effects_text(effect, 1, line->effect, sizeof(line->effect));
 	line->rule.name = line->call;
@@ -103,7 +106,8 @@ size_t points_group_end(const struct sweep_points *points, size_t first)
 static bool sends(const struct inject_rule *rule, int signal)
 {
 	for (size_t i = 0; i < rule->effect_count; i++) {
-		if (rule->effects[i].fault->operand == FAULT_TAKES_SIGNAL && rule->effects[i].operand == signal)
+		if (rule->effects[i].fault->operand == FAULT_TAKES_SIGNAL &&
+		    rule->effects[i].operand == signal)
 			return true;
 	}
 	return false;

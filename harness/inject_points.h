@@ -14,15 +14,15 @@
 
 /* From harmless to worse. */
 enum sweep_outcome {
-	SWEEP_UNKNOWN,	/* not run */
-	SWEEP_SAME,		/* the output and the status of the undisturbed run */
-	SWEEP_OUTPUT,		/* its status, but other output */
-	SWEEP_STATUS,		/* number: another status */
-	SWEEP_SIGNAL,		/* number: killed by it */
-	SWEEP_HANG,		/* text: who sleeps where */
-	SWEEP_LATE,		/* the limit passed */
-	SWEEP_UNREACHED,	/* the call was not made that often */
-	SWEEP_REFUSED,	/* text: why the effect could not be had */
+	SWEEP_UNKNOWN, /* not run */
+	SWEEP_SAME, /* the output and the status of the undisturbed run */
+	SWEEP_OUTPUT, /* its status, but other output */
+	SWEEP_STATUS, /* number: another status */
+	SWEEP_SIGNAL, /* number: killed by it */
+	SWEEP_HANG, /* text: who sleeps where */
+	SWEEP_LATE, /* the limit passed */
+	SWEEP_UNREACHED, /* the call was not made that often */
+	SWEEP_REFUSED, /* text: why the effect could not be had */
 	SWEEP_OUTCOMES,
 };
 
@@ -30,11 +30,11 @@ enum sweep_outcome {
 struct sweep_line {
 	char call[40];
 	char effect[60];
-	struct inject_rule rule;	/* without trigger */
+	struct inject_rule rule; /* without trigger */
 	struct inject_filter filter;
-	const char *refusal;		/* why it could never be carried out; NULL: it is run */
-	uint64_t times;			/* that the undisturbed run made the call */
-	size_t first;			/* its points */
+	const char *refusal; /* why it could never be carried out; NULL: it is run */
+	uint64_t times; /* that the undisturbed run made the call */
+	size_t first; /* its points */
 };
 
 struct sweep_point {

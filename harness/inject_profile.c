@@ -18,7 +18,8 @@ static struct call_profile *find_call(struct inject_profile *profile, int number
 	}
 	if (profile->count == profile->capacity) {
 		profile->capacity = profile->capacity ? 2 * profile->capacity : 64;
-		profile->calls = realloc(profile->calls, profile->capacity * sizeof(*profile->calls));
+		profile->calls = realloc(profile->calls,
+					 profile->capacity * sizeof(*profile->calls));
 		if (!profile->calls)
 			abort();
 	}
@@ -30,7 +31,8 @@ static void count_kind(struct call_profile *call, const char *name)
 {
 	struct kind_count *kind = call->kinds;
 
-	while (kind < call->kinds + call->kind_count && strncmp(kind->name, name, KIND_NAME_MAX - 1) != 0)
+	while (kind < call->kinds + call->kind_count &&
+	       strncmp(kind->name, name, KIND_NAME_MAX - 1) != 0)
 		kind++;
 	/* The last place is for all that have none of their own. */
 	if (kind == call->kinds + call->kind_count) {
@@ -38,7 +40,8 @@ static void count_kind(struct call_profile *call, const char *name)
 			kind = &call->kinds[KINDS_MAX - 1];
 		else
 			call->kind_count++;
-		snprintf(kind->name, sizeof(kind->name), "%s", kind == &call->kinds[KINDS_MAX - 1] ? "other" : name);
+		snprintf(kind->name, sizeof(kind->name), "%s",
+			 kind == &call->kinds[KINDS_MAX - 1] ? "other" : name);
 	}
 	kind->count++;
 }
@@ -54,13 +57,15 @@ void inject_profile_called(void *context, const struct hit *hit)
 		count_kind(call, kind);
 }
 
-uint64_t inject_profile_count(const struct inject_profile *profile, const int *numbers, size_t count)
+uint64_t inject_profile_count(const struct inject_profile *profile, const int *numbers,
+			      size_t count)
 {
 	uint64_t total = 0;
 
 	for (size_t i = 0; i < profile->count; i++) {
 		for (size_t n = 0; n < count; n++)
-			total += profile->calls[i].number == numbers[n] ? profile->calls[i].count : 0;
+			total += profile->calls[i].number == numbers[n] ? profile->calls[i].count
+									: 0;
 	}
 	return total;
 }
@@ -102,7 +107,8 @@ void inject_profile_print(const struct inject_profile *profile, FILE *out)
 		else
 			fprintf(out, "%-20s  ", inject_call_text(call->number));
 		for (size_t k = 0; k < call->kind_count; k++)
-			fprintf(out, "%s%s %" PRIu64, k ? ", " : "", call->kinds[k].name, call->kinds[k].count);
+			fprintf(out, "%s%s %" PRIu64, k ? ", " : "", call->kinds[k].name,
+				call->kinds[k].count);
 		fputc('\n', out);
 		total += call->count;
 	}
@@ -115,8 +121,10 @@ static struct json_object *call_object(const struct call_profile *call)
 	struct json_object *object = json_object_new_object(), *kinds = json_object_new_object();
 
 	for (size_t k = 0; k < call->kind_count; k++)
-		json_object_object_add(kinds, call->kinds[k].name, json_object_new_int64((int64_t)call->kinds[k].count));
-	json_object_object_add(object, "call", json_object_new_string(inject_call_text(call->number)));
+		json_object_object_add(kinds, call->kinds[k].name,
+				       json_object_new_int64((int64_t)call->kinds[k].count));
+	json_object_object_add(object, "call",
+			       json_object_new_string(inject_call_text(call->number)));
 	json_object_object_add(object, "times", json_object_new_int64((int64_t)call->count));
 	json_object_object_add(object, "kinds", kinds);
 	return object;
@@ -129,7 +137,9 @@ void inject_profile_print_json(const struct inject_profile *profile, FILE *out)
 
 	for (size_t i = 0; i < profile->count; i++)
 		json_object_array_add(list, call_object(sorted[i]));
-	fprintf(out, "%s\n", json_object_to_json_string_ext(list, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	fprintf(out, "%s\n",
+		json_object_to_json_string_ext(list, JSON_C_TO_STRING_PRETTY |
+							     JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(list);
 	free(sorted);
 }

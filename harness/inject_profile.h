@@ -15,7 +15,8 @@ struct call_profile {
 	int number;
 	uint64_t count;
 	struct kind_count {
-		char name[KIND_NAME_MAX];	/* as a rule's `kind ==` has it, or "closed", "eventpoll" ... */
+		char name
+			[KIND_NAME_MAX]; /* as a rule's `kind ==` has it, or "closed", "eventpoll" ... */
 		uint64_t count;
 	} kinds[KINDS_MAX];
 	size_t kind_count;
@@ -32,7 +33,8 @@ struct inject_profile {
 void inject_profile_called(void *context, const struct hit *hit);
 
 /* How often one of these was called. */
-uint64_t inject_profile_count(const struct inject_profile *profile, const int *numbers, size_t count);
+uint64_t inject_profile_count(const struct inject_profile *profile, const int *numbers,
+			      size_t count);
 
 /* A table, the most frequent first; or an array of objects. */
 void inject_profile_print(const struct inject_profile *profile, FILE *out);

@@ -12,7 +12,8 @@
 
 static int status_of(int err)
 {
-	return err == -ENOENT || err == -ENOTDIR || err == -ENAMETOOLONG ? PROGRAM_MISSING : PROGRAM_NOT_EXECUTABLE;
+	return err == -ENOENT || err == -ENOTDIR || err == -ENAMETOOLONG ? PROGRAM_MISSING
+									 : PROGRAM_NOT_EXECUTABLE;
 }
 
 int inject_program_find(struct inject_program *program, char *const *argv, const char *command)
@@ -25,7 +26,8 @@ int inject_program_find(struct inject_program *program, char *const *argv, const
 	program->argv = argv;
 	snprintf(reason, sizeof(reason), "its name is empty");
 	if (*argv[0])
-		err = program_find(&wanted, program->path, sizeof(program->path), reason, sizeof(reason));
+		err = program_find(&wanted, program->path, sizeof(program->path), reason,
+				   sizeof(reason));
 	if (err == -ENOENT && strchr(argv[0], '/'))
 		snprintf(reason, sizeof(reason), "there is no %s", argv[0]);
 	if (err) {
@@ -36,15 +38,19 @@ int inject_program_find(struct inject_program *program, char *const *argv, const
 	if (strchr(argv[0], '/'))
 		snprintf(program->path, sizeof(program->path), "%s", argv[0]);
 	if (geteuid() && program_privilege(program->path, privilege, sizeof(privilege)))
-		complain(command, "note: %s is %s: its privileges are gone, it runs without them", program->path, privilege);
+		complain(command, "note: %s is %s: its privileges are gone, it runs without them",
+			 program->path, privilege);
 	return 0;
 }
 
 int inject_program_explain(const struct inject_program *program, int error, const char *command)
 {
 	if (error == -ENOENT)
-		complain(command, "cannot run the program: the interpreter that %s names is not there", program->path);
+		complain(command,
+			 "cannot run the program: the interpreter that %s names is not there",
+			 program->path);
 	else
-		complain(command, "cannot run the program: %s: %s", program->path, strerror(-error));
+		complain(command, "cannot run the program: %s: %s", program->path,
+			 strerror(-error));
 	return status_of(error);
 }

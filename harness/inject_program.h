@@ -12,7 +12,7 @@ enum {
 };
 
 struct inject_program {
-	char path[PATH_MAX];		/* as execve(2) takes it */
+	char path[PATH_MAX]; /* as execve(2) takes it */
 	char *const *argv;
 };
 

@@ -14,8 +14,8 @@ enum inject_mode { MODE_RUN, MODE_PROFILE, MODE_SWEEP };
 
 /* How the program is expected to end. */
 enum expected_end {
-	EXPECT_NOTHING,		/* its status is ours */
-	EXPECT_ANYTHING,	/* only the rules count */
+	EXPECT_NOTHING, /* its status is ours */
+	EXPECT_ANYTHING, /* only the rules count */
 	EXPECT_STATUS,
 	EXPECT_SIGNAL,
 };
@@ -23,15 +23,15 @@ enum expected_end {
 /* Points into argv. Legal when zero. */
 struct inject_request {
 	enum inject_mode mode;
-	char *const *rules;		/* texts */
+	char *const *rules; /* texts */
 	size_t rule_count;
-	char *const *argv;		/* of the program; ends with NULL */
-	const char *output;		/* -o; NULL: standard error, or standard output of a sweep */
+	char *const *argv; /* of the program; ends with NULL */
+	const char *output; /* -o; NULL: standard error, or standard output of a sweep */
 	bool json;
 	bool quiet;
 	enum expected_end expected;
-	int expected_number;		/* the status or the signal */
-	const char *calls;		/* of a sweep; NULL: all */
+	int expected_number; /* the status or the signal */
+	const char *calls; /* of a sweep; NULL: all */
 	const char *effects;
 	enum hit_point point;
 	unsigned jobs;

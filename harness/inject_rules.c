@@ -15,7 +15,8 @@ static void name_calls(const struct decl *decl, char *text, size_t size)
 
 	text[0] = '\0';
 	for (const struct word *word = decl->calls; word && used < size; word = word->next)
-		used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "|" : "", word->text);
+		used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "|" : "",
+					 word->text);
 }
 
 /* The kernel would carry it out at the program's own execve(2) already. */
@@ -30,14 +31,16 @@ static void keep_counted(struct inject_rule *rule)
 	}
 }
 
-bool inject_rules_add_as(struct inject_rules *rules, const char *name, const char *text, struct diag *diag)
+bool inject_rules_add_as(struct inject_rules *rules, const char *name, const char *text,
+			 struct diag *diag)
 {
 	struct inject_rule *rule = &rules->rules[rules->count];
 	struct rule_text *kept = &rules->texts[rules->count];
 	const struct decl *decl;
 
 	if (rules->count == RULES_MAX) {
-		diag_error(diag, NULL, (struct location){ 0 }, NULL, "more than %d rules", RULES_MAX);
+		diag_error(diag, NULL, (struct location){ 0 }, NULL, "more than %d rules",
+			   RULES_MAX);
 		return false;
 	}
 	snprintf(kept->name, sizeof(kept->name), "%s", name);
@@ -61,8 +64,8 @@ bool inject_rules_add(struct inject_rules *rules, const char *text, struct diag 
 }
 
 /* As part of a rule about a call with which anything can be done. */
-size_t inject_effects_read(const char *name, const char *text, enum hit_point point, struct inject_effect *effects,
-			   struct diag *diag)
+size_t inject_effects_read(const char *name, const char *text, enum hit_point point,
+			   struct inject_effect *effects, struct diag *diag)
 {
 	struct suite memory = { 0 };
 	struct scenario_file file = { 0 };
@@ -114,9 +117,7 @@ static void print_operand(FILE *out, const struct inject_effect *effect)
 		value_print(out, &time, SYMBOL_PLAIN);
 		return;
 	case FAULT_TAKES_BYTES:
-	case FAULT_TAKES_GATE:
-		fprintf(out, " %lld", (long long)effect->operand);
-		return;
+	case FAULT_TAKES_GATE: fprintf(out, " %lld", (long long)effect->operand); return;
 	}
 	abort();
 }

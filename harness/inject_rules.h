@@ -14,10 +14,10 @@ enum { RULES_MAX = 64 };
 
 /* Owns what its rules refer to. Legal when zero. */
 struct inject_rules {
-	struct inject_rule rules[RULES_MAX];	/* named "rule 1" ... */
+	struct inject_rule rules[RULES_MAX]; /* named "rule 1" ... */
 	struct rule_text {
-		const char *text;		/* as it was given */
-		char calls[400];		/* "read|readv" */
+		const char *text; /* as it was given */
+		char calls[400]; /* "read|readv" */
 		char name[20];
 		struct scenario_file file;
 	} texts[RULES_MAX];
@@ -27,18 +27,20 @@ struct inject_rules {
 
 /* False after messages to diag, which call it `name`; by default "rule N". */
 bool inject_rules_add(struct inject_rules *rules, const char *text, struct diag *diag);
-bool inject_rules_add_as(struct inject_rules *rules, const char *name, const char *text, struct diag *diag);
+bool inject_rules_add_as(struct inject_rules *rules, const char *name, const char *text,
+			 struct diag *diag);
 
 /*
  * Effects alone, such as "errno EINTR, short 1, kill", at this point; at most INJECT_EFFECTS_MAX. How many; 0 after
  * messages, which call the text `name`.
  */
-size_t inject_effects_read(const char *name, const char *text, enum hit_point point, struct inject_effect *effects,
-			   struct diag *diag);
+size_t inject_effects_read(const char *name, const char *text, enum hit_point point,
+			   struct inject_effect *effects, struct diag *diag);
 
 void inject_rules_free(struct inject_rules *rules);
 
 /* "errno ENOSPC, delay 20ms" */
-void inject_effects_text(const struct inject_effect *effects, size_t count, char *text, size_t size);
+void inject_effects_text(const struct inject_effect *effects, size_t count, char *text,
+			 size_t size);
 
 #endif

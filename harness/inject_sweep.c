@@ -19,7 +19,7 @@ struct slot {
 	bool is_busy;
 	size_t point;
 	struct inject_rule rule;
-	char refusal[120];		/* why the effect could not be had in this run */
+	char refusal[120]; /* why the effect could not be had in this run */
 	struct inject_trial trial;
 };
 
@@ -29,10 +29,10 @@ struct sweep {
 	struct sweep_measure measure;
 	struct sweep_points points;
 	struct slot *slots;
-	size_t next;			/* point to run */
+	size_t next; /* point to run */
 	size_t busy_count;
-	int nothing;			/* descriptor of /dev/null */
-	int failed;			/* status to exit with: a run could not be started; 0 */
+	int nothing; /* descriptor of /dev/null */
+	int failed; /* status to exit with: a run could not be started; 0 */
 };
 
 static void wait_for_trials(struct inject_trial *const *trials, size_t count)
@@ -70,12 +70,14 @@ static int run_to_end(struct sweep *sweep, struct inject_trial *trial)
 	do
 		wait_for_trials(&trial, 1);
 	while (!trial_step(trial));
-	return trial->exec_error ? inject_program_explain(sweep->program, trial->exec_error, "inject") : 0;
+	return trial->exec_error
+		       ? inject_program_explain(sweep->program, trial->exec_error, "inject")
+		       : 0;
 }
 
 /* Every call of the run is notified, so it takes a little longer; nothing else is different. */
-static int run_undisturbed(struct sweep *sweep, const struct inject_filter *filter, struct inject_trial *trial,
-			   struct inject_profile *profile)
+static int run_undisturbed(struct sweep *sweep, const struct inject_filter *filter,
+			   struct inject_trial *trial, struct inject_profile *profile)
 {
 	int status;
 
@@ -121,11 +123,13 @@ static int measure(struct sweep *sweep)
 	if (!status)
 		status = run_undisturbed(sweep, &filter, &again, &profile);
 	if (!status && again.status != measure->trial.status) {
-		complain("inject", "two undisturbed runs end differently: there is nothing to compare with");
+		complain("inject",
+			 "two undisturbed runs end differently: there is nothing to compare with");
 		status = EXIT_BROKEN;
 	}
 	if (!status && !is_same_profile(&measure->profile, &profile))
-		complain("inject", "note: two undisturbed runs make different calls, so call n is not always the same one");
+		complain("inject", "note: two undisturbed runs make different calls, so call n is "
+				   "not always the same one");
 	measure->has_steady_output = trial_same_output(&measure->trial, &again);
 	inject_profile_free(&profile);
 	inject_filter_free(&filter);
@@ -139,7 +143,8 @@ static struct slot *slot_of(void *context)
 	return tree->context;
 }
 
-static void note(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit)
+static void note(void *context, enum inject_what what, const struct inject_rule *rule,
+		 const struct hit *hit)
 {
 	(void)rule;
 	if (what == INJECT_REFUSED)
@@ -154,7 +159,8 @@ static void start(struct sweep *sweep, struct slot *slot)
 	int error;
 
 	*slot = (struct slot){ .point = sweep->next++, .rule = line->rule };
-	slot->rule.trigger = (struct trigger){ .kind = TRIGGER_NTH, .first = point->n, .last = point->n };
+	slot->rule.trigger =
+		(struct trigger){ .kind = TRIGGER_NTH, .first = point->n, .last = point->n };
 	slot->trial.tree = (struct inject_tree){
 		.inject = { .rules = &slot->rule, .rule_count = 1, .noted = note },
 		.context = slot,
@@ -184,7 +190,8 @@ static enum sweep_outcome compare(const struct sweep *sweep, const struct slot *
 	if (slot->refusal[0])
 		return SWEEP_REFUSED;
 	if (trial->status != wanted->status) {
-		*number = WIFSIGNALED(trial->status) ? WTERMSIG(trial->status) : WEXITSTATUS(trial->status);
+		*number = WIFSIGNALED(trial->status) ? WTERMSIG(trial->status)
+						     : WEXITSTATUS(trial->status);
 		return WIFSIGNALED(trial->status) ? SWEEP_SIGNAL : SWEEP_STATUS;
 	}
 	if (sweep->measure.has_steady_output && !trial_same_output(trial, wanted))
@@ -207,7 +214,8 @@ static void judge(struct sweep *sweep, struct slot *slot)
 
 static void skip_refused(struct sweep *sweep)
 {
-	while (sweep->next < sweep->points.count && sweep->points.lines[sweep->points.points[sweep->next].line].refusal)
+	while (sweep->next < sweep->points.count &&
+	       sweep->points.lines[sweep->points.points[sweep->next].line].refusal)
 		sweep->next++;
 }
 
@@ -264,7 +272,8 @@ static int run_points(struct sweep *sweep, FILE *out)
 	return (int)status_of(&sweep->points);
 }
 
-enum exit_status inject_sweep(const struct inject_request *request, const struct inject_program *program, FILE *out)
+enum exit_status inject_sweep(const struct inject_request *request,
+			      const struct inject_program *program, FILE *out)
 {
 	struct sweep sweep = { .request = request, .program = program };
 	struct sweep_choice choice = { 0 };
@@ -276,10 +285,11 @@ enum exit_status inject_sweep(const struct inject_request *request, const struct
 	status = measure(&sweep);
 	if (!status) {
 		sweep_choice_complete(&choice, &sweep.measure.profile);
-		status = points_make(&sweep.points, choice.calls, choice.call_count, choice.effects, choice.effect_count,
-				     request->point, &sweep.measure.profile);
+		status = points_make(&sweep.points, choice.calls, choice.call_count, choice.effects,
+				     choice.effect_count, request->point, &sweep.measure.profile);
 		if (status)
-			complain("inject", "the points of the sweep cannot be made: %s", strerror(-status));
+			complain("inject", "the points of the sweep cannot be made: %s",
+				 strerror(-status));
 		status = status ? EXIT_BROKEN : run_points(&sweep, out);
 	}
 	points_free(&sweep.points);

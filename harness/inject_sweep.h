@@ -10,6 +10,7 @@
 #include "inject_request.h"
 
 /* The table goes to `out`. */
-enum exit_status inject_sweep(const struct inject_request *request, const struct inject_program *program, FILE *out);
+enum exit_status inject_sweep(const struct inject_request *request,
+			      const struct inject_program *program, FILE *out);
 
 #endif

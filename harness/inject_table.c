@@ -30,15 +30,17 @@ static void print_measure(const struct sweep_measure *measure, FILE *out)
 {
 	const int status = measure->trial.status;
 
-	fprintf(out, "undisturbed: %" PRIu64 " calls, %" PRIu64 " bytes of output%s, ", count_calls(&measure->profile),
-		output_length(&measure->trial), measure->has_steady_output ? "" : " (not the same twice, so not compared)");
+	fprintf(out, "undisturbed: %" PRIu64 " calls, %" PRIu64 " bytes of output%s, ",
+		count_calls(&measure->profile), output_length(&measure->trial),
+		measure->has_steady_output ? "" : " (not the same twice, so not compared)");
 	if (WIFSIGNALED(status))
 		fprintf(out, "killed by signal %d\n\n", WTERMSIG(status));
 	else
 		fprintf(out, "exit status %d\n\n", WEXITSTATUS(status));
 }
 
-static void print_row(const struct sweep_line *line, uint64_t first, uint64_t last, const char *text, FILE *out)
+static void print_row(const struct sweep_line *line, uint64_t first, uint64_t last,
+		      const char *text, FILE *out)
 {
 	char range[50];
 
@@ -57,7 +59,8 @@ static void print_line(const struct sweep_points *points, const struct sweep_lin
 	if (line->refusal)
 		return;
 	if (!line->times)
-		fprintf(out, "%-20s  %-16s  %-9s  %s\n", line->call, line->effect, "-", "never called");
+		fprintf(out, "%-20s  %-16s  %-9s  %s\n", line->call, line->effect, "-",
+			"never called");
 	for (size_t first = line->first; first < end;) {
 		size_t next = points_group_end(points, first);
 
@@ -69,7 +72,8 @@ static void print_line(const struct sweep_points *points, const struct sweep_lin
 
 static bool is_same_refusal(const struct sweep_line *a, const struct sweep_line *b)
 {
-	return a->refusal && b->refusal && !strcmp(a->effect, b->effect) && !strcmp(a->refusal, b->refusal);
+	return a->refusal && b->refusal && !strcmp(a->effect, b->effect) &&
+	       !strcmp(a->refusal, b->refusal);
 }
 
 static bool was_told(const struct sweep_points *points, size_t index)
@@ -114,7 +118,8 @@ static void print_totals(const struct sweep_points *points, FILE *out)
 	for (int i = 0; i < SWEEP_OUTCOMES; i++) {
 		if (!counts[i])
 			continue;
-		fprintf(out, "%s%zu %s", separator, counts[i], sweep_outcome_name((enum sweep_outcome)i));
+		fprintf(out, "%s%zu %s", separator, counts[i],
+			sweep_outcome_name((enum sweep_outcome)i));
 		separator = ", ";
 	}
 	if (excluded)
@@ -162,11 +167,13 @@ static struct json_object *measure_object(const struct sweep_measure *measure)
 	add_number(object, "calls", count_calls(&measure->profile));
 	add_number(object, "stdout_bytes", measure->trial.captures[0].length);
 	add_number(object, "stderr_bytes", measure->trial.captures[1].length);
-	json_object_object_add(object, "output_compared", json_object_new_boolean(measure->has_steady_output));
+	json_object_object_add(object, "output_compared",
+			       json_object_new_boolean(measure->has_steady_output));
 	return object;
 }
 
-static struct json_object *point_object(const struct sweep_points *points, const struct sweep_point *point)
+static struct json_object *point_object(const struct sweep_points *points,
+					const struct sweep_point *point)
 {
 	struct json_object *object = json_object_new_object();
 	const struct sweep_line *line = &points->lines[point->line];
@@ -196,7 +203,8 @@ static struct json_object *refusal_object(const struct sweep_line *line)
 	return object;
 }
 
-void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure, FILE *out)
+void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure,
+		      FILE *out)
 {
 	struct json_object *object = json_object_new_object(), *runs = json_object_new_array(),
 			   *refused = json_object_new_array();
@@ -212,6 +220,8 @@ void sweep_print_json(const struct sweep_points *points, const struct sweep_meas
 	json_object_object_add(object, "undisturbed", measure_object(measure));
 	json_object_object_add(object, "points", runs);
 	json_object_object_add(object, "refused", refused);
-	fprintf(out, "%s\n", json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	fprintf(out, "%s\n",
+		json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
+							       JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(object);
 }

@@ -10,13 +10,14 @@
 
 /* What all the runs are compared with. */
 struct sweep_measure {
-	struct inject_trial trial;	/* the undisturbed run */
+	struct inject_trial trial; /* the undisturbed run */
 	struct inject_profile profile;
-	bool has_steady_output;		/* a second one wrote the same; else outputs are not compared */
+	bool has_steady_output; /* a second one wrote the same; else outputs are not compared */
 };
 
 /* Neighbours with the same outcome share a line. */
 void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure, FILE *out);
-void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure, FILE *out);
+void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure,
+		      FILE *out);
 
 #endif

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <sys/syscall.h>
 
-enum { START_S = 20 };	/* to come from the fork to the filter: it takes a millisecond */
+enum { START_S = 20 }; /* to come from the fork to the filter: it takes a millisecond */
 
 /*
  * The engine asks this about each call. What starts the program is our own doing, and the first call of its thread that
@@ -25,7 +25,8 @@ static enum tree_trouble take(struct inject_tree *tree, int *error)
 {
 	struct deadline deadline = deadline_in(START_S * INT64_C(1000000000));
 
-	*error = inject_take(&tree->inject, &tree->warden.board->port, tree->warden.program, &deadline);
+	*error = inject_take(&tree->inject, &tree->warden.board->port, tree->warden.program,
+			     &deadline);
 	if (!*error) {
 		tree->is_served = true;
 		/* Without it, the end is a little rougher if we are killed. */

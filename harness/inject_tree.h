@@ -14,23 +14,23 @@
 /* Where a start failed. */
 enum tree_trouble {
 	TREE_STARTED,
-	TREE_NO_PROCESS,	/* no process, no memory */
-	TREE_NO_FILTER,		/* the kernel took no filter, or gave no listener for it */
-	TREE_NO_PROGRAM,	/* the program cannot be executed */
+	TREE_NO_PROCESS, /* no process, no memory */
+	TREE_NO_FILTER, /* the kernel took no filter, or gave no listener for it */
+	TREE_NO_PROGRAM, /* the program cannot be executed */
 };
 
 /* Legal when zero. */
 struct inject_tree {
 	/* by the caller */
-	struct inject inject;		/* rules and callbacks; its context becomes the tree */
-	void *context;			/* the callbacks' own */
+	struct inject inject; /* rules and callbacks; its context becomes the tree */
+	void *context; /* the callbacks' own */
 	const struct inject_filter *filter;
-	bool notifies_exec;		/* so the first thing to be notified is the execve(2) of the program itself */
+	bool notifies_exec; /* so the first thing to be notified is the execve(2) of the program itself */
 
 	/* by tree_start() */
 	struct warden warden;
-	bool is_served;			/* there is a listener, and it is ours */
-	bool has_begun;			/* the program itself runs: from here on calls count */
+	bool is_served; /* there is a listener, and it is ours */
+	bool has_begun; /* the program itself runs: from here on calls count */
 };
 
 /* The order's filter becomes the tree's. `error`: -errno, where it failed. */

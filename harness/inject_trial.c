@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 enum {
-	FIRST_PAUSE_NS = 2 * 1000 * 1000,	/* without a sign of life, before the first look */
-	BETWEEN_NS = 10 * 1000 * 1000,		/* between two looks that may decide */
-	LONGEST_PAUSE_NS = 64 * 1000 * 1000,	/* while somebody computes */
+	FIRST_PAUSE_NS = 2 * 1000 * 1000, /* without a sign of life, before the first look */
+	BETWEEN_NS = 10 * 1000 * 1000, /* between two looks that may decide */
+	LONGEST_PAUSE_NS = 64 * 1000 * 1000, /* while somebody computes */
 };
 
 #define FNV_BASIS UINT64_C(0xcbf29ce484222325)
@@ -53,11 +53,15 @@ static void be_patient(struct inject_trial *trial)
 	trial->look_at_ns = clock_now_ns() + FIRST_PAUSE_NS;
 }
 
-enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program, int nothing, int *error)
+enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program,
+			      int nothing, int *error)
 {
 	struct warden_order order = {
-		.path = program->path, .argv = program->argv, .environment = environ,
-		.stdio = { nothing, -1, -1 }, .apart = true,
+		.path = program->path,
+		.argv = program->argv,
+		.environment = environ,
+		.stdio = { nothing, -1, -1 },
+		.apart = true,
 	};
 	enum tree_trouble trouble = TREE_NO_PROCESS;
 	sigset_t mask;
@@ -76,7 +80,10 @@ enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_pr
 		return trouble;
 	}
 	trial->root = trial->tree.warden.pid;
-	trial->crowd = (struct crowd){ .roots = &trial->root, .root_count = 1, .excluded = &trial->root, .excluded_count = 1 };
+	trial->crowd = (struct crowd){ .roots = &trial->root,
+				       .root_count = 1,
+				       .excluded = &trial->root,
+				       .excluded_count = 1 };
 	be_patient(trial);
 	return TREE_STARTED;
 }
@@ -87,7 +94,8 @@ size_t trial_pollfds(const struct inject_trial *trial, struct pollfd *fds)
 
 	for (int i = 0; i < 2; i++) {
 		if (trial->captures[i].fd >= 0)
-			fds[count++] = (struct pollfd){ .fd = trial->captures[i].fd, .events = POLLIN };
+			fds[count++] = (struct pollfd){ .fd = trial->captures[i].fd,
+							.events = POLLIN };
 	}
 	return count;
 }
@@ -147,8 +155,8 @@ static bool finish(struct inject_trial *trial, enum trial_end end)
 /* Who waits for a delay of ours is not asleep for ever. */
 static bool looks_hung(struct inject_trial *trial)
 {
-	return !crowd_look(&trial->crowd) && trial->crowd.mood == CROWD_ASLEEP && !crowd_waits_for_time(&trial->crowd) &&
-	       tree_deadline_ns(&trial->tree) == INT64_MAX;
+	return !crowd_look(&trial->crowd) && trial->crowd.mood == CROWD_ASLEEP &&
+	       !crowd_waits_for_time(&trial->crowd) && tree_deadline_ns(&trial->tree) == INT64_MAX;
 }
 
 static bool is_hung(struct inject_trial *trial)
@@ -158,7 +166,8 @@ static bool is_hung(struct inject_trial *trial)
 
 	trial->was_asleep = looks_hung(trial);
 	trial->digest = trial->crowd.digest;
-	if (was_asleep && trial->was_asleep && before == trial->digest && !tree_serve(&trial->tree) && !drain_all(trial)) {
+	if (was_asleep && trial->was_asleep && before == trial->digest &&
+	    !tree_serve(&trial->tree) && !drain_all(trial)) {
 		crowd_describe(&trial->crowd, trial->asleep, sizeof(trial->asleep));
 		return true;
 	}
@@ -189,7 +198,8 @@ bool trial_step(struct inject_trial *trial)
 bool trial_same_output(const struct inject_trial *a, const struct inject_trial *b)
 {
 	for (int i = 0; i < 2; i++) {
-		if (a->captures[i].length != b->captures[i].length || a->captures[i].digest != b->captures[i].digest)
+		if (a->captures[i].length != b->captures[i].length ||
+		    a->captures[i].digest != b->captures[i].digest)
 			return false;
 	}
 	return true;

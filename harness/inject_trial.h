@@ -14,14 +14,14 @@
 
 enum trial_end {
 	TRIAL_RUNNING,
-	TRIAL_ENDED,		/* status: of the program; nobody is left */
-	TRIAL_HUNG,		/* everybody sleeps, and neither time nor anybody of them can wake another */
-	TRIAL_LATE,		/* the limit passed, and somebody could still do something */
+	TRIAL_ENDED, /* status: of the program; nobody is left */
+	TRIAL_HUNG, /* everybody sleeps, and neither time nor anybody of them can wake another */
+	TRIAL_LATE, /* the limit passed, and somebody could still do something */
 };
 
 /* What was written, as far as two runs are compared. */
 struct capture {
-	int fd;			/* -1: closed */
+	int fd; /* -1: closed */
 	uint64_t length;
 	uint64_t digest;
 };
@@ -33,25 +33,26 @@ struct inject_trial {
 	struct deadline deadline;
 
 	/* as it goes */
-	struct capture captures[2];	/* standard output and error */
+	struct capture captures[2]; /* standard output and error */
 	struct crowd crowd;
-	pid_t root;			/* of the crowd */
-	int64_t look_at_ns;		/* when to look next, if nothing happens before */
+	pid_t root; /* of the crowd */
+	int64_t look_at_ns; /* when to look next, if nothing happens before */
 	int64_t pause_ns;
-	uint64_t digest;		/* of the look before */
-	bool was_asleep;		/* in the look before */
+	uint64_t digest; /* of the look before */
+	bool was_asleep; /* in the look before */
 
 	/* at the end */
 	enum trial_end end;
-	int status;			/* as wait(2) gives it */
-	int exec_error;			/* -errno: it could not be executed */
-	char asleep[200];		/* TRIAL_HUNG: who sleeps in what */
+	int status; /* as wait(2) gives it */
+	int exec_error; /* -errno: it could not be executed */
+	char asleep[200]; /* TRIAL_HUNG: who sleeps in what */
 };
 
 enum { TRIAL_POLLFDS_MAX = INJECT_POLLFDS_MAX + 3 };
 
 /* As tree_start(). Its standard input is `nothing`. */
-enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program, int nothing, int *error);
+enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program,
+			      int nothing, int *error);
 
 size_t trial_pollfds(const struct inject_trial *trial, struct pollfd *fds);
 int64_t trial_deadline_ns(const struct inject_trial *trial);

@@ -74,7 +74,8 @@ static void print_name(FILE *out, const struct sockaddr_storage *name, size_t le
 	switch (name->ss_family) {
 	case AF_UNIX:
 		length -= offsetof(struct sockaddr_un, sun_path);
-		print_string(out, local->sun_path, local->sun_path[0] ? strnlen(local->sun_path, length) : length);
+		print_string(out, local->sun_path,
+			     local->sun_path[0] ? strnlen(local->sun_path, length) : length);
 		return;
 	case AF_INET:
 		inet_ntop(AF_INET, &in->sin_addr, text, sizeof(text));
@@ -84,8 +85,7 @@ static void print_name(FILE *out, const struct sockaddr_storage *name, size_t le
 		inet_ntop(AF_INET6, &in6->sin6_addr, text, sizeof(text));
 		fprintf(out, "[%s]:%u", text, ntohs(in6->sin6_port));
 		return;
-	default:
-		symbol_print(out, SYMBOL_FAMILY, name->ss_family);
+	default: symbol_print(out, SYMBOL_FAMILY, name->ss_family);
 	}
 }
 

@@ -8,7 +8,7 @@
 #define obstack_chunk_alloc malloc
 #define obstack_chunk_free  free
 
-enum { NUMBERS_MAX = 1024 };	/* of system calls, with room for those to come */
+enum { NUMBERS_MAX = 1024 }; /* of system calls, with room for those to come */
 
 static void add_system_calls(struct resolver *resolver, struct candidates *candidates)
 {
@@ -48,8 +48,10 @@ static bool has_no_channels(struct variant *variant, const struct decl *decl)
 		expr = expr->next;
 	if (expr)
 		resolve_error(resolver_of(variant), expr->where,
-			      "write path ~ \"*.log\", kind == fifo or size > 4096, or nothing between the brackets",
-			      "there is no channel %s here: channels are declared in scenarios", expr->bytes);
+			      "write path ~ \"*.log\", kind == fifo or size > 4096, or nothing "
+			      "between the brackets",
+			      "there is no channel %s here: channels are declared in scenarios",
+			      expr->bytes);
 	return !expr;
 }
 
@@ -60,7 +62,8 @@ static bool has_no_gates(struct variant *variant, const struct decl *decl)
 	while (effect && strcmp(effect->bytes, "hold") != 0)
 		effect = effect->next;
 	if (effect)
-		resolve_error(resolver_of(variant), effect->where, "delay 20ms lets a call wait for a while",
+		resolve_error(resolver_of(variant), effect->where,
+			      "delay 20ms lets a call wait for a while",
 			      "nobody would open the gate: hold is for scenarios");
 	return !effect;
 }
@@ -71,19 +74,23 @@ static bool can_choose(struct variant *variant, const struct decl *decl, struct 
 		return true;
 	if (!fault->within) {
 		resolve_error(resolver_of(variant), decl->nth->where, "write nth any(SEED, CALLS)",
-			      "nobody knows how many calls the program makes: say among how many to choose");
+			      "nobody knows how many calls the program makes: say among how many "
+			      "to choose");
 		return false;
 	}
-	fault->rule.trigger.first = fault->rule.trigger.last = trigger_any(fault->seed, fault->within);
+	fault->rule.trigger.first = fault->rule.trigger.last = trigger_any(fault->seed,
+									   fault->within);
 	return true;
 }
 
-static bool can_be_done(struct variant *variant, const struct decl *decl, const struct plan_fault *fault)
+static bool can_be_done(struct variant *variant, const struct decl *decl,
+			const struct plan_fault *fault)
 {
 	const char *why = inject_refusal(&fault->rule, 0);
 
 	if (why)
-		resolve_error(resolver_of(variant), decl->where, NULL, "this cannot be carried out: %s", why);
+		resolve_error(resolver_of(variant), decl->where, NULL,
+			      "this cannot be carried out: %s", why);
 	return !why;
 }
 

@@ -20,7 +20,7 @@
 
 enum {
 	NOT_RUN = 127,
-	LOOK_NS = 1000 * 1000,		/* a warden that dies rings no bell */
+	LOOK_NS = 1000 * 1000, /* a warden that dies rings no bell */
 	LIFE_FD = 0,
 };
 
@@ -50,7 +50,8 @@ static void arrange_stdio(const int *stdio)
 	}
 }
 
-static _Noreturn void be_program(const struct warden_order *order, struct warden_board *board, pid_t warden)
+static _Noreturn void be_program(const struct warden_order *order, struct warden_board *board,
+				 pid_t warden)
 {
 	int err;
 
@@ -116,7 +117,8 @@ static void keep_only(int life_fd)
 	syscall(SYS_close_range, LIFE_FD + 1, ~0U, 0);
 }
 
-static _Noreturn void be_warden(const struct warden_order *order, struct warden_board *board, const int *life)
+static _Noreturn void be_warden(const struct warden_order *order, struct warden_board *board,
+				const int *life)
 {
 	pid_t own = getpid();
 	sigset_t all;
@@ -161,7 +163,8 @@ static int wait_for_program(struct warden *warden)
 
 static int open_board(struct warden *warden)
 {
-	void *board = mmap(NULL, sizeof(*warden->board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *board = mmap(NULL, sizeof(*warden->board), PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (board == MAP_FAILED)
 		return -errno;
@@ -210,7 +213,10 @@ int warden_keep(struct warden *warden, int fd)
 	char byte = 0;
 	struct iovec data = { &byte, sizeof(byte) };
 	struct msghdr message = {
-		.msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control),
+		.msg_iov = &data,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
 	};
 
 	memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));

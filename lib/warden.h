@@ -16,31 +16,32 @@
 
 /* What is to be run, and how. */
 struct warden_order {
-	const char *path;		/* as execve(2) takes it */
+	const char *path; /* as execve(2) takes it */
 	char *const *argv;
 	char *const *environment;
-	int stdio[3];			/* its descriptors 0, 1, 2; -1: ours */
-	bool apart;			/* in a session of its own, without core dumps */
-	const sigset_t *mask;		/* of blocked signals that it begins with */
-	const struct inject_filter *filter;	/* NULL: none */
+	int stdio[3]; /* its descriptors 0, 1, 2; -1: ours */
+	bool apart; /* in a session of its own, without core dumps */
+	const sigset_t *mask; /* of blocked signals that it begins with */
+	const struct inject_filter *filter; /* NULL: none */
 };
 
 /* In memory that all of them share. */
 struct warden_board {
 	struct inject_port port;
-	_Atomic uint32_t program;	/* its pid; 0: not yet */
-	_Atomic int32_t install_error;	/* -errno: the filter could not be installed; nothing was run */
-	_Atomic int32_t exec_error;	/* -errno: it could not be executed */
-	_Atomic uint32_t has_ended;	/* the program; its descendants may not have */
-	_Atomic int32_t status;		/* of the program, as wait(2) gives it; then */
+	_Atomic uint32_t program; /* its pid; 0: not yet */
+	_Atomic int32_t
+		install_error; /* -errno: the filter could not be installed; nothing was run */
+	_Atomic int32_t exec_error; /* -errno: it could not be executed */
+	_Atomic uint32_t has_ended; /* the program; its descendants may not have */
+	_Atomic int32_t status; /* of the program, as wait(2) gives it; then */
 };
 
 /* Legal when zero. */
 struct warden {
-	pid_t pid;			/* its own; 0: not started */
+	pid_t pid; /* its own; 0: not started */
 	pid_t program;
-	int pidfd;			/* readable once all of them are gone */
-	int life_fd;			/* our end of a socket; its other end, the warden's, tells of our death */
+	int pidfd; /* readable once all of them are gone */
+	int life_fd; /* our end of a socket; its other end, the warden's, tells of our death */
 	struct warden_board *board;
 };
 

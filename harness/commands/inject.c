@@ -47,7 +47,8 @@ static int close_output(const struct inject_request *request, FILE *out, int sta
 		err = -errno;
 	if (!err)
 		return status;
-	complain("inject", "%s: %s", request->output ? request->output : "standard error", strerror(-err));
+	complain("inject", "%s: %s", request->output ? request->output : "standard error",
+		 strerror(-err));
 	return EXIT_BROKEN;
 }
 
@@ -66,13 +67,15 @@ static int judge(const struct inject_request *request, int status)
 		break;
 	}
 	if (WIFSIGNALED(status))
-		complain("inject", "the program was killed by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+		complain("inject", "the program was killed by signal %d (%s)", WTERMSIG(status),
+			 strsignal(WTERMSIG(status)));
 	else
 		complain("inject", "the program ended with status %d", WEXITSTATUS(status));
 	return EXIT_FAILED;
 }
 
-static void print_summary(const struct inject_request *request, const struct inject_log *log, FILE *out, int status)
+static void print_summary(const struct inject_request *request, const struct inject_log *log,
+			  FILE *out, int status)
 {
 	if (request->json)
 		inject_log_summary_json(log, out, status);
@@ -82,14 +85,18 @@ static void print_summary(const struct inject_request *request, const struct inj
 		inject_log_summary(log, out, "ipcdrill inject: ", false);
 }
 
-static int run_with(const struct inject_request *request, struct inject_rules *rules, const struct inject_program *program,
-		    FILE *out)
+static int run_with(const struct inject_request *request, struct inject_rules *rules,
+		    const struct inject_program *program, FILE *out)
 {
-	struct inject_log log = { .rules = rules, .out = request->output || request->json ? out : NULL, .json = request->json };
+	struct inject_log log = { .rules = rules,
+				  .out = request->output || request->json ? out : NULL,
+				  .json = request->json };
 	struct inject_filter filter;
 	struct inject_tree tree = {
-		.inject = { .rules = rules->rules, .rule_count = rules->count,
-			    .called = inject_log_called, .noted = inject_log_noted },
+		.inject = { .rules = rules->rules,
+			    .rule_count = rules->count,
+			    .called = inject_log_called,
+			    .noted = inject_log_noted },
 		.context = &log,
 		.filter = &filter,
 		.notifies_exec = rules_name_exec(rules->rules, rules->count),
@@ -148,8 +155,8 @@ static int list_calls(const struct inject_request *request, const struct inject_
 	if (!out)
 		return EXIT_USAGE;
 	err = inject_compile_all(&filter);
-	result = err ? foreground_explain(TREE_NO_FILTER, err, "inject") :
-		       foreground_run(&tree, program, "inject", &status);
+	result = err ? foreground_explain(TREE_NO_FILTER, err, "inject")
+		     : foreground_run(&tree, program, "inject", &status);
 	inject_filter_free(&filter);
 	if (!result && request->json)
 		inject_profile_print_json(&profile, out);

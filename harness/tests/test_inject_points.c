@@ -11,8 +11,10 @@
 #include "inject_table.h"
 
 static struct call_profile profiled[] = {
-	{ .number = SYS_openat, .count = 3 }, { .number = SYS_write, .count = 5 },
-	{ .number = SYS_exit_group, .count = 1 }, { .number = SYS_read, .count = 2 },
+	{ .number = SYS_openat, .count = 3 },
+	{ .number = SYS_write, .count = 5 },
+	{ .number = SYS_exit_group, .count = 1 },
+	{ .number = SYS_read, .count = 2 },
 };
 static const struct inject_profile profile = { .calls = profiled, .count = 4 };
 
@@ -63,7 +65,8 @@ START_TEST(test_what_cannot_be)
 {
 	make("errno EIO, short 1, kill");
 	ck_assert_ptr_null(find_line("open", "errno EIO")->refusal);
-	ck_assert_str_eq(find_line("open", "short 1")->refusal, "this call moves no bytes that could be fewer");
+	ck_assert_str_eq(find_line("open", "short 1")->refusal,
+			 "this call moves no bytes that could be fewer");
 	ck_assert_ptr_null(find_line("write", "short 1")->refusal);
 	ck_assert_ptr_nonnull(find_line("exit_group", "errno EIO")->refusal);
 	ck_assert_ptr_null(find_line("exit_group", "kill")->refusal);
@@ -147,7 +150,8 @@ START_TEST(test_what_is_bad)
 }
 END_TEST
 
-static void expect_text(enum sweep_outcome outcome, int number, const char *detail, const char *want)
+static void expect_text(enum sweep_outcome outcome, int number, const char *detail,
+			const char *want)
 {
 	struct sweep_point point = { .outcome = outcome, .number = number, .text = (char *)detail };
 	char got[100];

@@ -27,8 +27,9 @@ static void release(void)
 
 START_TEST(test_parts_of_a_rule)
 {
-	const struct inject_rule *rule = add("exit read|recv(path ~ \"*.s\", size > 4096, kind == socket) nth 2..4 -> "
-					     "errno EIO, delay 20ms, kill SIGTERM");
+	const struct inject_rule *rule = add(
+		"exit read|recv(path ~ \"*.s\", size > 4096, kind == socket) nth 2..4 -> "
+		"errno EIO, delay 20ms, kill SIGTERM");
 
 	ck_assert_str_eq(rule->name, "rule 1");
 	ck_assert_int_eq(rule->point, HIT_EXIT);
@@ -87,28 +88,44 @@ END_TEST
 static const struct {
 	const char *rule, *message, *help;
 } mistakes[] = {
-	{ "entry wriet() -> kill", "1:7: error: there is no system call wriet", "did you mean write?" },
-	{ "entry keyctll() -> kill", "1:7: error: there is no system call keyctll", "did you mean keyctl?" },
+	{ "entry wriet() -> kill", "1:7: error: there is no system call wriet",
+	  "did you mean write?" },
+	{ "entry keyctll() -> kill", "1:7: error: there is no system call keyctll",
+	  "did you mean keyctl?" },
 	{ "entry handled() -> kill", "1:7: error: there is no system call handled", NULL },
-	{ "entry write() -> errno ENOSPX", "1:24: error: unknown name ENOSPX", "did you mean ENOSPC?" },
+	{ "entry write() -> errno ENOSPX", "1:24: error: unknown name ENOSPX",
+	  "did you mean ENOSPC?" },
 	{ "entry write() -> signal SIGUSR3", "1:25: error: unknown name SIGUSR3", NULL },
 	{ "entry write() -> killl", "1:18: error: unknown effect killl", "did you mean kill?" },
-	{ "entry write(kind == fiffo) -> kill", "1:13: error: a descriptor has no such kind", "did you mean fifo?" },
-	{ "entry write(req) -> kill", "1:13: error: there is no channel req here: channels are declared in scenarios", NULL },
-	{ "entry write() -> hold g", "1:18: error: nobody would open the gate: hold is for scenarios", NULL },
+	{ "entry write(kind == fiffo) -> kill", "1:13: error: a descriptor has no such kind",
+	  "did you mean fifo?" },
+	{ "entry write(req) -> kill",
+	  "1:13: error: there is no channel req here: channels are declared in scenarios", NULL },
+	{ "entry write() -> hold g",
+	  "1:18: error: nobody would open the gate: hold is for scenarios", NULL },
 	{ "entry write() nth 0 -> kill", "1:19: error: this is no number of a call", NULL },
 	{ "entry write() nth any(1) -> kill",
-	  "1:19: error: nobody knows how many calls the program makes: say among how many to choose", NULL },
-	{ "exit write() -> short 3", "1:17: error: short is possible at the entry of a call only", NULL },
+	  "1:19: error: nobody knows how many calls the program makes: say among how many to "
+	  "choose",
+	  NULL },
+	{ "exit write() -> short 3", "1:17: error: short is possible at the entry of a call only",
+	  NULL },
 	{ "entry openat() -> short 3",
-	  "1:1: error: this cannot be carried out: this call moves no bytes that could be fewer", NULL },
+	  "1:1: error: this cannot be carried out: this call moves no bytes that could be fewer",
+	  NULL },
 	{ "entry close(size > 3) -> kill",
-	  "1:1: error: this cannot be carried out: it can never fire: this call moves no bytes, so it has no size", NULL },
+	  "1:1: error: this cannot be carried out: it can never fire: this call moves no bytes, so "
+	  "it has no size",
+	  NULL },
 	{ "entry getpid(kind == fifo) -> kill",
-	  "1:1: error: this cannot be carried out: it can never fire: this call is about no descriptor, so there is no "
-	  "kind of it", NULL },
+	  "1:1: error: this cannot be carried out: it can never fire: this call is about no "
+	  "descriptor, so there is no "
+	  "kind of it",
+	  NULL },
 	{ "entry getpid(path ~ \"x\") -> kill",
-	  "1:1: error: this cannot be carried out: it can never fire: this call is about no path and no descriptor", NULL },
+	  "1:1: error: this cannot be carried out: it can never fire: this call is about no path "
+	  "and no descriptor",
+	  NULL },
 };
 
 START_TEST(test_mistakes)
@@ -136,8 +153,10 @@ START_TEST(test_effects_alone)
 	struct inject_effect effects[INJECT_EFFECTS_MAX];
 	char text[100];
 
-	ck_assert_uint_eq(inject_effects_read("t", "errno EINTR, short 1, delay 20ms, kill, kill SIGTERM, stop", HIT_ENTRY,
-					      effects, &diag), 6);
+	ck_assert_uint_eq(inject_effects_read(
+				  "t", "errno EINTR, short 1, delay 20ms, kill, kill SIGTERM, stop",
+				  HIT_ENTRY, effects, &diag),
+			  6);
 	inject_effects_text(effects, 6, text, sizeof(text));
 	ck_assert_str_eq(text, "errno EINTR, short 1, delay 20ms, kill, kill SIGTERM, stop");
 	ck_assert_uint_eq(inject_effects_read("t", "short 1", HIT_EXIT, effects, &diag), 0);

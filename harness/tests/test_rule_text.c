@@ -21,7 +21,8 @@ static const struct decl *parse_fault(const char *text)
 
 static const char *const rules[] = {
 	"entry write(path ~ \"*.log\") nth 3 -> errno ENOSPC",
-	"exit read|readv|recv(kind == fifo, size > 4096) nth 2..4 -> kill SIGTERM, delay 20ms optional",
+	"exit read|readv|recv(kind == fifo, size > 4096) nth 2..4 -> kill SIGTERM, delay 20ms "
+	"optional",
 	"entry exit() every 2 -> stop",
 	"entry nth() nth any(7) -> signal SIGUSR1 # a comment",
 };
@@ -77,8 +78,10 @@ static const struct {
 	{ "entry write -> kill", "1:13: error: expected '|' or '(', found '->'\n" },
 	{ "entry write() kill", "1:15: error: expected '->', 'nth' or 'every', found 'kill'\n" },
 	{ "entry write() -> kill }", "1:23: error: '}' without a '{'\n" },
-	{ "entry write() -> kill\nexit read() -> kill", "1:28: error: expected end of line, 'optional' or ',', found 'read'\n" },
-	{ "fault f on e: entry write() -> kill", "1:1: error: expected 'entry' or 'exit', found 'fault'\n" },
+	{ "entry write() -> kill\nexit read() -> kill",
+	  "1:28: error: expected end of line, 'optional' or ',', found 'read'\n" },
+	{ "fault f on e: entry write() -> kill",
+	  "1:1: error: expected 'entry' or 'exit', found 'fault'\n" },
 	{ "entry write() every 0 -> kill", "1:21: error: 'every' needs a number of at least 1\n" },
 	{ "entry write(\"x) -> kill", "1:13: error: unterminated string\n" },
 	{ "entry \xff() -> kill", "1:7: error: the byte 0xff here is not UTF-8 text\n" },

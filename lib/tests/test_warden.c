@@ -22,8 +22,12 @@ static int start_script(struct warden *warden, const char *script, int out, bool
 {
 	const char *argv[] = { "sh", "-c", script, NULL };
 	struct warden_order order = {
-		.path = "/bin/sh", .argv = (char *const *)argv, .environment = environ,
-		.stdio = { -1, out, -1 }, .apart = apart, .mask = &mask,
+		.path = "/bin/sh",
+		.argv = (char *const *)argv,
+		.environment = environ,
+		.stdio = { -1, out, -1 },
+		.apart = apart,
+		.mask = &mask,
 	};
 
 	sigprocmask(SIG_SETMASK, NULL, &mask);
@@ -72,7 +76,11 @@ static int error_of(const char *path)
 {
 	char *argv[] = { "x", NULL };
 	struct warden_order order = {
-		.path = path, .argv = argv, .environment = environ, .stdio = { -1, -1, -1 }, .mask = &mask,
+		.path = path,
+		.argv = argv,
+		.environment = environ,
+		.stdio = { -1, -1, -1 },
+		.mask = &mask,
 	};
 	struct warden warden;
 	int err;
@@ -103,9 +111,9 @@ static void expect_nobody(int fd)
 	while (read(fd, text, sizeof(text)) > 0);
 }
 
-static const char daemons[] =
-	"trap '' TERM HUP INT; (setsid sh -c 'trap \"\" TERM HUP; (tail -f /dev/null & tail -f /dev/null) & echo up; wait' &) & "
-	"echo up; wait; exec tail -f /dev/null";
+static const char daemons[] = "trap '' TERM HUP INT; (setsid sh -c 'trap \"\" TERM HUP; (tail -f "
+			      "/dev/null & tail -f /dev/null) & echo up; wait' &) & "
+			      "echo up; wait; exec tail -f /dev/null";
 
 static void await_text(int fd)
 {
@@ -177,7 +185,8 @@ START_TEST(test_a_program_dies_with_its_warden)
 	int ends[2];
 
 	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
-	ck_assert_int_eq(start_script(&warden, "echo up; exec tail -f /dev/null", ends[1], false), 0);
+	ck_assert_int_eq(start_script(&warden, "echo up; exec tail -f /dev/null", ends[1], false),
+			 0);
 	close(ends[1]);
 	await_text(ends[0]);
 	kill(warden.pid, SIGKILL);
@@ -193,7 +202,11 @@ START_TEST(test_descriptors_and_session)
 	int ends[2];
 
 	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
-	ck_assert_int_eq(start_script(&warden, "read x _ _ _ _ sid _ </proc/self/stat; test $sid = $$ && ulimit -c", ends[1], true), 0);
+	ck_assert_int_eq(
+		start_script(&warden,
+			     "read x _ _ _ _ sid _ </proc/self/stat; test $sid = $$ && ulimit -c",
+			     ends[1], true),
+		0);
 	close(ends[1]);
 	await_end(&warden);
 	ck_assert_int_gt(read(ends[0], text, sizeof(text) - 1), 0);
