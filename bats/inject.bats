@@ -125,7 +125,7 @@ assert b.recv(10) == b"whole"'
 }
 
 @test "mistakes in rules are shown with their place, all at once" {
-	run -2 inject 'entry write(' 'entry wriet() -> errno ENOSPX' 'exit openat() -> kill' -- true
+	run -2 inject 'entry write(' 'entry wriet() -> errno ENOSPX' 'exit exit_group() -> kill' -- true
 	assert_line 'rule 1:1:13: error: expected a value or '"')'"', found end of line'
 	assert_line 'rule 2:1:7: error: there is no system call wriet'
 	assert_line '      |       ^~~~~'
@@ -309,10 +309,15 @@ assert b.recv(10) == b"whole"'
 }
 
 @test "--sweep at the exit: the effect is there, and the caller does not know" {
-	run -0 inject --sweep --at exit --calls 'write|openat' --effects 'kill' -- dd if=/dev/zero of=copied bs=1 count=1 status=none
+	run -0 inject --sweep --at exit --calls 'write' --effects 'kill' -- dd if=/dev/zero of=copied bs=1 count=1 status=none
 	assert_line 'write                 kill              1          killed by SIGKILL'
-	assert_line --partial 'kill cannot be: nobody can do this call in the caller'
 	assert_equal "$(stat -c %s copied)" 1
+	run -0 inject --sweep --at exit --calls 'openat|exit_group' --effects 'kill' -- sh -c ': >made'
+	assert_line --regexp '^openat +kill +1-[0-9]+ +killed by SIGKILL$'
+	assert_line 'kill cannot be: this call never returns to its caller'
+	run -137 inject -q 'exit openat(path ~ "*done") -> kill' -- sh -c ': >done; : >not-done'
+	assert [ -e done ]
+	assert [ ! -e not-done ]
 }
 
 @test "--sweep: a hang is seen, not waited for" {

@@ -31,44 +31,23 @@ struct sweep {
 	struct slot *slots;
 	size_t next; /* point to run */
 	size_t busy_count;
+	sigset_t mask; /* as we began: threads that are traced need SIGCHLD blocked */
 	int nothing; /* descriptor of /dev/null */
 	int failed; /* status to exit with: a run could not be started; 0 */
 };
-
-static void wait_for_trials(struct inject_trial *const *trials, size_t count)
-{
-	struct pollfd *fds = calloc(count * TRIAL_POLLFDS_MAX, sizeof(*fds));
-	struct deadline deadline = { INT64_MAX };
-	struct timespec left;
-	size_t used = 0;
-	int64_t left_ns;
-
-	if (!fds)
-		abort();
-	for (size_t i = 0; i < count; i++) {
-		int64_t next_ns = trial_deadline_ns(trials[i]);
-
-		used += trial_pollfds(trials[i], fds + used);
-		if (next_ns < deadline.at_ns)
-			deadline.at_ns = next_ns;
-	}
-	left_ns = deadline_left_ns(&deadline);
-	left = (struct timespec){ left_ns / 1000000000, left_ns % 1000000000 };
-	ppoll(fds, used, &left, NULL);
-	free(fds);
-}
 
 static int run_to_end(struct sweep *sweep, struct inject_trial *trial)
 {
 	enum tree_trouble trouble;
 	int error;
 
+	trial->mask = &sweep->mask;
 	trial->deadline = deadline_in(sweep->request->limit_ns);
 	trouble = trial_start(trial, sweep->program, sweep->nothing, &error);
 	if (trouble)
 		return foreground_explain(trouble, error, "inject");
 	do
-		wait_for_trials(&trial, 1);
+		trials_wait(&trial, 1);
 	while (!trial_step(trial));
 	return trial->exec_error
 		       ? inject_program_explain(sweep->program, trial->exec_error, "inject")
@@ -167,6 +146,7 @@ static void start(struct sweep *sweep, struct slot *slot)
 		.filter = &line->filter,
 		.notifies_exec = rules_name_exec(&slot->rule, 1),
 	};
+	slot->trial.mask = &sweep->mask;
 	slot->trial.deadline = deadline_in(sweep->request->limit_ns);
 	trouble = trial_start(&slot->trial, sweep->program, sweep->nothing, &error);
 	if (trouble) {
@@ -234,7 +214,7 @@ static void turn(struct sweep *sweep)
 	}
 	if (!count)
 		return;
-	wait_for_trials(trials, count);
+	trials_wait(trials, count);
 	for (unsigned i = 0; i < sweep->request->jobs; i++) {
 		if (sweep->slots[i].is_busy && trial_step(&sweep->slots[i].trial))
 			judge(sweep, &sweep->slots[i]);
@@ -281,6 +261,7 @@ enum exit_status inject_sweep(const struct inject_request *request,
 
 	if (!sweep_choice_read(&choice, request))
 		return EXIT_USAGE;
+	sigprocmask(SIG_SETMASK, NULL, &sweep.mask);
 	sweep.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	status = measure(&sweep);
 	if (!status) {

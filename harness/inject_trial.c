@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -62,12 +63,10 @@ enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_pr
 		.environment = environ,
 		.stdio = { nothing, -1, -1 },
 		.apart = true,
+		.mask = trial->mask,
 	};
 	enum tree_trouble trouble = TREE_NO_PROCESS;
-	sigset_t mask;
 
-	sigprocmask(SIG_SETMASK, NULL, &mask);
-	order.mask = &mask;
 	*error = open_captures(trial, &order);
 	if (!*error)
 		trouble = tree_start(&trial->tree, order, error);
@@ -107,6 +106,29 @@ int64_t trial_deadline_ns(const struct inject_trial *trial)
 	if (trial->look_at_ns < next_ns)
 		next_ns = trial->look_at_ns;
 	return trial->deadline.at_ns < next_ns ? trial->deadline.at_ns : next_ns;
+}
+
+void trials_wait(struct inject_trial *const *trials, size_t count)
+{
+	struct pollfd *fds = calloc(count * TRIAL_POLLFDS_MAX, sizeof(*fds));
+	struct deadline deadline = { INT64_MAX };
+	struct timespec left;
+	size_t used = 0;
+	int64_t left_ns;
+
+	if (!fds)
+		abort();
+	for (size_t i = 0; i < count; i++) {
+		int64_t next_ns = trial_deadline_ns(trials[i]);
+
+		used += trial_pollfds(trials[i], fds + used);
+		if (next_ns < deadline.at_ns)
+			deadline.at_ns = next_ns;
+	}
+	left_ns = deadline_left_ns(&deadline);
+	left = (struct timespec){ left_ns / 1000000000, left_ns % 1000000000 };
+	ppoll(fds, used, &left, NULL);
+	free(fds);
 }
 
 /* True if anything came. */

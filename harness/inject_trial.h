@@ -3,6 +3,7 @@
 #ifndef IPCDRILL_INJECT_TRIAL_H
 #define IPCDRILL_INJECT_TRIAL_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -31,6 +32,7 @@ struct inject_trial {
 	/* by the caller */
 	struct inject_tree tree;
 	struct deadline deadline;
+	const sigset_t *mask; /* of blocked signals that the program begins with */
 
 	/* as it goes */
 	struct capture captures[2]; /* standard output and error */
@@ -56,6 +58,9 @@ enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_pr
 
 size_t trial_pollfds(const struct inject_trial *trial, struct pollfd *fds);
 int64_t trial_deadline_ns(const struct inject_trial *trial);
+
+/* Until something happens in one of them, or is to be done. */
+void trials_wait(struct inject_trial *const *trials, size_t count);
 
 /* Does what there is to do, without waiting. True if it is over; then everything but the results is given back. */
 bool trial_step(struct inject_trial *trial);
