@@ -332,7 +332,7 @@ assert b.recv(10) == b"whole"'
 }
 
 @test "--sweep: what runs on is late, never a hang" {
-	run -3 inject --sweep --timeout 0.3 --calls 'write' --effects 'errno EIO' -- \
+	run -3 inject --sweep --timeout 2 --calls 'write' --effects 'errno EIO' -- \
 		sh -c '/bin/echo x >copied || while :; do :; done'
 	assert_line 'write                 errno EIO         1          late'
 	run -3 inject --sweep --timeout 0.3 -- sh -c 'while :; do :; done'

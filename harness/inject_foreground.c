@@ -42,7 +42,12 @@ int foreground_explain(enum tree_trouble trouble, int error, const char *command
 	return EXIT_BROKEN;
 }
 
-/* What the terminal sends, the program has been sent as well. */
+/* Keys of the terminal are for the program as well; that it hangs up is told to one process only, perhaps to us. */
+static bool is_for_us_alone(const struct signalfd_siginfo *info)
+{
+	return info->ssi_code <= 0 || info->ssi_signo == SIGHUP;
+}
+
 static void pass_on(const struct inject_tree *tree, int signals_fd, bool *is_unwanted)
 {
 	struct signalfd_siginfo info;
@@ -50,7 +55,7 @@ static void pass_on(const struct inject_tree *tree, int signals_fd, bool *is_unw
 	while (read(signals_fd, &info, sizeof(info)) == sizeof(info)) {
 		if (atomic_load(&tree->warden.board->has_ended))
 			*is_unwanted = true;
-		else if (info.ssi_code <= 0)
+		else if (is_for_us_alone(&info))
 			kill(tree->warden.program, (int)info.ssi_signo);
 	}
 }
