@@ -33,22 +33,39 @@ static const char *parent_directory(void)
 	return directory && *directory == '/' ? directory : "/tmp";
 }
 
-int guard_open(struct guard *guard)
+/* EAGAIN: a sweep took it for one that nobody holds, before we held it. */
+static int hold_directory(struct guard *guard)
 {
+	struct stat status;
 	int err;
 
-	snprintf(guard->directory, sizeof(guard->directory), "%s/" PREFIX "XXXXXX", parent_directory());
-	if (!mkdtemp(guard->directory))
-		return -errno;
 	guard->directory_fd = open(guard->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (guard->directory_fd < 0)
+		return errno == ENOENT ? -EAGAIN : -errno;
+	err = flock(guard->directory_fd, LOCK_EX) || fstat(guard->directory_fd, &status) ? -errno : 0;
+	if (!err && !status.st_nlink)
+		err = -EAGAIN;
 	/* Endpoints may change their user: all may enter, who knows the name, and nobody may look around. */
-	if (guard->directory_fd >= 0 && !flock(guard->directory_fd, LOCK_EX) && !fchmod(guard->directory_fd, 0711) &&
-	    !fchdir(guard->directory_fd))
-		return 0;
-	err = -errno;
-	if (guard->directory_fd >= 0)
+	if (!err && (fchmod(guard->directory_fd, 0711) || fchdir(guard->directory_fd)))
+		err = -errno;
+	if (err)
 		close(guard->directory_fd);
-	rmdir(guard->directory);
+	return err;
+}
+
+int guard_open(struct guard *guard)
+{
+	enum { TRIES = 100 };
+	int err = -EAGAIN;
+
+	for (int i = 0; i < TRIES && err == -EAGAIN; i++) {
+		snprintf(guard->directory, sizeof(guard->directory), "%s/" PREFIX "XXXXXX", parent_directory());
+		if (!mkdtemp(guard->directory))
+			return -errno;
+		err = hold_directory(guard);
+		if (err)
+			rmdir(guard->directory);
+	}
 	return err;
 }
 
