@@ -250,6 +250,8 @@ void players_continue(struct variant *variant);
 
 /* resolve_do.c, resolve_await.c: false: has errors */
 bool resolve_do(struct variant *variant, const struct statement *statement);
+/* Signals that end nobody who has no handler: signal(7). */
+bool resolve_is_harmless(int64_t signal);
 bool resolve_await(struct variant *variant, const struct statement *statement);
 
 /* resolve_fault.c */

@@ -55,8 +55,7 @@ static const struct verb *find_verb(struct variant *variant, const struct word *
 	return NULL;
 }
 
-/* Signals that end nobody who has no handler: signal(7). */
-static bool is_harmless(int64_t signal)
+bool resolve_is_harmless(int64_t signal)
 {
 	return signal == SIGCHLD || signal == SIGCONT || signal == SIGSTOP || signal == SIGTSTP ||
 	       signal == SIGTTIN || signal == SIGTTOU || signal == SIGURG || signal == SIGWINCH;
@@ -75,7 +74,7 @@ static bool read_signal(struct variant *variant, const struct expr *expr, const 
 		return true;
 	if (!resolve_number(variant, expr, "a signal", 1, SIGRTMAX, number))
 		return false;
-	if (verb->kind != STEP_KILL || !is_harmless(*number))
+	if (verb->kind != STEP_KILL || !resolve_is_harmless(*number))
 		return true;
 	resolve_error(resolver_of(variant), expr->where, "to only send it: do signal",
 		      "%s kills nobody", symbol_name(SYMBOL_SIGNAL, *number));

@@ -62,7 +62,26 @@ static bool resolve_operand(struct variant *variant, const struct fault *fault,
 	if (!fault_accepts(fault, value.number))
 		return complain(variant, fault, expr->where,
 				resolve_text(resolver_of(variant), "%" PRId64, value.number));
-	return true;
+	if (strcmp(fault->name, "kill") != 0 || !resolve_is_harmless(value.number))
+		return true;
+	resolve_error(resolver_of(variant), expr->where, "to only send it: signal, at the entry of a call",
+		      "%s kills nobody", symbol_name(SYMBOL_SIGNAL, value.number));
+	return false;
+}
+
+/* What comes of the call. The first in the order of the text counts, so a second one is of no use. */
+static bool decides(const struct fault *fault)
+{
+	return fault->operand == FAULT_TAKES_ERRNO || fault->operand == FAULT_TAKES_BYTES;
+}
+
+static bool is_decided(const struct inject_rule *rule)
+{
+	for (size_t i = 0; i < rule->effect_count; i++) {
+		if (decides(rule->effects[i].fault))
+			return true;
+	}
+	return false;
 }
 
 static const struct fault *find_fault(struct variant *variant, const struct expr *expr)
@@ -89,6 +108,11 @@ bool resolve_effect(struct variant *variant, const struct expr *expr, struct inj
 	if (rule->effect_count == INJECT_EFFECTS_MAX) {
 		resolve_error(resolver_of(variant), expr->where, NULL,
 			      "a fault has at most %d effects", INJECT_EFFECTS_MAX);
+		return false;
+	}
+	if (decides(fault) && is_decided(rule)) {
+		resolve_error(resolver_of(variant), expr->where, NULL,
+			      "a call fails, or is cut short, only once");
 		return false;
 	}
 	*effect = (struct inject_effect){ fault, fault->fallback };

@@ -43,7 +43,7 @@ static bool resolve_nth(struct variant *variant, const struct expr *nth, struct 
 	struct value value;
 
 	trigger->kind = TRIGGER_NTH;
-	if (nth->kind == EXPR_CALL && !strcmp(nth->bytes, "any"))
+	if ((nth->kind == EXPR_CALL || nth->kind == EXPR_NAME) && !strcmp(nth->bytes, "any"))
 		return resolve_any(variant, nth, fault);
 	if (!resolve_constant(variant, nth, &setting, &value))
 		return false;

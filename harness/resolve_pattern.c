@@ -63,17 +63,28 @@ static bool resolve_path(struct variant *variant, const struct expr *expr,
 	return true;
 }
 
-/* Both ends included; 0 as the upper one means no limit. */
+/* Both ends included; several conditions narrow it down. False: no number is such a one. */
 static bool bound_size(const struct expr *expr, int64_t size, struct inject_where *where)
 {
-	switch (expr->op) {
-	case OPERATOR_EQUAL: where->size_min = where->size_max = (uint64_t)size; return size > 0;
-	case OPERATOR_AT_LEAST: where->size_min = (uint64_t)size; return size >= 0;
-	case OPERATOR_GREATER: where->size_min = (uint64_t)size + 1; return size >= 0;
-	case OPERATOR_AT_MOST: where->size_max = (uint64_t)size; return size > 0;
-	case OPERATOR_LESS: where->size_max = (uint64_t)size - 1; return size > 1;
-	default: return false;
-	}
+	const bool is_strict = expr->op == OPERATOR_GREATER || expr->op == OPERATOR_LESS;
+	const bool is_lower = expr->op == OPERATOR_GREATER || expr->op == OPERATOR_AT_LEAST;
+	const bool is_upper = expr->op == OPERATOR_LESS || expr->op == OPERATOR_AT_MOST;
+	uint64_t least = 0, most = INT64_MAX;
+
+	if (size < 0 || (!is_lower && !is_upper && expr->op != OPERATOR_EQUAL))
+		return false;
+	if (!is_upper)
+		least = (uint64_t)size + is_strict;
+	if (!is_lower)
+		most = (uint64_t)size - is_strict;
+	/* As the upper end, 0 means no limit: what asks for nothing moves nothing. */
+	if (!most || most > INT64_MAX || least > INT64_MAX)
+		return false;
+	if (least > where->size_min)
+		where->size_min = least;
+	if (!is_lower && (!where->size_max || most < where->size_max))
+		where->size_max = most;
+	return !where->size_max || where->size_min <= where->size_max;
 }
 
 static bool resolve_size(struct variant *variant, const struct expr *expr,
