@@ -284,27 +284,16 @@ bool stage_has_timer(const struct stage *stage)
 	return stage->has_programs && crowd_waits_for_time(&stage->crowd);
 }
 
-/* Whom we know, and whoever came to us as an orphan meanwhile. */
-static void kill_the_known(struct stage *stage)
-{
-	for (unsigned i = 0; i < stage->cast->endpoint_count; i++)
-		endpoint_signal(stage, i, SIGKILL);
-	process_kill_children();
-}
-
 void stage_clear(struct stage *stage)
 {
-	bool is_init = getpid() == 1;
-
 	if (!stage->cast)
 		return;
 	/* kill(2) of all spares us, and nobody escapes by forking: a fork fails while a signal is pending. */
-	if (is_init)
+	if (getpid() == 1)
 		kill(-1, SIGKILL);
-	do {
-		if (!is_init)
-			kill_the_known(stage);
-	} while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++)
+		endpoint_signal(stage, i, SIGKILL);
+	process_end_children();
 	listeners_close(stage);
 	crowd_free(&stage->crowd);
 	stage->has_programs = false;

@@ -26,7 +26,9 @@ pid_t process_outer_pid(void);
 /* True if the process was executed with this variable of its environment being so. */
 bool process_has_variable(pid_t pid, const char *name, const char *value);
 
-/* SIGKILL to all children of this thread, orphans that came to us included. */
+/* SIGKILL to all children of this thread that the kernel lists just now. */
 void process_kill_children(void);
+/* SIGKILL to all children of this thread, orphans that come to us included, until none is left; reaps them. */
+void process_end_children(void);
 
 #endif

@@ -4,13 +4,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include "control.h"
+
+enum {
+	POLITE_ROUNDS = 100,		/* then we sleep between looks */
+	NAP_NS = 1000 * 1000,
+};
 
 /* linux/pidfd.h of 6.15 and later; older headers lack it, and older kernels refuse it with EINVAL or ENOTTY. */
 struct pidfd_info_v1 {
@@ -129,5 +138,27 @@ void process_kill_children(void)
 	for (long pid = strtol(next, &end, 10); end != next; pid = strtol(next, &end, 10)) {
 		kill((pid_t)pid, SIGKILL);
 		next = end;
+	}
+}
+
+/*
+ * The list may lack somebody while others come and go (proc_pid_children(5)), and not be there at all for one who came
+ * since: so nobody is waited for without asking again.
+ */
+void process_end_children(void)
+{
+	_Atomic uint32_t nobody = 0;
+	pid_t pid;
+
+	for (unsigned round = 0;; round++) {
+		process_kill_children();
+		while ((pid = waitpid(-1, NULL, WNOHANG | __WALL)) > 0)
+			;
+		if (pid < 0 && errno != EINTR)
+			return;
+		if (round < POLITE_ROUNDS)
+			sched_yield();
+		else
+			futex_wait(&nobody, 0, NAP_NS);
 	}
 }

@@ -69,14 +69,6 @@ int guard_open(struct guard *guard)
 	return err;
 }
 
-/* Whoever outlived its parent came to us, a subreaper. */
-static void end_descendants(void)
-{
-	do
-		process_kill_children();
-	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR);
-}
-
 static bool owns_nothing(void *context, const char *name)
 {
 	(void)context;
@@ -131,7 +123,7 @@ int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 		_exit(body(context));
 	}
 	status = pid < 0 ? 1 : watch(guard, pid, &term);
-	end_descendants();
+	process_end_children();
 	channel_registry_clear();
 	leak_clear_directory(guard->directory_fd, owns_nothing, NULL, left, sizeof(left));
 	rmdir(guard->directory);

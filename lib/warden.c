@@ -105,9 +105,7 @@ static void watch(struct warden_board *board, pid_t program, const sigset_t *chi
 			;
 	}
 	/* Their children come to us, one generation after the other. */
-	do
-		process_kill_children();
-	while (waitpid(-1, NULL, __WALL) > 0 || errno == EINTR);
+	process_end_children();
 }
 
 /* Nothing that others wait to see closed may stay open here. */
