@@ -33,6 +33,20 @@ static const char *parent_directory(void)
 	return directory && *directory == '/' ? directory : "/tmp";
 }
 
+/*
+ * The working directory is one below the one that is held: a sweep opens that, if only to see that it is held, and
+ * a scenario that watches its directory would see it.
+ */
+static int enter_directory(int parent_fd)
+{
+	static const char name[] = LEAK_DIRECTORY_PREFIX;
+
+	/* Endpoints may change their user: all may enter, who knows the name, and nobody may look around. */
+	if (fchmod(parent_fd, 0711) || mkdirat(parent_fd, name, 0700) || fchmodat(parent_fd, name, 0711, 0))
+		return -errno;
+	return fchdir(parent_fd) || chdir(name) ? -errno : 0;
+}
+
 /* EAGAIN: a sweep took it for one that nobody holds, before we held it. */
 static int hold_directory(struct guard *guard)
 {
@@ -45,9 +59,8 @@ static int hold_directory(struct guard *guard)
 	err = flock(guard->directory_fd, LOCK_EX) || fstat(guard->directory_fd, &status) ? -errno : 0;
 	if (!err && !status.st_nlink)
 		err = -EAGAIN;
-	/* Endpoints may change their user: all may enter, who knows the name, and nobody may look around. */
-	if (!err && (fchmod(guard->directory_fd, 0711) || fchdir(guard->directory_fd)))
-		err = -errno;
+	if (!err)
+		err = enter_directory(guard->directory_fd);
 	if (err)
 		close(guard->directory_fd);
 	return err;
