@@ -73,18 +73,26 @@ size_t inject_effects_read(const char *name, const char *text, enum hit_point po
 	const struct decl *decl = NULL;
 	char *whole = NULL;
 	size_t count = 0;
+	bool good = true;
 
 	if (asprintf(&whole, "%s write() -> %s", point == HIT_ENTRY ? "entry" : "exit", text) < 0)
 		abort();
 	decl = scenario_rule_parse(&file, name, whole, diag);
-	if (decl && resolve_alone(&memory, &file, decl, &rule, diag)) {
-		count = rule.effect_count;
-		memcpy(effects, rule.effects, count * sizeof(*effects));
+	for (const struct expr *effect = decl ? decl->effects : NULL; effect; effect = effect->next) {
+		/* Each is tried alone, so they may contradict each other. */
+		struct expr alone = *effect;
+		struct decl one = *decl;
+
+		alone.next = NULL;
+		one.effects = &alone;
+		good &= resolve_alone(&memory, &file, &one, &rule, diag);
+		if (count < INJECT_EFFECTS_MAX)
+			effects[count++] = rule.effects[0];
 	}
 	free(whole);
 	scenario_file_free(&file);
 	suite_free(&memory);
-	return count;
+	return good ? count : 0;
 }
 
 void inject_rules_free(struct inject_rules *rules)
