@@ -41,6 +41,7 @@ static int make_line(struct sweep_line *line, const struct sweep_call *call,
 	inject_effects_text(effect, 1, line->effect, sizeof(line->effect));
 	line->rule.name = line->call;
 	line->rule.point = point;
+	line->rule.watches_handlers = true;
 	memcpy(line->rule.numbers, call->numbers, sizeof(call->numbers));
 	line->rule.number_count = call->number_count;
 	line->rule.effects[0] = *effect;

@@ -50,6 +50,7 @@ bool inject_rules_add_as(struct inject_rules *rules, const char *name, const cha
 	if (!decl || !resolve_alone(&rules->memory, &kept->file, decl, rule, diag))
 		return false;
 	rule->name = kept->name;
+	rule->watches_handlers = true;
 	name_calls(decl, kept->calls, sizeof(kept->calls));
 	keep_counted(rule);
 	return true;

@@ -174,6 +174,7 @@ void resolve_fault(struct variant *variant, const struct decl *decl)
 	good &= resolve_rule(variant, decl, &fault);
 	if (!good || !name || name->decl != decl || !suits_channels(variant, decl, &fault))
 		return;
+	fault.rule.watches_handlers = variant->players[fault.endpoint].is_program;
 	if (!plan->faults)
 		plan->faults =
 			resolve_keep(resolver_of(variant),

@@ -104,11 +104,13 @@ static bool take_outer(const struct callers *callers, struct caller *caller, con
 {
 	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
 		struct call_outer *outer = &caller->outer[i];
+		bool is_open;
 
 		if (!looks_the_same(&outer->call, call))
 			continue;
-		outer->call = (struct call_seen){ 0 };
-		return outer->has_not_ended || outer->vanished == callers->vanished;
+		is_open = outer->has_not_ended || outer->vanished == callers->vanished;
+		*outer = (struct call_outer){ 0 };
+		return is_open;
 	}
 	return false;
 }
@@ -136,14 +138,26 @@ enum restart caller_restarts(struct callers *callers, struct caller *caller, con
 	return RESTART_YES;
 }
 
+/* An empty place, or that of one which may well have ended, or the oldest. */
+static struct call_outer *find_place(struct caller *caller)
+{
+	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
+		struct call_outer *outer = &caller->outer[caller->outer_next++ % CALLERS_OUTER_MAX];
+
+		if (!outer->has_not_ended)
+			return outer;
+	}
+	return &caller->outer[caller->outer_next++ % CALLERS_OUTER_MAX];
+}
+
 /* Another call, while the one before may have been interrupted by a handler that makes this one. */
 static void remember_outer(struct callers *callers, struct caller *caller)
 {
-	const bool is_certain = caller->moved >= 0;
+	const bool is_certain = caller->moved >= 0 || caller->is_unfinished;
 
-	if (is_certain && has_moved(callers, caller))
+	if (!caller->is_unfinished && has_moved(callers, caller))
 		return;
-	caller->outer[caller->outer_next++ % CALLERS_OUTER_MAX] = (struct call_outer){
+	*find_place(caller) = (struct call_outer){
 		.call = caller->call, .vanished = callers->vanished, .has_not_ended = is_certain,
 	};
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -90,17 +91,28 @@ static void begin_again(struct inject *inject, struct caller *caller, struct hit
 	}
 }
 
-/* Not for a rule: it only says that handlers are to be reckoned with. */
+/* The handler comes first in what the second argument points at, for 32-bit programs as well. */
+static bool installs_handler(const struct hit *hit)
+{
+	uint64_t handler = 0;
+
+	if (!hit->args[1])
+		return false;
+	return hit_read(hit, hit->args[1], &handler, hit->is_compat ? sizeof(uint32_t) : sizeof(handler)) ||
+	       handler > (uintptr_t)SIG_IGN;
+}
+
+/* Not for a rule: it only says that handlers are to be reckoned with. Without rules every call is for somebody. */
 static bool is_for_us(struct inject *inject, const struct hit *hit)
 {
 	if (!inject->callers.is_watched || hit->number != SYS_rt_sigaction)
 		return false;
-	inject->callers.has_handlers = true;
+	inject->callers.has_handlers |= installs_handler(hit);
 	for (size_t i = 0; i < inject->rule_count; i++) {
 		if (inject_is_about(&inject->rules[i], hit->number))
 			return false;
 	}
-	return true;
+	return inject->rule_count;
 }
 
 /* By whoever traces it, the kernel's traces in its memory, or the number that it gave the call itself. */

@@ -81,7 +81,8 @@ struct inject_rule {
 	bool is_blind;		/* nobody asks whether it fired: the kernel may answer by itself */
 	/*
 	 * Its calls have no identity: sigaction(2) is notified, too, and only after the first are restarted calls looked
-	 * for. Else they are looked for at each call.
+	 * for. Else they are looked for at each call, which doubles its price. A signal without SA_RESTART that arrives
+	 * in the microseconds before such a notification is received makes sigaction(2) fail with EINTR.
 	 */
 	bool watches_handlers;
 

@@ -195,7 +195,7 @@ int inject_compile_all(struct inject_filter *filter)
 	scmp_filter_ctx context = seccomp_init(SCMP_ACT_NOTIFY);
 	int err;
 
-	*filter = (struct inject_filter){ .has_listener = true };
+	*filter = (struct inject_filter){ .has_listener = true, .watches_handlers = true };
 	if (!context)
 		return -ENOMEM;
 	err = add_architectures(context);
