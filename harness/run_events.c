@@ -100,11 +100,22 @@ static void started(struct runner *runner, unsigned endpoint, const struct resul
 	history_attach(runner->history, event, page->held, runner->plan->channel_count * sizeof(page->held[0]));
 }
 
+/* Shown on terminals and in reports as it stands. */
+static void make_printable(char *text)
+{
+	for (; *text; text++) {
+		if (*text < ' ' || *text > '~')
+			*text = '?';
+	}
+}
+
 void runner_completed(void *context, unsigned endpoint)
 {
 	struct runner *runner = context;
 	struct result result = control_page(&runner->stage->control, endpoint)->result;
 
+	if (memchr(result.complaint, '\0', sizeof(result.complaint)))
+		make_printable(result.complaint);
 	if (runner->call_step[endpoint] < 0)
 		started(runner, endpoint, &result);
 	else
