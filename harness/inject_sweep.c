@@ -259,8 +259,10 @@ enum exit_status inject_sweep(const struct inject_request *request,
 	struct sweep_choice choice = { 0 };
 	int status = EXIT_USAGE;
 
-	if (!sweep_choice_read(&choice, request))
+	if (!sweep_choice_read(&choice, request)) {
+		sweep_choice_free(&choice);
 		return EXIT_USAGE;
+	}
 	sigprocmask(SIG_SETMASK, NULL, &sweep.mask);
 	sweep.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	status = measure(&sweep);
