@@ -274,7 +274,8 @@ assert b.recv(10) == b"whole"'
 @test "the profile counts what a rule would count" {
 	command -v jq >/dev/null || skip 'needs jq'
 	inject --list-calls --json -o table -- sh -c "$(copy 3); cat copied | cat >/dev/null"
-	for call in openat close read write clone mmap; do
+	# Not clone: a child that ends while another is forked makes the shell's handler end that call (doc/inject.md).
+	for call in openat close read write mmap; do
 		times=$(jq "map(select(.call == \"$call\") | .times) + [0] | .[0]" table)
 		[ "$times" -eq 0 ] && continue
 		inject --json -o log "entry $call() -> delay 0ms" -- sh -c "$(copy 3); cat copied | cat >/dev/null"
