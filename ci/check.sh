@@ -109,7 +109,7 @@ suite_of_user() {
 		return	# the suite above was that
 	fi
 	mkdir -p "$work/copy/build"
-	cp build/ipcdrill "$work/copy/build/"
+	cp -r build/ipcdrill build/programs "$work/copy/build/"
 	cp -r scenarios "$work/copy/"
 	chmod 755 "$work" "$work/copy"
 	chmod -R a+rX "$work/copy"
