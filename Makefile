@@ -38,7 +38,7 @@ catalogues := $(wildcard scenarios/catalogue/*.tsv)
 # What scenarios run besides built-in endpoints. A program NAME-* has all of the directory NAME/ in it.
 programs := $(patsubst scenarios/programs/%.c,$(B)/programs/%,$(wildcard scenarios/programs/*.c)) \
 	$(patsubst scenarios/programs/%,$(B)/programs/%,$(wildcard scenarios/programs/*.py))
-program_objects = $(patsubst %.c,$(B)/%.o,$(wildcard scenarios/programs/$(firstword $(subst -, ,$1))/*.c))
+program_objects = $(patsubst %.c,$(B)/objects/%.o,$(wildcard scenarios/programs/$(firstword $(subst -, ,$1))/*.c))
 
 .PHONY: all lib tests programs
 all: $(B)/ipcdrill programs
@@ -51,6 +51,11 @@ $(B)/lib/%.o: INCLUDES := -Ilib
 $(B)/harness/%.o: INCLUDES := -Ilib -Iharness -I$(B)/harness
 
 $(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+# Apart: a directory build/scenarios would be taken for the suite of build/sanitize/ipcdrill.
+$(B)/objects/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
 
@@ -101,7 +106,7 @@ $(B)/programs/%.py: scenarios/programs/%.py
 	install -m 755 $< $@
 
 .SECONDEXPANSION:
-$(B)/programs/%: $(B)/scenarios/programs/%.o $$(call program_objects,$$*)
+$(B)/programs/%: $(B)/objects/scenarios/programs/%.o $$(call program_objects,$$*)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -lrt -lm -lpthread
 
