@@ -84,10 +84,10 @@ void runner_settle(struct runner *runner, int patient)
 }
 
 /*
- * A call that must return, while time may be what ends it: quiet proves nothing then. Nor does one look that finds it
- * not working: it may have gone on since all was quiet.
+ * Until all is quiet, and this one rests in its call: one look that finds it not working proves nothing, for it may have
+ * gone on since all was quiet. Who dies may sleep on the way, and shows its last call meanwhile.
  */
-static void settle_returning(struct runner *runner, int endpoint)
+static void settle_idle(struct runner *runner, int endpoint)
 {
 	const struct endpoint *state = endpoint_of(runner, endpoint);
 	int idle_looks = 0;
@@ -100,7 +100,13 @@ static void settle_returning(struct runner *runner, int endpoint)
 		else
 			runner_settle(runner, -1);
 	}
-	if (!runner->halted && state->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
+}
+
+/* A call that must return, while time may be what ends it: quiet proves nothing then. */
+static void settle_returning(struct runner *runner, int endpoint)
+{
+	settle_idle(runner, endpoint);
+	if (!runner->halted && endpoint_of(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
 		runner_settle(runner, endpoint);
 }
 
@@ -250,7 +256,7 @@ static void do_await_death(struct runner *runner, const struct step *step)
 	}
 	/* It may have died unseen, in the middle of nothing: look at it even if it seems ready. */
 	endpoint->disturbed = true;
-	runner_settle(runner, -1);
+	settle_idle(runner, step->endpoint);
 	if (runner->halted || endpoint->state == ENDPOINT_DEAD || !stage_has_timer(runner->stage))
 		return;
 	endpoint->killed = true;
