@@ -223,7 +223,7 @@ assert b.recv(10) == b"whole"'
 	local status=0
 	: >signalled
 	"$ipcdrill" inject -q 'entry acct() -> kill optional' -- \
-		sh -c 'trap "echo got; exit 5" TERM; echo up; tail -f ./signalled & wait' >out 2>err 3>&- &
+		sh -c 'trap "echo got; exit 5" TERM; echo up; tail -f "$0" & wait' "$PWD/signalled" >out 2>err 3>&- &
 	until grep -q up out; do :; done
 	kill -TERM $!
 	until grep -q got out; do :; done
@@ -233,17 +233,18 @@ assert b.recv(10) == b"whole"'
 	kill -TERM $!
 	wait $! || status=$?
 	assert_equal "$status" 5
-	leaves_nobody './signalled'
+	leaves_nobody "$PWD/signalled"
 }
 
 @test "killed, we leave nobody behind" {
 	: >left-behind
-	"$ipcdrill" inject -q 'entry read() -> delay 1ms optional' -- sh -c '(setsid tail -f ./left-behind &); : >up; exec tail -f ./left-behind' 2>err 3>&- &
+	"$ipcdrill" inject -q 'entry read() -> delay 1ms optional' -- \
+		sh -c '(setsid tail -f "$0" &); : >up; exec tail -f "$0"' "$PWD/left-behind" 2>err 3>&- &
 	until [ -e up ]; do :; done
-	until [ "$(pgrep -f -x -c -- 'tail -f ./left-behind')" -eq 2 ]; do :; done
+	until [ "$(pgrep -f -x -c -- "tail -f $PWD/left-behind")" -eq 2 ]; do :; done
 	kill -KILL $!
 	wait $! || true
-	leaves_nobody './left-behind'
+	leaves_nobody "$PWD/left-behind"
 }
 
 @test "the log in JSON: an object for each hit, each rule and the end" {
@@ -329,9 +330,9 @@ assert b.recv(10) == b"whole"'
 		sh -c 'trap "" PIPE; exec 3<>pipe; /bin/echo word >&3; read word <&3; echo "$word"'
 	assert_line --regexp '^write +errno EIO +1 +hang: sh \(pid [0-9]+\) is asleep in read'
 	assert_line --regexp '^write +kill +1 +hang: sh \(pid [0-9]+\) is asleep in read'
-	run -0 inject --sweep --calls 'write' --effects 'stop' -- dd if=/dev/zero of=copied bs=1 count=1 status=none
+	run -0 inject --sweep --calls 'write' --effects 'stop' -- dd if=/dev/zero "of=$PWD/copied" bs=1 count=1 status=none
 	assert_line --regexp '^write +stop +1 +hang: dd \(pid [0-9]+\) is stopped$'
-	leaves_nobody 'of=copied'
+	leaves_nobody "of=$PWD/copied"
 }
 
 @test "--sweep: what runs on is late, never a hang" {
