@@ -2,6 +2,7 @@
 /* Faults when the steps are known: which call `nth any` chooses, and the filter of each endpoint. */
 #include <inttypes.h>
 #include <linux/filter.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "resolve.h"
@@ -82,6 +83,18 @@ static bool needs_eyes(const struct variant *variant, const struct plan_fault *f
 	return false;
 }
 
+/* The rules are sound, so it is the machine: libseccomp asks the kernel what it can do. */
+static void lack_filter(struct variant *variant, size_t endpoint, int err)
+{
+	struct obstacle *skip = &variant->plan->skip;
+
+	if (skip->reason[0])
+		return;
+	snprintf(skip->reason, sizeof(skip->reason), "cannot put faults on %s: this kernel has no seccomp notification (%s)",
+		 variant->plan->endpoint_names[endpoint], strerror(-err));
+	skip->where = variant->scene->scenario->where;
+}
+
 /* The rules of one endpoint become one filter; which of them the kernel carries out by itself is decided here. */
 static void compile(struct variant *variant, size_t endpoint)
 {
@@ -103,9 +116,7 @@ static void compile(struct variant *variant, size_t endpoint)
 		return;
 	err = inject_compile(rules, count, &filter);
 	if (err) {
-		resolve_error(resolver_of(variant), variant->scene->scenario->where, NULL,
-			      "the faults on %s cannot be made into a filter: %s",
-			      plan->endpoint_names[endpoint], strerror(-err));
+		lack_filter(variant, endpoint, err);
 		return;
 	}
 	for (size_t i = plan->fault_count; i--;) {
