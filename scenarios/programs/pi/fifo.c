@@ -18,34 +18,11 @@ static int fifo_open(struct channel *channel)
 	return channel->fd < 0 ? -1 : 0;
 }
 
-static int fifo_send(struct channel *channel, const struct part *part)
-{
-	int fd = (int)TEMP_FAILURE_RETRY(open(channel->name, O_WRONLY | O_CLOEXEC));
-	int err;
-
-	if (fd < 0)
-		return -1;
-	err = part_write(fd, part);
-	transfer_close(fd);
-	return err;
-}
-
-static int fifo_receive(struct channel *channel, struct part *part)
-{
-	return part_read(channel->fd, part);
-}
-
-static void fifo_close(struct channel *channel)
-{
-	transfer_close(channel->fd);
-	unlink(channel->name);
-}
-
 const struct transport transport_fifo = {
 	.name = "fifo",
 	.summary = "a named pipe",
 	.open = fifo_open,
-	.send = fifo_send,
-	.receive = fifo_receive,
-	.close = fifo_close,
+	.send = part_send_named,
+	.receive = part_receive,
+	.close = part_close_named,
 };

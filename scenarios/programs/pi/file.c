@@ -12,34 +12,11 @@ static int file_open(struct channel *channel)
 	return channel->fd < 0 ? -1 : 0;
 }
 
-static int file_send(struct channel *channel, const struct part *part)
-{
-	int fd = (int)TEMP_FAILURE_RETRY(open(channel->name, O_WRONLY | O_CLOEXEC));
-	int err;
-
-	if (fd < 0)
-		return -1;
-	err = part_write(fd, part);
-	transfer_close(fd);
-	return err;
-}
-
-static int file_receive(struct channel *channel, struct part *part)
-{
-	return part_read(channel->fd, part);
-}
-
-static void file_close(struct channel *channel)
-{
-	transfer_close(channel->fd);
-	unlink(channel->name);
-}
-
 const struct transport transport_file = {
 	.name = "file",
 	.summary = "a file",
 	.open = file_open,
-	.send = file_send,
-	.receive = file_receive,
-	.close = file_close,
+	.send = part_send_named,
+	.receive = part_receive,
+	.close = part_close_named,
 };

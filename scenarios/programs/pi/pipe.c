@@ -2,7 +2,6 @@
 /* A pipe that the worker inherits. It holds more than a part, so no worker waits for its parent. */
 #include <fcntl.h>
 
-#include "../transfer.h"
 #include "part.h"
 
 static int pipe_open(struct channel *channel)
@@ -16,27 +15,11 @@ static int pipe_open(struct channel *channel)
 	return 0;
 }
 
-static int pipe_send(struct channel *channel, const struct part *part)
-{
-	return part_write(channel->worker_fd, part);
-}
-
-static int pipe_receive(struct channel *channel, struct part *part)
-{
-	return part_read(channel->fd, part);
-}
-
-static void pipe_close(struct channel *channel)
-{
-	transfer_close(channel->fd);
-	transfer_close(channel->worker_fd);
-}
-
 const struct transport transport_pipe = {
 	.name = "pipe",
 	.summary = "a pipe",
 	.open = pipe_open,
-	.send = pipe_send,
-	.receive = pipe_receive,
-	.close = pipe_close,
+	.send = part_send_inherited,
+	.receive = part_receive,
+	.close = part_close_inherited,
 };

@@ -5,6 +5,7 @@
 
 #include "../transfer.h"
 #include "listener.h"
+#include "part.h"
 
 static int unix_open(struct channel *channel)
 {
@@ -26,17 +27,11 @@ static int unix_receive(struct channel *channel, struct part *part)
 	return listener_receive(channel->fd, part);
 }
 
-static void unix_close(struct channel *channel)
-{
-	transfer_close(channel->fd);
-	unlink(channel->name);
-}
-
 const struct transport transport_unix = {
 	.name = "unix",
 	.summary = "a connection to a Unix stream socket",
 	.open = unix_open,
 	.send = unix_send,
 	.receive = unix_receive,
-	.close = unix_close,
+	.close = part_close_named,
 };
