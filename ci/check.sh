@@ -34,6 +34,8 @@ build() {
 	heading "build${1:+ with $1}"
 	# shellcheck disable=SC2086
 	shown $MAKE --no-print-directory -s $JOBS $1 all tests
+	# A silent build prints warnings and errors only; make may have a word about its own jobs.
+	! grep -qv '^make' "$work/output" || status=1
 	tally "build${1:+ $1}" $((status == 0)) $((status != 0)) 0 ''
 	return "$status"
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* A pipe that the worker inherits. It holds more than a part, so no worker waits for its parent. */
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "part.h"
 
