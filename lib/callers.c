@@ -74,19 +74,28 @@ static bool looks_the_same(const struct call_seen *a, const struct call_seen *b)
 	       !memcmp(a->args, b->args, sizeof(a->args));
 }
 
-/* A thread without handlers makes no call twice. Looking for the traces of one costs as much as a notification. */
+/* A thread without handlers makes no call twice. */
 static bool may_be_disturbed(const struct callers *callers)
 {
 	return !callers->is_watched || callers->has_handlers;
 }
 
-static bool has_moved(struct callers *callers, const struct caller *caller)
+/* Looked at once a call: a thread that waits for our answer moves nothing. */
+static int64_t bytes_so_far(struct callers *callers, struct caller *caller, bool is_output)
 {
-	return caller->moved >= 0 && process_bytes_moved(&callers->files, caller->tid) != caller->moved;
+	if (!caller->is_counted)
+		caller->so_far = process_bytes_moved(&callers->files, caller->tid);
+	caller->is_counted = true;
+	return is_output ? caller->so_far.out : caller->so_far.in;
+}
+
+static bool has_moved(struct callers *callers, struct caller *caller)
+{
+	return caller->moved >= 0 && bytes_so_far(callers, caller, caller->is_output) != caller->moved;
 }
 
 /* The call before: still asleep when it was interrupted? One that cannot sleep, or has moved bytes, was over. */
-static bool has_not_ended(struct callers *callers, const struct caller *caller, const struct call_seen *call)
+static bool has_not_ended(struct callers *callers, struct caller *caller, const struct call_seen *call)
 {
 	if (!caller->may_restart)
 		return false;
@@ -97,6 +106,20 @@ static bool has_not_ended(struct callers *callers, const struct caller *caller, 
 		return callers->vanished == caller->vanished;
 	return !has_moved(callers, caller) &&
 	       !process_is_nonblocking(caller->tid, (int)call->args[0]);
+}
+
+/* Only a call that may still be open can come again, or one that was taken back before we saw it. */
+static bool may_restart(struct callers *callers, struct caller *caller, const struct call_seen *call, bool is_same)
+{
+	if (callers->vanished != caller->vanished)
+		return true;
+	if (is_same && caller->may_restart && (caller->is_unfinished || !has_moved(callers, caller)))
+		return true;
+	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
+		if (looks_the_same(&caller->outer[i].call, call))
+			return true;
+	}
+	return false;
 }
 
 /* Whether it comes again or was made anew: it is none of the interrupted ones any more. */
@@ -122,10 +145,13 @@ enum restart caller_restarts(struct callers *callers, struct caller *caller, con
 	const bool is_sent_back = is_same && caller->is_open;
 	enum restart trace;
 
+	caller->is_counted = false;
 	if (call->identity || caller->call.identity)
 		return is_same && call->identity == caller->call.identity ? RESTART_YES : RESTART_NO;
 	if (!may_be_disturbed(callers))
 		return is_sent_back ? RESTART_YES : RESTART_NO;
+	if (!is_sent_back && !may_restart(callers, caller, call, is_same))
+		return RESTART_NO;
 	/* Asking marks the trace, so it must not be left unasked. */
 	trace = restart_take(&callers->files, hit);
 	if (trace != RESTART_YES)
@@ -174,11 +200,27 @@ void caller_begins(struct callers *callers, struct caller *caller, const struct 
 	caller->is_open = caller->may_restart = caller->is_unfinished = false;
 }
 
-void caller_goes_on(struct callers *callers, struct caller *caller, bool moves_bytes)
+static bool moves_bytes(const struct shape *shape)
+{
+	switch (shape->transfer) {
+	case TRANSFER_BUFFER:
+	case TRANSFER_BUFFER_AT:
+	case TRANSFER_VECTOR:
+	case TRANSFER_VECTOR_AT: return true;
+	case TRANSFER_NONE:
+	case TRANSFER_IDLE:
+	case TRANSFER_SOCKET:
+	case TRANSFER_MESSAGE: return false;
+	}
+	return false;
+}
+
+void caller_goes_on(struct callers *callers, struct caller *caller, const struct shape *shape)
 {
 	caller->vanished = callers->vanished;
-	caller->moved = moves_bytes && may_be_disturbed(callers) ? process_bytes_moved(&callers->files, caller->tid) :
-								    -1;
+	caller->is_output = shape->is_output;
+	caller->moved = moves_bytes(shape) && may_be_disturbed(callers) ?
+				bytes_so_far(callers, caller, shape->is_output) : -1;
 }
 
 void callers_free(struct callers *callers)

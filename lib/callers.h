@@ -13,6 +13,7 @@
 
 #include "process_files.h"
 #include "restart.h"
+#include "shape.h"
 
 /* What identifies a call as far as anybody can see it from outside. */
 struct call_seen {
@@ -42,7 +43,10 @@ struct caller {
 	struct call_outer outer[CALLERS_OUTER_MAX];	/* a ring */
 	unsigned outer_next;
 	uint64_t vanished;	/* as struct callers counts, at the time of the call */
-	int64_t moved;		/* process_bytes_moved() before the call went on; -1: not looked at */
+	bool is_output;		/* that is what the call moves, if anything */
+	int64_t moved;		/* that way, before the call went on; -1: nobody looked */
+	bool is_counted;	/* the thread has not been let go since: */
+	struct bytes_moved so_far;
 	unsigned hits;		/* that faults are not done with */
 };
 
@@ -70,13 +74,14 @@ struct caller *callers_find(struct callers *callers, pid_t tid);
  * Does the thread that `hit` holds make a call once more, since the kernel restarted it? Sure where the identity is known,
  * or where the thread was told to. Else by the signal frame, and by whether the earlier call moved any bytes: a signal
  * that took a notification back before we saw it leaves the same frame. For calls that move none, the answer is then
- * that it is new.
+ * that it is new. Looking for the frame costs as much as a notification, so nobody does where there can be none: when
+ * the earlier calls have ended, and no signal took a notification back since.
  */
 enum restart caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
 			     const struct hit *hit);
 
-/* The call is about to go on in the kernel: looks at what tells later whether it came to its end. */
-void caller_goes_on(struct callers *callers, struct caller *caller, bool moves_bytes);
+/* A call of this shape is about to go on in the kernel: looks at what tells later whether it came to its end. */
+void caller_goes_on(struct callers *callers, struct caller *caller, const struct shape *shape);
 
 /* Everything about the thread's calls begins anew with this one. */
 void caller_begins(struct callers *callers, struct caller *caller, const struct call_seen *call);

@@ -47,9 +47,7 @@ static bool judge(struct inject *inject, struct hit *hit)
 /* No rule has anything to do with it, or not any more. */
 static void let_go(struct inject *inject, struct caller *caller, struct hit *hit)
 {
-	const enum transfer_kind kind = hit->shape->transfer;
-
-	caller_goes_on(&inject->callers, caller, kind == TRANSFER_BUFFER || kind == TRANSFER_VECTOR);
+	caller_goes_on(&inject->callers, caller, hit->shape);
 	hit_pass(hit);
 	inject_close_call(inject, hit);
 }

@@ -101,16 +101,20 @@ int process_stack_pointer(struct process_files *files, pid_t tid, uint64_t *stac
 	return field ? 0 : -EPROTO;
 }
 
-int64_t process_bytes_moved(struct process_files *files, pid_t tid)
+static int64_t number_after(const char *text, const char *name)
+{
+	const char *at = strstr(text, name);
+
+	return at ? strtoll(at + strlen(name), NULL, 10) : -1;
+}
+
+struct bytes_moved process_bytes_moved(struct process_files *files, pid_t tid)
 {
 	char text[512];
-	const char *in, *out;
 
 	if (!read_text(files, tid, PROCESS_IO, text, sizeof(text)))
-		return -1;
-	in = strstr(text, "rchar:");
-	out = strstr(text, "wchar:");
-	return in && out ? strtoll(in + strlen("rchar:"), NULL, 10) + strtoll(out + strlen("wchar:"), NULL, 10) : -1;
+		return (struct bytes_moved){ -1, -1 };
+	return (struct bytes_moved){ number_after(text, "rchar:"), number_after(text, "wchar:") };
 }
 
 void process_files_close(struct process_files *files)

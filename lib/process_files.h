@@ -32,8 +32,12 @@ int process_files_write(struct process_files *files, pid_t tid, const void *from
 /* With which the thread sleeps in its call. 0 or -errno: EAGAIN: it is not asleep yet. */
 int process_stack_pointer(struct process_files *files, pid_t tid, uint64_t *stack_pointer);
 
-/* Bytes that read(2), write(2) and their kin have moved for this thread so far; -1: nobody tells. */
-int64_t process_bytes_moved(struct process_files *files, pid_t tid);
+/* What read(2), write(2) and their kin have moved for a thread so far; -1: nobody tells. */
+struct bytes_moved {
+	int64_t in, out;
+};
+
+struct bytes_moved process_bytes_moved(struct process_files *files, pid_t tid);
 
 void process_files_close(struct process_files *files);
 
