@@ -258,6 +258,13 @@ assert b.recv(10) == b"whole"'
 	jq -s -e '.[3] == {type: "end", status: 1} and length == 4' log
 }
 
+@test "nobody is kept from a core that all have to share in real time" {
+	chrt --fifo 1 true || skip 'nobody may ask for real time here'
+	run -0 timeout -s KILL 60 chrt --fifo 1 taskset -c "$(taskset -cp $$ | grep -o '[0-9]*$')" \
+		"$ipcdrill" inject -q 'entry write(size == 1) nth 9000 -> errno EIO optional' -- sh -c "$(copy 3000)"
+	assert_equal "$(stat -c %s copied)" 3000
+}
+
 @test "--list-calls: exact, with the kinds of descriptors" {
 	run -0 --separate-stderr inject --list-calls -- dd if=/dev/zero of=copied bs=1 count=7 status=none
 	assert_equal "$output" ''

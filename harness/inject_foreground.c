@@ -48,19 +48,23 @@ static bool is_for_us_alone(const struct signalfd_siginfo *info)
 	return info->ssi_code <= 0 || info->ssi_signo == SIGHUP;
 }
 
-static void pass_on(const struct inject_tree *tree, int signals_fd, bool *is_unwanted)
+/* False: the program has ended, and whoever sends signals now wants us to end as well. */
+static bool pass_on(const struct inject_tree *tree, int signals_fd)
 {
 	struct signalfd_siginfo info;
+	bool is_wanted = true;
 
 	while (read(signals_fd, &info, sizeof(info)) == sizeof(info)) {
 		if (atomic_load(&tree->warden.board->has_ended))
-			*is_unwanted = true;
+			is_wanted = false;
 		else if (is_for_us_alone(&info))
 			kill(tree->warden.program, (int)info.ssi_signo);
 	}
+	return is_wanted;
 }
 
-static void wait_for_something(const struct inject_tree *tree, int signals_fd)
+/* False: it is done, or nobody wants it to go on. */
+static bool serve_next(struct inject_tree *tree, int signals_fd)
 {
 	struct pollfd fds[INJECT_POLLFDS_MAX + 1];
 	size_t count = tree_pollfds(tree, fds, INJECT_POLLFDS_MAX);
@@ -69,19 +73,18 @@ static void wait_for_something(const struct inject_tree *tree, int signals_fd)
 	int64_t left_ns = deadline_left_ns(&deadline);
 	struct timespec left = { left_ns / 1000000000, left_ns % 1000000000 };
 
-	fds[count++] = (struct pollfd){ .fd = signals_fd, .events = POLLIN };
-	ppoll(fds, count, deadline_ns == INT64_MAX ? NULL : &left, NULL);
+	fds[count] = (struct pollfd){ .fd = signals_fd, .events = POLLIN };
+	ppoll(fds, count + 1, deadline_ns == INT64_MAX ? NULL : &left, NULL);
+	tree_serve_polled(tree, fds);
+	if (fds[count].revents && !pass_on(tree, signals_fd))
+		return false;
+	return !fds[count - 1].revents;
 }
 
 static void serve(struct inject_tree *tree, int signals_fd)
 {
-	bool is_unwanted = false;
-
-	while (!tree_is_done(tree) && !is_unwanted) {
-		wait_for_something(tree, signals_fd);
-		tree_serve(tree);
-		pass_on(tree, signals_fd, &is_unwanted);
-	}
+	while (serve_next(tree, signals_fd))
+		;
 }
 
 /* The program's: whoever waits for their other ends must not have to wait for us. */

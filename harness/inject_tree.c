@@ -61,14 +61,24 @@ bool tree_serve(struct inject_tree *tree)
 	return tree->is_served && inject_serve(&tree->inject) > 0;
 }
 
-/* A pidfd of the program stays readable once it is dead; its descendants are then still to be waited for. */
+void tree_serve_polled(struct inject_tree *tree, const struct pollfd *fds)
+{
+	if (tree->is_served && fds->fd == tree->inject.listener_fd && fds->revents & POLLIN)
+		inject_serve_announced(&tree->inject);
+	else
+		tree_serve(tree);
+}
+
+/*
+ * Without the pidfd of the program, which stays readable once it is dead: its descendants are then still to be waited
+ * for, and the warden, which a loop that never sleeps would keep from running on a machine with one real-time core.
+ */
 size_t tree_pollfds(const struct inject_tree *tree, struct pollfd *fds, size_t max)
 {
-	const bool has_ended = atomic_load(&tree->warden.board->has_ended);
 	size_t count = tree->is_served && max > 1 ? inject_pollfds(&tree->inject, fds, max - 1) : 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (has_ended && fds[i].fd == tree->inject.pidfd)
+		if (fds[i].fd == tree->inject.pidfd)
 			fds[i].fd = -1;
 	}
 	fds[count++] = (struct pollfd){ .fd = tree->warden.pidfd, .events = POLLIN };

@@ -39,7 +39,10 @@ enum tree_trouble tree_start(struct inject_tree *tree, struct warden_order order
 /* Answers all calls that wait for it, without waiting. True if there were any. */
 bool tree_serve(struct inject_tree *tree);
 
-/* What to wait for, and until when at most. */
+/* The same after poll(2) with what tree_pollfds() gave. */
+void tree_serve_polled(struct inject_tree *tree, const struct pollfd *fds);
+
+/* What to wait for, and until when at most. The last is ready once the tree is done. */
 size_t tree_pollfds(const struct inject_tree *tree, struct pollfd *fds, size_t max);
 int64_t tree_deadline_ns(const struct inject_tree *tree);
 

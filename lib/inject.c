@@ -260,8 +260,7 @@ static bool wait_for_more(const struct inject *inject, const struct deadline *de
 	return ppoll(fds, count, &left, NULL) > 0 && fds[0].revents & POLLIN;
 }
 
-/* Most often there is one, and asking whether there are more costs as much as waiting for the next. */
-static int serve_one(struct inject *inject)
+int inject_serve_announced(struct inject *inject)
 {
 	int err;
 
@@ -287,7 +286,7 @@ int inject_poll(struct inject *inject, const struct deadline *deadline)
 	int total = 0;
 
 	for (;;) {
-		int count = is_ready ? serve_one(inject) : inject_serve(inject);
+		int count = is_ready ? inject_serve_announced(inject) : inject_serve(inject);
 
 		if (count < 0)
 			return count;

@@ -193,12 +193,18 @@ int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, cons
 int inject_serve(struct inject *inject);
 
 /*
+ * The same after poll(2) has announced one on the listener: receives just that. Asking whether there are more costs as
+ * much as waiting for the next, and most often there are none.
+ */
+int inject_serve_announced(struct inject *inject);
+
+/*
  * Serves until the deadline, until the process is dead (then is_headless; again for its descendants), or until nobody is
  * left (then is_over). NULL: only once, and without waiting.
  */
 int inject_poll(struct inject *inject, const struct deadline *deadline);
 
-/* What a driver's loop waits for besides its own things. How many. */
+/* What a driver's loop waits for besides its own things, the listener first. How many. */
 size_t inject_pollfds(const struct inject *inject, struct pollfd *fds, size_t max);
 /* When the next delay ends; INT64_MAX: none. */
 int64_t inject_deadline_ns(const struct inject *inject);
