@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers of the 32-bit machine inside the 64-bit one. For inject.c. */
+/* Numbers of the 32-bit machine inside the 64-bit one. */
 #ifndef IPCDRILL_INJECT_ARCH_H
 #define IPCDRILL_INJECT_ARCH_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Is this the call that a rule means? For inject.c. */
+/* Is this the call that a rule means? For inject_notification.c. */
 #ifndef IPCDRILL_INJECT_MATCH_H
 #define IPCDRILL_INJECT_MATCH_H
 
