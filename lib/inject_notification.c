@@ -112,7 +112,7 @@ static enum restart find_restart(struct inject *inject, struct caller *caller, c
 	return hit_expects(kept) ? RESTART_YES : RESTART_NO;
 }
 
-void inject_notified(struct inject *inject, const struct seccomp_notif *notification)
+static struct hit hit_of(struct inject *inject, const struct seccomp_notif *notification)
 {
 	struct hit hit = {
 		.listener_fd = inject->listener_fd,
@@ -123,12 +123,8 @@ void inject_notified(struct inject *inject, const struct seccomp_notif *notifica
 		.ip = notification->data.instruction_pointer,
 		.target = &inject->target,
 	};
-	struct call_seen call = { .number = hit.number, .arch = hit.arch, .ip = hit.ip };
-	struct caller *caller;
-	struct hit *kept;
 
 	memcpy(hit.args, notification->data.args, sizeof(hit.args));
-	memcpy(call.args, hit.args, sizeof(call.args));
 	hit_init(&hit);
 	if (!arch_is_native(hit.arch)) {
 		hit.is_compat = true;
@@ -137,6 +133,21 @@ void inject_notified(struct inject *inject, const struct seccomp_notif *notifica
 			inject_unfold_socketcall(&hit);
 	}
 	hit.shape = shape_find(hit.number);
+	return hit;
+}
+
+void inject_notified(struct inject *inject, const struct seccomp_notif *notification)
+{
+	struct hit hit = hit_of(inject, notification);
+	struct call_seen call = {
+		.number = notification->data.nr,
+		.arch = hit.arch,
+		.ip = hit.ip,
+	};
+	struct caller *caller;
+	struct hit *kept;
+
+	memcpy(call.args, notification->data.args, sizeof(call.args));
 	caller = callers_find(&inject->callers, hit.tid);
 	if (!caller || (hit.tid == inject->pid && !atomic_load(&inject->port->is_open)) || is_for_us(inject, &hit)) {
 		hit_pass(&hit);
