@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "hit.h"
+#include "hit_orders.h"
 
 /* What is written after its name. */
 enum fault_operand {

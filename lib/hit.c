@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
-/* Orders and answers. */
+/* Carrying orders out, and answering. */
 #include "hit.h"
 
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "deadline.h"
 #include "exit_stop.h"
 #include "hit_transfer.h"
 
@@ -39,64 +36,6 @@ void hit_close(struct hit *hit)
 	give_back_ends(hit);
 	exit_stop_close(hit->exit_stop);
 	hit->exit_stop = NULL;
-}
-
-void hit_fail(struct hit *hit, enum hit_point point, int error)
-{
-	if (point == HIT_EXIT) {
-		if (!hit->error_after)
-			hit->error_after = error;
-	} else if (!hit->is_decided) {
-		hit->is_decided = true;
-		hit->error = error;
-	}
-}
-
-void hit_shorten(struct hit *hit, size_t limit)
-{
-	if (hit->is_decided)
-		return;
-	hit->is_decided = true;
-	hit->limit = limit;
-}
-
-static struct hit_orders *order(struct hit *hit, enum hit_point point)
-{
-	hit->orders[point].any = true;
-	return &hit->orders[point];
-}
-
-void hit_delay(struct hit *hit, enum hit_point point, int64_t delay_ns)
-{
-	int64_t until_ns = deadline_in(delay_ns).at_ns;
-	struct hit_orders *orders = order(hit, point);
-
-	if (until_ns > orders->until_ns)
-		orders->until_ns = until_ns;
-}
-
-void hit_hold(struct hit *hit, enum hit_point point, uint64_t gates)
-{
-	order(hit, point)->gates |= gates;
-}
-
-void hit_signal(struct hit *hit, enum hit_point point, int signal)
-{
-	order(hit, point)->signals |= UINT64_C(1) << (signal - 1);
-}
-
-void hit_stop(struct hit *hit, enum hit_point point)
-{
-	order(hit, point)->stop = true;
-}
-
-/* Two deaths at once are one; SIGKILL is the surer. */
-void hit_kill(struct hit *hit, enum hit_point point, int signal)
-{
-	struct hit_orders *orders = order(hit, point);
-
-	if (orders->kill != SIGKILL)
-		orders->kill = signal;
 }
 
 static enum hit_wait end(struct hit *hit, enum hit_end how)
@@ -290,17 +229,6 @@ static enum hit_wait leave(struct hit *hit)
 	if (hit->shape->transfer == TRANSFER_IDLE && !hit->error)
 		return pass(hit);
 	return give_back(hit);
-}
-
-bool hit_has_exit(const struct hit *hit)
-{
-	return hit->orders[HIT_EXIT].any || hit->error_after;
-}
-
-void hit_forget_exit(struct hit *hit)
-{
-	hit->orders[HIT_EXIT] = (struct hit_orders){ 0 };
-	hit->error_after = 0;
 }
 
 /* An error of the entry point is all that happens; then nothing was done that could be seen at the exit. */

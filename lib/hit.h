@@ -11,13 +11,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "hit_orders.h"
 #include "shape.h"
-
-enum hit_point {
-	HIT_ENTRY,		/* the kernel has done nothing yet */
-	HIT_EXIT,		/* it is done, and the caller does not know */
-	HIT_POINTS,
-};
 
 /* What keeps a hit from going on. */
 enum hit_wait {
@@ -36,16 +31,6 @@ enum hit_end {
 	HIT_KILLED,
 	HIT_LOST,		/* the thread died or was interrupted before */
 	HIT_REFUSED,		/* left to the kernel, since what was ordered cannot be done honestly: hit->refusal */
-};
-
-/* What the faults of one call order at one point. */
-struct hit_orders {
-	int64_t until_ns;	/* not before; 0: at once */
-	uint64_t gates;		/* a bit each: not before all are open */
-	uint64_t signals;	/* bit S - 1 */
-	int kill;		/* signal, or 0 */
-	bool stop;
-	bool any;		/* at least one of these */
 };
 
 /* The process whose call was hit last: most hits come from the same one. Legal after target_init(). */
@@ -101,20 +86,6 @@ void target_close(struct target *target);
 void hit_init(struct hit *hit);
 /* What was borrowed is given back. */
 void hit_close(struct hit *hit);
-
-/* Orders, for faults; each can be given several times, and adds up. */
-void hit_fail(struct hit *hit, enum hit_point point, int error);
-void hit_shorten(struct hit *hit, size_t limit);
-void hit_delay(struct hit *hit, enum hit_point point, int64_t delay_ns);
-void hit_hold(struct hit *hit, enum hit_point point, uint64_t gates);
-void hit_signal(struct hit *hit, enum hit_point point, int signal);
-void hit_stop(struct hit *hit, enum hit_point point);
-void hit_kill(struct hit *hit, enum hit_point point, int signal);
-
-/* True if anything is to happen once the call is done. */
-bool hit_has_exit(const struct hit *hit);
-/* Somebody else sees to that. */
-void hit_forget_exit(struct hit *hit);
 
 /* Carries the orders out as far as possible now; what it waits for, then. */
 enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns);
