@@ -91,17 +91,24 @@ static enum hit_wait give_back(struct hit *hit)
 }
 
 /* To the thread itself: only then is the signal certain to be there before the thread gets back to its program. */
-static bool send_signal(const struct hit *hit, int signal)
+static void send_signal(const struct hit *hit, int signal)
 {
-	return hit_is_valid(hit) && !syscall(SYS_tkill, hit->tid, signal);
+	if (hit_is_valid(hit))
+		syscall(SYS_tkill, hit->tid, signal);
 }
 
-static void send_signals(const struct hit *hit, uint64_t signals)
+static void send_orders(const struct hit *hit, const struct hit_orders *orders)
 {
+	uint64_t signals = orders->signals;
+
 	for (int signal = 1; signals; signal++, signals >>= 1) {
 		if (signals & 1)
 			send_signal(hit, signal);
 	}
+	if (orders->stop)
+		send_signal(hit, SIGSTOP);
+	if (orders->kill)
+		send_signal(hit, orders->kill);
 }
 
 static bool must_wait(struct hit *hit, uint64_t open_gates, int64_t now_ns)
@@ -137,11 +144,7 @@ static bool enter(struct hit *hit)
 	hit->has_entered = true;
 	if (!orders->any)
 		return true;
-	send_signals(hit, orders->signals);
-	if (orders->stop)
-		send_signal(hit, SIGSTOP);
-	if (orders->kill)
-		send_signal(hit, orders->kill);
+	send_orders(hit, orders);
 	if (orders->kill == SIGKILL)
 		end(hit, HIT_KILLED);
 	else if (orders->stop || orders->kill)
@@ -217,11 +220,7 @@ static enum hit_wait leave(struct hit *hit)
 
 	if (hit->exit_stop)
 		return leave_by_itself(hit);
-	send_signals(hit, orders->signals);
-	if (orders->stop)
-		send_signal(hit, SIGSTOP);
-	if (orders->kill)
-		send_signal(hit, orders->kill);
+	send_orders(hit, orders);
 	if (orders->kill == SIGKILL)
 		return end(hit, HIT_KILLED);
 	if (hit->error_after)
