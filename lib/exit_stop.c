@@ -16,21 +16,28 @@
 /* What the kernel keeps to itself about a call that a signal ended early (include/linux/errno.h): ERESTARTSYS .. */
 enum { RESTART_FIRST = 512, RESTART_LAST = 516, OTHER_STACK = 1 << 20 };
 
-struct exit_stop {
-	pid_t tid;
+struct traced_call {
+	/* by whoever follows it */
+	pid_t tid;			/* 0: nobody is traced any more */
 	pid_t process;
-	int listener_fd;
 	uint64_t ip;			/* behind the instruction of the call */
+
+	/* as it goes */
 	uint64_t stack_pointer;		/* 0: not known yet */
 	enum exit_stop_state state;
 	bool is_entered;
 	bool is_on_other_stack;		/* a handler is: addresses tell nothing about who called whom */
 	bool is_stepping;		/* into a handler */
 	bool has_frame;			/* the result lies in the frame of a handler that has just begun */
-	bool is_told;			/* its driver knows the state */
-	bool is_closing;		/* nobody is interested any more */
 	struct tracee_frame frame;
 	int64_t result;
+};
+
+struct exit_stop {
+	struct traced_call call;
+	int listener_fd;
+	bool is_told;			/* its driver knows the state */
+	bool is_closing;		/* nobody is interested any more */
 	struct exit_stop *next;
 };
 
@@ -71,10 +78,8 @@ int exit_stop_open(struct hit *hit)
 		free(stop);
 		return refuse(hit, err);
 	}
-	stop->tid = hit->tid;
-	stop->process = process_of(hit->tid);
+	stop->call = (struct traced_call){ .tid = hit->tid, .process = process_of(hit->tid), .ip = hit->ip };
 	stop->listener_fd = hit->listener_fd;
-	stop->ip = hit->ip;
 	stop->next = stops;
 	stops = stop;
 	hit->exit_stop = stop;
@@ -85,76 +90,76 @@ int exit_stop_open(struct hit *hit)
 
 bool exit_stop_is_entered(const struct exit_stop *stop)
 {
-	return stop->is_entered;
+	return stop->call.is_entered;
 }
 
 enum exit_stop_state exit_stop_state(const struct exit_stop *stop)
 {
-	return stop->state;
+	return stop->call.state;
 }
 
 int64_t exit_stop_result(const struct exit_stop *stop)
 {
-	return stop->result;
+	return stop->call.result;
 }
 
-static bool is_at_call(const struct exit_stop *stop, const struct tracee_look *look)
+static bool is_at_call(const struct traced_call *call, const struct tracee_look *look)
 {
-	return look->ip == stop->ip && look->stack_pointer == stop->stack_pointer;
+	return look->ip == call->ip && look->stack_pointer == call->stack_pointer;
 }
 
-static void arrive(struct exit_stop *stop, int64_t result)
+static void arrive(struct traced_call *call, int64_t result)
 {
-	stop->result = result;
-	stop->state = EXIT_STOP_THERE;
+	call->result = result;
+	call->state = EXIT_STOP_THERE;
 }
 
 /* A jump out of a handler leaves the call for good; what is then called is called from further up the stack. */
-static void enter(struct exit_stop *stop, const struct tracee_look *look)
+static void enter(struct traced_call *call, const struct tracee_look *look)
 {
-	stop->is_entered = is_at_call(stop, look);
-	if (!stop->is_entered && !stop->is_on_other_stack && look->stack_pointer > stop->stack_pointer)
-		stop->state = EXIT_STOP_GONE;
+	call->is_entered = is_at_call(call, look);
+	if (!call->is_entered && !call->is_on_other_stack && look->stack_pointer > call->stack_pointer)
+		call->state = EXIT_STOP_GONE;
 }
 
-static void leave(struct exit_stop *stop, const struct tracee_look *look)
+static void leave(struct traced_call *call, const struct tracee_look *look)
 {
-	const bool is_ours = stop->is_entered;
+	const bool is_ours = call->is_entered;
 
-	stop->is_entered = false;
+	call->is_entered = false;
 	if (is_ours && (look->result > -RESTART_FIRST || look->result < -RESTART_LAST))
-		arrive(stop, look->result);
+		arrive(call, look->result);
 }
 
 /* A handler begins: does the call go on when it returns, or has it ended? Its frame tells. */
-static void handle(struct exit_stop *stop, const struct tracee_look *look)
+static void handle(struct traced_call *call, const struct tracee_look *look)
 {
-	const uint64_t distance = stop->stack_pointer - look->stack_pointer;
+	const uint64_t distance = call->stack_pointer - look->stack_pointer;
 
-	stop->is_on_other_stack = distance > OTHER_STACK;
-	if (!tracee_read_frame(stop->tid, look, stop->ip, &stop->frame) || stop->frame.restarts)
+	call->is_on_other_stack = distance > OTHER_STACK;
+	if (!tracee_read_frame(call->tid, look, call->ip, &call->frame) || call->frame.restarts)
 		return;
-	stop->has_frame = true;
-	arrive(stop, stop->frame.result);
+	call->has_frame = true;
+	arrive(call, call->frame.result);
 }
 
 /* How the thread goes on from here. */
-static enum tracee_way judge(struct exit_stop *stop, const struct tracee_look *look, int *signal)
+static enum tracee_way judge(struct traced_call *call, const struct tracee_look *look, int *signal)
 {
 	switch (look->event) {
 	case TRACEE_RUNS:
 	case TRACEE_GONE: break;
-	case TRACEE_ENTERS: enter(stop, look); break;
-	case TRACEE_LEAVES: leave(stop, look); break;
-	case TRACEE_HANDLES: handle(stop, look); break;
+	case TRACEE_ENTERS: enter(call, look); break;
+	case TRACEE_LEAVES: leave(call, look); break;
+	case TRACEE_HANDLES: handle(call, look); break;
 	case TRACEE_PAUSES: return TRACEE_PAUSED;
 	case TRACEE_STANDS: break;
 	case TRACEE_SIGNALLED:
 		/* The handler was taken away at the last moment: the step went somewhere else. */
-		if (stop->is_stepping && look->signal == SIGTRAP)
+		if (call->is_stepping && look->signal == SIGTRAP)
 			break;
 		*signal = look->signal;
-		if (is_at_call(stop, look) && tracee_catches(stop->tid, look->signal))
+		if (is_at_call(call, look) && tracee_catches(call->tid, look->signal))
 			return TRACEE_INTO_HANDLER;
 		break;
 	}
@@ -162,58 +167,68 @@ static enum tracee_way judge(struct exit_stop *stop, const struct tracee_look *l
 }
 
 /* execve(2) by another thread than the first: it goes on under the number of the process. */
-static bool has_new_number(struct exit_stop *stop)
+static bool has_new_number(struct traced_call *call)
 {
-	if (stop->tid == stop->process || !stop->process || tracee_tracer(stop->process) != getpid())
+	if (call->tid == call->process || !call->process || tracee_tracer(call->process) != getpid())
 		return false;
-	stop->tid = stop->process;
+	call->tid = call->process;
 	return true;
 }
 
-static void die(struct exit_stop *stop)
+static void die(struct traced_call *call)
 {
-	tracee_release(stop->tid);
-	stop->tid = 0;
-	stop->state = EXIT_STOP_GONE;
+	tracee_release(call->tid);
+	call->tid = 0;
+	call->state = EXIT_STOP_GONE;
 }
 
-static void follow(struct exit_stop *stop)
+static void follow(struct traced_call *call)
 {
-	while (stop->state == EXIT_STOP_COMING) {
-		struct tracee_look look = tracee_look(stop->tid);
+	if (call->state == EXIT_STOP_THERE && tracee_look(call->tid).event == TRACEE_GONE)
+		die(call);
+	while (call->state == EXIT_STOP_COMING) {
+		struct tracee_look look = tracee_look(call->tid);
 		enum tracee_way way;
 		int signal = 0;
 
 		if (look.event == TRACEE_RUNS)
 			return;
 		if (look.event == TRACEE_GONE) {
-			if (has_new_number(stop))
+			if (has_new_number(call))
 				continue;
-			die(stop);
+			die(call);
 			return;
 		}
-		if (!stop->stack_pointer)
-			stop->stack_pointer = look.stack_pointer;
-		way = judge(stop, &look, &signal);
-		stop->is_stepping = way == TRACEE_INTO_HANDLER;
-		if (stop->state == EXIT_STOP_COMING)
-			tracee_go_on(stop->tid, way, signal);
+		if (!call->stack_pointer)
+			call->stack_pointer = look.stack_pointer;
+		way = judge(call, &look, &signal);
+		call->is_stepping = way == TRACEE_INTO_HANDLER;
+		if (call->state == EXIT_STOP_COMING)
+			tracee_go_on(call->tid, way, signal);
 		if (way == TRACEE_PAUSED)
 			return;
 	}
 }
 
 /* True if it is off our hands. */
-static bool let_go(struct exit_stop *stop)
+static bool let_go(struct traced_call *call)
 {
-	struct tracee_look look = stop->tid ? tracee_look(stop->tid) : (struct tracee_look){ .event = TRACEE_GONE };
+	struct tracee_look look = call->tid ? tracee_look(call->tid) : (struct tracee_look){ .event = TRACEE_GONE };
 
-	if (look.event == TRACEE_GONE && stop->tid && !has_new_number(stop))
-		die(stop);
-	if (!stop->tid)
+	if (look.event == TRACEE_GONE && call->tid && !has_new_number(call))
+		die(call);
+	if (!call->tid)
 		return true;
 	return look.event != TRACEE_RUNS &&
-	       !tracee_go_on(stop->tid, TRACEE_FREE, look.event == TRACEE_SIGNALLED ? look.signal : 0);
+	       !tracee_go_on(call->tid, TRACEE_FREE, look.event == TRACEE_SIGNALLED ? look.signal : 0);
+}
+
+static void fail(const struct traced_call *call, int error)
+{
+	if (call->has_frame)
+		tracee_write_frame(call->tid, &call->frame, -error);
+	else
+		tracee_set_result(call->tid, -error);
 }
 
 static void drop(struct exit_stop *stop)
@@ -229,7 +244,7 @@ static void drop(struct exit_stop *stop)
 
 static void send(const struct exit_stop *stop, int signal)
 {
-	syscall(SYS_tkill, stop->tid, signal);
+	syscall(SYS_tkill, stop->call.tid, signal);
 }
 
 static void send_orders(const struct exit_stop *stop, const struct hit_orders *orders)
@@ -253,20 +268,18 @@ static void send_orders(const struct exit_stop *stop, const struct hit_orders *o
 void exit_stop_leave(struct exit_stop *stop, const struct hit_orders *orders, int error)
 {
 	const bool is_deadly = orders->kill == SIGKILL;
-	const pid_t tid = stop->tid;
+	const pid_t tid = stop->call.tid;
 
-	if (error && stop->has_frame)
-		tracee_write_frame(stop->tid, &stop->frame, -error);
-	else if (error)
-		tracee_set_result(stop->tid, -error);
+	if (error)
+		fail(&stop->call, error);
 	send_orders(stop, orders);
-	if (is_deadly && stop->has_frame)
+	if (is_deadly && stop->call.has_frame)
 		send(stop, SIGSTOP);
-	if (tracee_go_on(tid, TRACEE_FREE, is_deadly && !stop->has_frame ? SIGKILL : 0)) {
+	if (tracee_go_on(tid, TRACEE_FREE, is_deadly && !stop->call.has_frame ? SIGKILL : 0)) {
 		exit_stop_close(stop);
 		return;
 	}
-	if (is_deadly && stop->has_frame)
+	if (is_deadly && stop->call.has_frame)
 		send(stop, SIGKILL);
 	drop(stop);
 }
@@ -276,19 +289,19 @@ void exit_stop_close(struct exit_stop *stop)
 	if (!stop)
 		return;
 	stop->is_closing = true;
-	if (let_go(stop)) {
+	if (let_go(&stop->call)) {
 		drop(stop);
 		return;
 	}
 	/* Asleep in its call, or dying: it is let go at the next of exit_stops_go_on(). */
-	tracee_interrupt(stop->tid);
+	tracee_interrupt(stop->call.tid);
 }
 
 static void tell(struct exit_stop *stop, int listener_fd)
 {
 	if (stop->listener_fd == listener_fd)
-		stop->is_told = stop->state != EXIT_STOP_COMING;
-	else if (stop->state != EXIT_STOP_COMING && !stop->is_told)
+		stop->is_told = stop->call.state != EXIT_STOP_COMING;
+	else if (stop->call.state != EXIT_STOP_COMING && !stop->is_told)
 		tracee_ring();
 }
 
@@ -301,17 +314,14 @@ size_t exit_stops_go_on(int listener_fd)
 		tracee_drain();
 	for (struct exit_stop *stop = stops; stop; stop = next) {
 		next = stop->next;
-		if (stop->is_closing && let_go(stop)) {
+		if (stop->is_closing && let_go(&stop->call)) {
 			drop(stop);
 			continue;
 		}
 		closing += stop->is_closing && stop->listener_fd == listener_fd;
 		if (stop->is_closing)
 			continue;
-		if (stop->state == EXIT_STOP_COMING)
-			follow(stop);
-		else if (stop->state == EXIT_STOP_THERE && tracee_look(stop->tid).event == TRACEE_GONE)
-			die(stop);
+		follow(&stop->call);
 		tell(stop, listener_fd);
 	}
 	return closing;
