@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A thread that we trace with ptrace(2): where it is, and how it goes on. For exit_stop.c. */
+/* A thread that we trace with ptrace(2): where it is, and how it goes on. For traced_call.c and exit_stop.c. */
 #ifndef IPCDRILL_TRACEE_H
 #define IPCDRILL_TRACEE_H
 
