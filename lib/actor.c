@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* The endpoint process: takes its ends, waits for commands, makes the calls, leaves the results. */
+/* The endpoint process: waits for commands, makes the calls, leaves the results. */
 #include "actor.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,10 +11,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "actor_ends.h"
 #include "listener.h"
 #include "process.h"
-
-enum { FIRST_FD = 3 };
 
 struct actor {
 	const struct stage *stage;
@@ -24,11 +21,9 @@ struct actor {
 	unsigned index;
 	struct control_page *page;
 	char *area;
-	int held[CHANNELS_MAX][2];
-	void *objects[CHANNELS_MAX];
+	struct actor_ends ends;
 	struct value bindings[SLOTS_MAX];	/* as many as the cast has slots; the rest is never touched */
 	pid_t pids[ENDPOINTS_MAX];
-	int executed_fd;			/* of a program to be: closed by its execution; else -1 */
 };
 
 /* In a user namespace of our own we hold every capability; an ordinary user's program has none. */
@@ -41,100 +36,12 @@ static void drop_capabilities(void)
 		syscall(SYS_capset, &header, none);
 }
 
-static int close_from(unsigned first, unsigned last)
-{
-	if (first > last || !syscall(SYS_close_range, first, last, 0))
-		return 0;
-	if (errno != ENOSYS)
-		return -errno;
-	for (unsigned fd = first; fd <= last && fd < 65536; fd++)
-		close((int)fd);
-	return 0;
-}
-
-static int compare_fds(const void *a, const void *b)
-{
-	return **(int *const *)a - **(int *const *)b;
-}
-
-/* Keeps the held descriptors, moved down to 3 and up so that their numbers do not depend on the driver's. */
-static int close_the_rest(struct actor *actor)
-{
-	size_t count = 0;
-	int *fds[2 * CHANNELS_MAX];
-	int next = FIRST_FD;
-
-	for (size_t c = 0; c < actor->cast->channel_count; c++) {
-		for (int side = 0; side < 2; side++) {
-			if (actor->held[c][side] >= 0)
-				fds[count++] = &actor->held[c][side];
-		}
-	}
-	if (count > 1)
-		qsort(fds, count, sizeof(*fds), compare_fds);
-	for (size_t i = 0; i < count; i++, next++) {
-		if (*fds[i] == next)
-			continue;
-		if (dup2(*fds[i], next) < 0)
-			return -errno;
-		*fds[i] = next;
-	}
-	if (actor->executed_fd >= 0 && actor->executed_fd != next) {
-		if (dup3(actor->executed_fd, next, O_CLOEXEC) < 0)
-			return -errno;
-		actor->executed_fd = next;
-	}
-	return close_from((unsigned)next + (actor->executed_fd >= 0), ~0U);
-}
-
-static int take_ends(struct actor *actor)
-{
-	const struct cast *cast = actor->cast;
-	const uint8_t *held = cast->held + actor->index * cast->channel_count;
-	int err;
-
-	for (size_t c = 0; c < cast->channel_count; c++) {
-		for (int side = SIDE_READ; side <= SIDE_BOTH; side++) {
-			if (!(held[c] & 1 << side))
-				continue;
-			err = channel_hold(&cast->channels[c], side, &actor->held[c][side == SIDE_BOTH ? 0 : side]);
-			if (err)
-				return err;
-		}
-		err = held[c] ? channel_map(&cast->channels[c], &actor->objects[c]) : 0;
-		if (err)
-			return err;
-	}
-	return 0;
-}
-
-/* Its standard streams are the program's from the beginning; and what it sends to its process group meets only itself. */
-static int become_program(struct actor *actor)
-{
-	actor->executed_fd = -1;
-	if (!endpoint_is_program(actor->stage, actor->index))
-		return 0;
-	actor->executed_fd = streams_become(&actor->stage->endpoints[actor->index].streams);
-	if (actor->executed_fd < 0)
-		return actor->executed_fd;
-	return setpgid(0, 0) ? -errno : 0;
-}
-
 static int set_up(struct actor *actor, bool hold)
 {
-	int err;
-
 	drop_capabilities();
 	for (size_t slot = 0; slot < actor->cast->slot_count; slot++)
 		actor->bindings[slot] = (struct value){ 0 };
-	for (size_t c = 0; c < actor->cast->channel_count; c++) {
-		actor->held[c][SIDE_READ] = actor->held[c][SIDE_WRITE] = -1;
-		actor->objects[c] = NULL;
-	}
-	err = become_program(actor);
-	if (!err && hold)
-		err = take_ends(actor);
-	return err ? err : close_the_rest(actor);
+	return actor_ends_take(&actor->ends, actor->stage, actor->index, hold);
 }
 
 static void complete(struct actor *actor, uint32_t command)
@@ -159,8 +66,8 @@ static struct environment environment_of(struct actor *actor)
 		actor->pids[i] = atomic_load(&control_page(&actor->stage->control, i)->pid);
 	return (struct environment){
 		.bindings = actor->bindings,
-		.held = (const int (*)[2])actor->held,
-		.objects = actor->objects,
+		.held = (const int (*)[2])actor->ends.held,
+		.objects = actor->ends.objects,
 		.channels = actor->cast->channels,
 		.pids = actor->pids,
 	};
@@ -222,7 +129,7 @@ static void bind_results(struct actor *actor, const struct action *action, const
 /* Expectations may name the descriptors that an endpoint began with. */
 static void publish_ends(struct actor *actor)
 {
-	memcpy(actor->page->held, actor->held, actor->cast->channel_count * sizeof(actor->held[0]));
+	memcpy(actor->page->held, actor->ends.held, actor->cast->channel_count * sizeof(actor->ends.held[0]));
 }
 
 /* The pid is the driver's name for us: the first of a new pid namespace is 1 to itself. */
