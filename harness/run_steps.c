@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "endpoint_timer.h"
 #include "kin.h"
 #include "listener.h"
 #include "look.h"

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "actor.h"
+#include "endpoint_timer.h"
 #include "listener.h"
 #include "process.h"
 
@@ -152,17 +153,6 @@ static void drop_unborn(struct stage *stage, const struct endpoint *parent)
 		stage->endpoints[parent->action->child].state = ENDPOINT_ABSENT;
 }
 
-static bool arms_timer(const struct action *action)
-{
-	for (size_t i = 0; i < CALL_PARAMETERS_MAX && action->call->flags & CALL_MAY_ARM_TIMER; i++) {
-		const struct operand *argument = action->arguments[i];
-
-		if (argument && argument->kind == OPERAND_VALUE && argument->value.kind == VALUE_TIME)
-			return true;
-	}
-	return action->call->flags & CALL_ARMS_TIMER;
-}
-
 bool endpoint_completed(struct stage *stage, unsigned index)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
@@ -181,7 +171,7 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 		endpoint->pid = atomic_load(&page->pid);
 		endpoint->pidfd = (int)syscall(SYS_pidfd_open, endpoint->pid, 0);
 	}
-	if (endpoint->action && arms_timer(endpoint->action))
+	if (endpoint->action && action_arms_timer(endpoint->action))
 		endpoint->timer_armed = true;
 	drop_unborn(stage, endpoint);
 	endpoint->state = ENDPOINT_READY;
@@ -251,37 +241,6 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal)
 		listeners_stopping(stage, endpoint->pid);
 	endpoint->disturbed = true;
 	return 0;
-}
-
-/* A timeout given as an argument: constant but for bindings, and a binding may be anything. */
-static bool has_timeout(const struct action *action)
-{
-	for (size_t i = 0; i < CALL_PARAMETERS_MAX; i++) {
-		enum parameter_kind kind = action->call->parameters[i].kind;
-
-		if ((kind == PARAMETER_TIME || kind == PARAMETER_MILLISECONDS) && action->arguments[i])
-			return true;
-	}
-	return false;
-}
-
-bool stage_has_timer(const struct stage *stage)
-{
-	for (size_t i = 0; i < stage->cast->channel_count; i++) {
-		if (stage->cast->channels[i].mechanism->delayed)
-			return true;
-	}
-	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
-		const struct endpoint *endpoint = &stage->endpoints[i];
-
-		if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD)
-			continue;
-		if (endpoint->timer_armed)
-			return true;
-		if (endpoint->state == ENDPOINT_BUSY && endpoint->action && has_timeout(endpoint->action))
-			return true;
-	}
-	return stage->has_programs && crowd_waits_for_time(&stage->crowd);
 }
 
 void stage_clear(struct stage *stage)

@@ -125,9 +125,6 @@ bool endpoint_died(struct stage *stage, unsigned index);
 /* 0 or -errno (ESRCH: dead already). */
 int endpoint_signal(struct stage *stage, unsigned index, int signal);
 
-/* True if nothing but time may still wake an endpoint: a timer of its own, or a pending call with a timeout. */
-bool stage_has_timer(const struct stage *stage);
-
 /* True if this endpoint is a program, running or not. */
 bool endpoint_is_program(const struct stage *stage, unsigned index);
 

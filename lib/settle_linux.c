@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "endpoint_timer.h"
 #include "listener.h"
 #include "look.h"
 #include "process.h"

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "endpoint.h"
+#include "endpoint_timer.h"
 #include "process.h"
 #include "settle.h"
 
