@@ -94,7 +94,4 @@ const struct crowd_thread *crowd_find(const struct crowd *crowd, const int *numb
 /* "server (pid 12) is asleep in openat, sh (pid 13) is stopped"; as much as fits, ended by "..." if that is not all. */
 void crowd_describe(const struct crowd *crowd, char *text, size_t size);
 
-/* A signal to everybody that the last look saw. */
-void crowd_signal(const struct crowd *crowd, int signal);
-
 #endif

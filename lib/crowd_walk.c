@@ -2,7 +2,6 @@
 /* Walks the tree of processes in /proc. */
 #include <dirent.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -198,12 +197,4 @@ void crowd_free(struct crowd *crowd)
 	crowd->threads = NULL;
 	crowd->count = crowd->capacity = 0;
 	crowd->busy = NULL;
-}
-
-void crowd_signal(const struct crowd *crowd, int signal)
-{
-	for (size_t i = 0; i < crowd->count; i++) {
-		if (crowd->threads[i].pid == crowd->threads[i].tid)
-			kill(crowd->threads[i].pid, signal);
-	}
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "crowd.h"
+#include "process.h"
 
 static struct crowd crowd;
 static int pipe_fds[2]; /* nobody ever writes */
@@ -38,11 +39,7 @@ static inline void begin(void)
 
 static inline void finish(void)
 {
-	crowd.whole = true;
-	ck_assert_int_eq(crowd_look(&crowd), 0);
-	crowd_signal(&crowd, SIGKILL);
-	while (waitpid(-1, NULL, 0) > 0)
-		;
+	process_end_children();
 	crowd_free(&crowd);
 }
 
