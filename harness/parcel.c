@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "write_all.h"
+
 enum { TEXTS = 5, PARCEL_MAX = 256 << 20 };
 
 struct head {
@@ -28,21 +30,6 @@ static void list_texts(struct verdict *verdict, char **texts[TEXTS])
 	texts[2] = &verdict->got;
 	texts[3] = &verdict->also;
 	texts[4] = &verdict->facts;
-}
-
-static int write_all(int fd, const char *bytes, size_t length)
-{
-	while (length) {
-		ssize_t written = write(fd, bytes, length);
-
-		if (written < 0 && errno != EINTR)
-			return -errno;
-		if (written > 0) {
-			bytes += written;
-			length -= (size_t)written;
-		}
-	}
-	return 0;
 }
 
 /* 1: all read; 0: end of file before the first byte. */

@@ -13,6 +13,7 @@
 
 #include "channel_registry.h"
 #include "mechanism_inet.h"
+#include "write_all.h"
 
 /* 0 to 2 belong to standard streams, even where they are closed: a zeroed channel holds nothing. */
 enum { FIRST_FD = 3 };
@@ -133,6 +134,15 @@ void channel_destroy(struct channel *channel)
 	if (channel->mechanism && channel->mechanism->destroy)
 		channel->mechanism->destroy(channel);
 	channel_registry_remove(channel);
+}
+
+int channel_write_text(const struct channel *channel, int fd)
+{
+	int err = channel->text ? write_all(fd, channel->text, channel->text_length) : 0;
+
+	if (err)
+		return err;
+	return lseek(fd, 0, SEEK_SET) < 0 ? -errno : 0;
 }
 
 int channel_unique_name(const struct channel *channel, char *name, size_t size)

@@ -119,6 +119,9 @@ int channel_map(const struct channel *channel, void **object);
 void channel_release(struct channel *channel);
 void channel_destroy(struct channel *channel);
 
+/* For create(): the bytes that a file has at the start, if any were given; its offset is 0 then. 0 or -errno. */
+int channel_write_text(const struct channel *channel, int fd);
+
 /*
  * A name for spaces that several drivers share, in which each may be pid 1 of its own: the driver's directory, which no
  * other has, tells them apart, and the serial its channels. Its length, or -errno.

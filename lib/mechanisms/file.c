@@ -13,19 +13,6 @@ static const struct mechanism_option options[] = {
 	{ .name = NULL },
 };
 
-static int write_all(int fd, const char *text, size_t length)
-{
-	while (length > 0) {
-		ssize_t written = write(fd, text, length);
-
-		if (written < 0)
-			return -errno;
-		text += written;
-		length -= (size_t)written;
-	}
-	return 0;
-}
-
 static int create(struct channel *channel)
 {
 	int length = snprintf(channel->address, sizeof(channel->address), "%s", channel->name);
@@ -37,7 +24,7 @@ static int create(struct channel *channel)
 	fd = open(channel->address, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
-	err = channel->text ? write_all(fd, channel->text, channel->text_length) : 0;
+	err = channel_write_text(channel, fd);
 	if (close(fd) && !err)
 		err = -errno;
 	if (err)

@@ -21,17 +21,13 @@ static const struct mechanism_option options[] = {
 	{ .name = NULL },
 };
 
-/* The offset stays at 0. */
 static int fill(const struct channel *channel, int fd)
 {
 	const int64_t size = channel->options[OPTION_SIZE];
-	const size_t length = channel->text ? channel->text_length : 0;
-	ssize_t written = length ? pwrite(fd, channel->text, length, 0) : 0;
+	int err = channel_write_text(channel, fd);
 
-	if (written < 0)
-		return -errno;
-	if ((size_t)written < length)
-		return -ENOSPC;
+	if (err)
+		return err;
 	return size && ftruncate(fd, size) ? -errno : 0;
 }
 
