@@ -16,7 +16,7 @@ enum { OUT_OLD_SIZE, OUT_OLD_STACK_FLAGS };
 
 static long change_stack(const struct invocation *inv, const stack_t *stack, stack_t *old)
 {
-	return inv->libc ? sigaltstack(stack, old) : syscall(SYS_sigaltstack, stack, old);
+	return INVOKE(inv, sigaltstack, stack, old);
 }
 
 /* In the handler of a signal to itself. */

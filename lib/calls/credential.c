@@ -30,16 +30,14 @@ static void invoke_getresuid(struct invocation *inv)
 {
 	uid_t ids[3] = { 0 };
 
-	report_ids(inv, inv->libc ? getresuid(&ids[0], &ids[1], &ids[2]) :
-		   syscall(SYS_getresuid, &ids[0], &ids[1], &ids[2]), ids);
+	report_ids(inv, INVOKE(inv, getresuid, &ids[0], &ids[1], &ids[2]), ids);
 }
 
 static void invoke_getresgid(struct invocation *inv)
 {
 	gid_t ids[3] = { 0 };
 
-	report_ids(inv, inv->libc ? getresgid(&ids[0], &ids[1], &ids[2]) :
-		   syscall(SYS_getresgid, &ids[0], &ids[1], &ids[2]), ids);
+	report_ids(inv, INVOKE(inv, getresgid, &ids[0], &ids[1], &ids[2]), ids);
 }
 
 static void invoke_setgroups(struct invocation *inv)
@@ -49,7 +47,7 @@ static void invoke_setgroups(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? setgroups(count, groups) : syscall(SYS_setgroups, count, groups));
+	invocation_returned(inv, INVOKE(inv, setgroups, count, groups));
 }
 
 enum { OUT_GROUPS };

@@ -23,8 +23,7 @@ static void invoke_epoll_ctl(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? epoll_ctl(epfd, op, fd, &event) :
-				 syscall(SYS_epoll_ctl, epfd, op, fd, &event));
+	invocation_returned(inv, INVOKE(inv, epoll_ctl, epfd, op, fd, &event));
 }
 
 enum { WAIT_EPFD, WAIT_COUNT, WAIT_TIMEOUT, WAIT_MASK };
@@ -80,9 +79,7 @@ static void invoke_epoll_wait(struct invocation *inv)
 	if (!make_wait(inv, &wait))
 		return;
 	report(inv, &wait,
-	       inv->libc ? epoll_wait(wait.epfd, wait.events, wait.most, wait.timeout_ms)
-			 : syscall(SYS_epoll_wait, wait.epfd, wait.events, wait.most,
-				   wait.timeout_ms));
+	       INVOKE(inv, epoll_wait, wait.epfd, wait.events, wait.most, wait.timeout_ms));
 }
 
 static void invoke_epoll_pwait(struct invocation *inv)

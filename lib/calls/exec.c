@@ -52,8 +52,7 @@ static void invoke_execve(struct invocation *inv)
 		path = "/proc/self/exe";
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? execve(path, arguments, environment)
-					   : syscall(SYS_execve, path, arguments, environment));
+	invocation_returned(inv, INVOKE(inv, execve, path, arguments, environment));
 }
 
 static const struct call calls[] = {

@@ -43,7 +43,7 @@ static void invoke_pipe(struct invocation *inv)
 {
 	int pair[2];
 
-	report_pair(inv, inv->libc ? pipe(pair) : syscall(SYS_pipe, pair), pair);
+	report_pair(inv, INVOKE(inv, pipe, pair), pair);
 }
 
 static void invoke_pipe2(struct invocation *inv)
@@ -52,7 +52,7 @@ static void invoke_pipe2(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report_pair(inv, inv->libc ? pipe2(pair, flags) : syscall(SYS_pipe2, pair, flags), pair);
+	report_pair(inv, INVOKE(inv, pipe2, pair, flags), pair);
 }
 
 static const struct call calls[] = {

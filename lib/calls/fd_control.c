@@ -14,7 +14,7 @@ enum { FD, COMMAND, ARGUMENT };
 
 static long call_fcntl(const struct invocation *inv, int fd, int command, long argument)
 {
-	return inv->libc ? fcntl(fd, command, argument) : syscall(SYS_fcntl, fd, command, argument);
+	return INVOKE(inv, fcntl, fd, command, argument);
 }
 
 /*
@@ -133,8 +133,7 @@ enum { OUT_VALUE };
 
 static void call_ioctl(struct invocation *inv, int fd, unsigned long number, void *argument)
 {
-	invocation_returned(inv, inv->libc ? ioctl(fd, number, argument)
-					   : syscall(SYS_ioctl, fd, number, argument));
+	invocation_returned(inv, INVOKE(inv, ioctl, fd, number, argument));
 }
 
 /* A window's size, {rows, columns}, is the one structure that is offered. */

@@ -56,9 +56,7 @@ static void invoke_stat(struct invocation *inv)
 	struct stat got = { 0 };
 
 	if (path)
-		report_stat(inv,
-			    inv->libc ? stat(path, &got) : syscall(inv->call->number, path, &got),
-			    &got);
+		report_stat(inv, INVOKE(inv, stat, path, &got), &got);
 }
 
 static void invoke_lstat(struct invocation *inv)
@@ -67,9 +65,7 @@ static void invoke_lstat(struct invocation *inv)
 	struct stat got = { 0 };
 
 	if (path)
-		report_stat(inv,
-			    inv->libc ? lstat(path, &got) : syscall(inv->call->number, path, &got),
-			    &got);
+		report_stat(inv, INVOKE(inv, lstat, path, &got), &got);
 }
 
 static void invoke_fstat(struct invocation *inv)
@@ -78,8 +74,7 @@ static void invoke_fstat(struct invocation *inv)
 	struct stat got = { 0 };
 
 	if (!invocation_complained(inv))
-		report_stat(inv, inv->libc ? fstat(fd, &got) : syscall(inv->call->number, fd, &got),
-			    &got);
+		report_stat(inv, INVOKE(inv, fstat, fd, &got), &got);
 }
 
 static const struct call calls[] = {

@@ -60,8 +60,7 @@ static void invoke_recverr(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? recvmsg(fd, &message, flags)
-			     : syscall(SYS_recvmsg, fd, &message, flags);
+	returned = INVOKE(inv, recvmsg, fd, &message, flags);
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;

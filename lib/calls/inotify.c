@@ -40,7 +40,7 @@ static void invoke_read_event(struct invocation *inv)
 	if (invocation_complained(inv))
 		return;
 	for (size_t size = EVENT_STEP; size <= EVENT_MAX; size += EVENT_STEP) {
-		returned = inv->libc ? read(fd, event, size) : syscall(SYS_read, fd, event, size);
+		returned = INVOKE(inv, read, fd, event, size);
 		if (returned >= 0 || errno != EINVAL)
 			break;
 	}

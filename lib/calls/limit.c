@@ -75,8 +75,7 @@ static void invoke_get_pdeathsig(struct invocation *inv)
 		invocation_complain(inv, "prctl: PR_GET_PDEATHSIG takes no argument");
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? prctl(PR_GET_PDEATHSIG, &value, 0, 0, 0)
-			     : (int)syscall(SYS_prctl, PR_GET_PDEATHSIG, &value, 0, 0, 0);
+	returned = INVOKE(inv, prctl, PR_GET_PDEATHSIG, &value, 0, 0, 0);
 	invocation_returned(inv, returned);
 	if (!returned)
 		invocation_out_number(inv, OUT_VALUE, value);
@@ -95,8 +94,7 @@ static void invoke_prctl(struct invocation *inv)
 		invocation_complain(inv, "prctl: option %d is not one that takes a number", option);
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? prctl(option, argument, 0, 0, 0) :
-				 syscall(SYS_prctl, option, argument, 0, 0, 0));
+	invocation_returned(inv, INVOKE(inv, prctl, option, argument, 0, 0, 0));
 }
 
 static const struct call calls[] = {

@@ -37,8 +37,7 @@ static void invoke_mq_open(struct invocation *inv)
 	if (invocation_complained(inv))
 		return;
 	name = name_for(inv, name);
-	invocation_returned(inv, inv->libc ? mq_open(name, flags, mode, given ? &attr : NULL) :
-				 syscall(SYS_mq_open, name, flags, mode, given ? &attr : NULL));
+	invocation_returned(inv, INVOKE(inv, mq_open, name, flags, mode, given ? &attr : NULL));
 }
 
 static void invoke_mq_unlink(struct invocation *inv)

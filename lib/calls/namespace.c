@@ -46,8 +46,7 @@ static void invoke_mount(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? mount(source, target, type, flags, data)
-					   : syscall(SYS_mount, source, target, type, flags, data));
+	invocation_returned(inv, INVOKE(inv, mount, source, target, type, flags, data));
 }
 
 static const struct call calls[] = {

@@ -52,9 +52,7 @@ static void invoke_poll(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report(inv,
-	       inv->libc ? poll(fds, count, timeout_ms) : syscall(SYS_poll, fds, count, timeout_ms),
-	       fds, count, revents);
+	report(inv, INVOKE(inv, poll, fds, count, timeout_ms), fds, count, revents);
 }
 
 static void invoke_ppoll(struct invocation *inv)

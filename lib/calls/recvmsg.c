@@ -110,8 +110,7 @@ static void invoke_recvmsg(struct invocation *inv)
 
 	if (!make_receipt(inv, &receipt))
 		return;
-	report_receipt(inv, &receipt, inv->libc ? recvmsg(fd, &receipt.message, flags) :
-					syscall(SYS_recvmsg, fd, &receipt.message, flags));
+	report_receipt(inv, &receipt, INVOKE(inv, recvmsg, fd, &receipt.message, flags));
 }
 
 enum { MANY_FD, MANY_COUNT, MANY_SIZE, MANY_FLAGS, MANY_TIMEOUT };
@@ -190,8 +189,7 @@ static void invoke_recvmmsg(struct invocation *inv)
 	if (!make_batch(inv, &batch))
 		return;
 	count = (unsigned)batch.count;
-	report_batch(inv, &batch, inv->libc ? recvmmsg(fd, batch.messages, count, flags, timeout) :
-				  syscall(SYS_recvmmsg, fd, batch.messages, count, flags, timeout));
+	report_batch(inv, &batch, INVOKE(inv, recvmmsg, fd, batch.messages, count, flags, timeout));
 	if (timeout)
 		invocation_out_number(inv, OUT_LEFT, timespec_to_ns(timeout));
 }

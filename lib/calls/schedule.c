@@ -24,8 +24,7 @@ static void invoke_sched_setscheduler(struct invocation *inv)
 		param->sched_priority = invocation_int(inv, PRIORITY, 0);
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? sched_setscheduler(pid, policy, param) :
-				 syscall(SYS_sched_setscheduler, pid, policy, param));
+	invocation_returned(inv, INVOKE(inv, sched_setscheduler, pid, policy, param));
 }
 
 enum { OUT_PRIORITY };
@@ -38,7 +37,7 @@ static void invoke_sched_getparam(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? sched_getparam(pid, param) : syscall(SYS_sched_getparam, pid, param);
+	returned = INVOKE(inv, sched_getparam, pid, param);
 	invocation_returned(inv, returned);
 	if (returned >= 0)
 		invocation_out_number(inv, OUT_PRIORITY, param->sched_priority);

@@ -77,9 +77,7 @@ static void invoke_select(struct invocation *inv)
 	if (invocation_complained(inv))
 		return;
 	report(inv, &q,
-	       inv->libc ? select(q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait)
-			 : syscall(SYS_select, q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT],
-				   wait));
+	       INVOKE(inv, select, q.nfds, q.sets[READ], q.sets[WRITE], q.sets[EXCEPT], wait));
 	if (wait)
 		invocation_out_number(inv, OUT_LEFT, timeval_to_ns(wait));
 }

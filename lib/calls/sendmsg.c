@@ -113,8 +113,7 @@ static void invoke_sendmsg(struct invocation *inv)
 	message.msg_controllen = control.used;
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? sendmsg(fd, &message, flags)
-					   : syscall(SYS_sendmsg, fd, &message, flags));
+	invocation_returned(inv, INVOKE(inv, sendmsg, fd, &message, flags));
 }
 
 static const struct call calls[] = {

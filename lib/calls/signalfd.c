@@ -66,7 +66,7 @@ static void invoke_read_signal(struct invocation *inv)
 	infos = invocation_room(inv, size);
 	if (!infos)
 		return;
-	returned = inv->libc ? read(fd, infos, size) : syscall(SYS_read, fd, infos, size);
+	returned = INVOKE(inv, read, fd, infos, size);
 	invocation_returned(inv, returned);
 	if (returned >= 0)
 		report(inv, infos, (size_t)returned / sizeof(*infos));

@@ -154,8 +154,7 @@ static void invoke_getsockopt(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? getsockopt(fd, level, option, value, &length) :
-		   syscall(SYS_getsockopt, fd, level, option, value, &length);
+	returned = INVOKE(inv, getsockopt, fd, level, option, value, &length);
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;

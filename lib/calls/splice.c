@@ -60,29 +60,23 @@ static void report_transfer(struct invocation *inv, long returned, const struct 
 static void invoke_splice(struct invocation *inv)
 {
 	struct transfer t;
+	long returned;
 
 	if (!read_transfer(inv, &t))
 		return;
-	report_transfer(inv,
-			inv->libc
-				? splice(t.from, t.from_offset, t.to, t.to_offset, t.size, t.flags)
-				: syscall(SYS_splice, t.from, t.from_offset, t.to, t.to_offset,
-					  t.size, t.flags),
-			&t);
+	returned = INVOKE(inv, splice, t.from, t.from_offset, t.to, t.to_offset, t.size, t.flags);
+	report_transfer(inv, returned, &t);
 }
 
 static void invoke_copy_file_range(struct invocation *inv)
 {
 	struct transfer t;
+	long returned;
 
 	if (!read_transfer(inv, &t))
 		return;
-	report_transfer(inv,
-			inv->libc ? copy_file_range(t.from, t.from_offset, t.to, t.to_offset,
-						    t.size, t.flags)
-				  : syscall(SYS_copy_file_range, t.from, t.from_offset, t.to,
-					    t.to_offset, t.size, t.flags),
-			&t);
+	returned = INVOKE(inv, copy_file_range, t.from, t.from_offset, t.to, t.to_offset, t.size, t.flags);
+	report_transfer(inv, returned, &t);
 }
 
 static void invoke_sendfile(struct invocation *inv)
@@ -94,8 +88,7 @@ static void invoke_sendfile(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? sendfile(to, from, offset, size)
-					   : syscall(SYS_sendfile, to, from, offset, size));
+	invocation_returned(inv, INVOKE(inv, sendfile, to, from, offset, size));
 	report_offset(inv, OUT_FROM, offset);
 }
 

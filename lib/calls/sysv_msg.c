@@ -33,8 +33,7 @@ static void invoke_msgsnd(struct invocation *inv)
 		return;
 	message->type = type;
 	memcpy(message->text, text, length);
-	invocation_returned(inv, inv->libc ? msgsnd(id, message, length, flags)
-					   : syscall(SYS_msgsnd, id, message, length, flags));
+	invocation_returned(inv, INVOKE(inv, msgsnd, id, message, length, flags));
 }
 
 enum { RECEIVE_ID, RECEIVE_SIZE, RECEIVE_TYPE, RECEIVE_FLAGS };
@@ -51,8 +50,7 @@ static void invoke_msgrcv(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? msgrcv(id, message, size, type, flags)
-			     : syscall(SYS_msgrcv, id, message, size, type, flags);
+	returned = INVOKE(inv, msgrcv, id, message, size, type, flags);
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;

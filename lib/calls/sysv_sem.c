@@ -89,8 +89,7 @@ static void invoke_semop(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? semop(id, operations, count)
-					   : syscall(inv->call->number, id, operations, count));
+	invocation_returned(inv, INVOKE(inv, semop, id, operations, count));
 }
 
 enum { OUT_TIMEOUT, OUT_WAITED };
@@ -105,9 +104,7 @@ static void invoke_semtimedop(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv,
-			    inv->libc ? semtimedop(id, operations, count, timeout) :
-			    syscall(SYS_semtimedop, id, operations, count, timeout));
+	invocation_returned(inv, INVOKE(inv, semtimedop, id, operations, count, timeout));
 	invocation_out_number(inv, OUT_WAITED, clock_now_ns() - start_ns);
 	if (timeout)
 		invocation_out_number(inv, OUT_TIMEOUT, timespec_to_ns(timeout));

@@ -67,8 +67,7 @@ enum { ID, COMMAND, VALUE, INDEX, PERMISSIONS, COUNT = PERMISSIONS + 3 };
 
 static long control(const struct invocation *inv, int id, int index, int command, union semun arg)
 {
-	return inv->libc ? semctl(id, index, command, arg)
-			 : syscall(SYS_semctl, id, index, command, arg);
+	return INVOKE(inv, semctl, id, index, command, arg);
 }
 
 /* What is left out stays as it is, so that is asked for first. */

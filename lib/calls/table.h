@@ -30,6 +30,13 @@
 	}
 #define AT(n) ((void *)raw[n])
 
+/*
+ * In an invoke(): makes the call as it was asked for, through the library or by number. Only where both forms take the
+ * same arguments; else they are written out, and show the difference.
+ */
+#define INVOKE(inv, name, ...) \
+	((inv)->libc ? (long)name(__VA_ARGS__) : syscall(SYS_##name, __VA_ARGS__))
+
 /* The numbers a call may be asleep in besides its own. */
 #define FAMILY(...) ((const long[]){ __VA_ARGS__, -1 })
 

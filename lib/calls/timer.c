@@ -24,8 +24,7 @@ static void invoke_alarm(struct invocation *inv)
 		invocation_refuse(inv, 0, "a duration of whole seconds");
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? (long)alarm((unsigned)seconds)
-					   : syscall(SYS_alarm, (unsigned)seconds));
+	invocation_returned(inv, INVOKE(inv, alarm, (unsigned)seconds));
 }
 
 enum { OUT_VALUE, OUT_INTERVAL };
@@ -50,10 +49,7 @@ static void invoke_setitimer(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report_timer(inv,
-		     inv->libc ? setitimer(which, &timer, &old)
-			       : syscall(SYS_setitimer, which, &timer, &old),
-		     &old);
+	report_timer(inv, INVOKE(inv, setitimer, which, &timer, &old), &old);
 }
 
 static void invoke_getitimer(struct invocation *inv)
@@ -63,9 +59,7 @@ static void invoke_getitimer(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report_timer(inv,
-		     inv->libc ? getitimer(which, &timer) : syscall(SYS_getitimer, which, &timer),
-		     &timer);
+	report_timer(inv, INVOKE(inv, getitimer, which, &timer), &timer);
 }
 
 enum { OUT_LEFT };
@@ -77,8 +71,7 @@ static void invoke_nanosleep(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	invocation_returned(inv, inv->libc ? nanosleep(time, &left)
-					   : syscall(SYS_nanosleep, time, &left));
+	invocation_returned(inv, INVOKE(inv, nanosleep, time, &left));
 	invocation_out_number(inv, OUT_LEFT, timespec_to_ns(&left));
 }
 

@@ -36,10 +36,7 @@ static void invoke_settime(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report_timer(inv,
-		     inv->libc ? timerfd_settime(fd, flags, &timer, &old)
-			       : syscall(SYS_timerfd_settime, fd, flags, &timer, &old),
-		     &old);
+	report_timer(inv, INVOKE(inv, timerfd_settime, fd, flags, &timer, &old), &old);
 }
 
 static void invoke_gettime(struct invocation *inv)
@@ -49,10 +46,7 @@ static void invoke_gettime(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	report_timer(inv,
-		     inv->libc ? timerfd_gettime(fd, &timer)
-			       : syscall(SYS_timerfd_gettime, fd, &timer),
-		     &timer);
+	report_timer(inv, INVOKE(inv, timerfd_gettime, fd, &timer), &timer);
 }
 
 static void invoke_read(struct invocation *inv)
@@ -63,8 +57,7 @@ static void invoke_read(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? read(fd, &count, sizeof(count))
-			     : syscall(SYS_read, fd, &count, sizeof(count));
+	returned = INVOKE(inv, read, fd, &count, sizeof(count));
 	invocation_returned(inv, returned);
 	if (returned >= 0)
 		inv->result->number = (int64_t)count;
