@@ -29,8 +29,7 @@ static void invoke_socketpair(struct invocation *inv)
 
 	if (invocation_complained(inv))
 		return;
-	returned = inv->libc ? socketpair(family, type, protocol, pair) :
-		   syscall(SYS_socketpair, family, type, protocol, pair);
+	returned = INVOKE(inv, socketpair, family, type, protocol, pair);
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;
@@ -66,11 +65,14 @@ static bool make_name(struct invocation *inv, struct name *name, int argument)
 }
 
 /* The port lies in the same place in both kinds of IP addresses. */
-static void report_name(struct invocation *inv, const struct name *name)
+static void report_name(struct invocation *inv, long returned, const struct name *name)
 {
 	const socklen_t head = sizeof(sa_family_t);
 	socklen_t filled = name->length < name->room ? name->length : name->room;
 
+	invocation_returned(inv, returned);
+	if (returned < 0)
+		return;
 	invocation_out_address(inv, OUT_ADDR, name->address, filled);
 	if (filled >= head)
 		invocation_out_number(inv, OUT_FAMILY, name->address->sa_family);
@@ -83,15 +85,9 @@ static void invoke_accept(struct invocation *inv)
 {
 	int fd = invocation_int(inv, 0, -1);
 	struct name name;
-	long returned;
 
-	if (!make_name(inv, &name, -1))
-		return;
-	returned = inv->libc ? accept(fd, name.address, &name.length) :
-		   syscall(SYS_accept, fd, name.address, &name.length);
-	invocation_returned(inv, returned);
-	if (returned >= 0)
-		report_name(inv, &name);
+	if (make_name(inv, &name, -1))
+		report_name(inv, INVOKE(inv, accept, fd, name.address, &name.length), &name);
 }
 
 static void invoke_accept4(struct invocation *inv)
@@ -99,45 +95,27 @@ static void invoke_accept4(struct invocation *inv)
 	int fd = invocation_int(inv, 0, -1);
 	int flags = invocation_int(inv, 1, 0);
 	struct name name;
-	long returned;
 
-	if (!make_name(inv, &name, -1))
-		return;
-	returned = inv->libc ? accept4(fd, name.address, &name.length, flags) :
-		   syscall(SYS_accept4, fd, name.address, &name.length, flags);
-	invocation_returned(inv, returned);
-	if (returned >= 0)
-		report_name(inv, &name);
+	if (make_name(inv, &name, -1))
+		report_name(inv, INVOKE(inv, accept4, fd, name.address, &name.length, flags), &name);
 }
 
 static void invoke_getsockname(struct invocation *inv)
 {
 	int fd = invocation_int(inv, 0, -1);
 	struct name name;
-	long returned;
 
-	if (!make_name(inv, &name, 1))
-		return;
-	returned = inv->libc ? getsockname(fd, name.address, &name.length) :
-		   syscall(SYS_getsockname, fd, name.address, &name.length);
-	invocation_returned(inv, returned);
-	if (returned >= 0)
-		report_name(inv, &name);
+	if (make_name(inv, &name, 1))
+		report_name(inv, INVOKE(inv, getsockname, fd, name.address, &name.length), &name);
 }
 
 static void invoke_getpeername(struct invocation *inv)
 {
 	int fd = invocation_int(inv, 0, -1);
 	struct name name;
-	long returned;
 
-	if (!make_name(inv, &name, 1))
-		return;
-	returned = inv->libc ? getpeername(fd, name.address, &name.length) :
-		   syscall(SYS_getpeername, fd, name.address, &name.length);
-	invocation_returned(inv, returned);
-	if (returned >= 0)
-		report_name(inv, &name);
+	if (make_name(inv, &name, 1))
+		report_name(inv, INVOKE(inv, getpeername, fd, name.address, &name.length), &name);
 }
 
 static void invoke_recvfrom(struct invocation *inv)
@@ -152,13 +130,10 @@ static void invoke_recvfrom(struct invocation *inv)
 
 	if (!named || invocation_complained(inv))
 		return;
-	returned = inv->libc ? recvfrom(fd, buffer, size, flags, name.address, &name.length) :
-		   syscall(SYS_recvfrom, fd, buffer, size, flags, name.address, &name.length);
-	invocation_returned(inv, returned);
-	if (returned < 0)
-		return;
-	invocation_data(inv, buffer, (size_t)returned < size ? (size_t)returned : size);
-	report_name(inv, &name);
+	returned = INVOKE(inv, recvfrom, fd, buffer, size, flags, name.address, &name.length);
+	report_name(inv, returned, &name);
+	if (returned >= 0)
+		invocation_data(inv, buffer, (size_t)returned < size ? (size_t)returned : size);
 }
 
 #define NAME_PARAMETERS { TAKES("fd", FD), MAY_TAKE("room", INT, SYMBOL_PLAIN, 0) }
