@@ -9,8 +9,12 @@
 #include "call_result.h"
 #include "table.h"
 
+LIBC(getuid, getuid())
+LIBC(getgid, getgid())
 LIBC(geteuid, geteuid())
 LIBC(getegid, getegid())
+LIBC(setuid, setuid(raw[0]))
+LIBC(setgid, setgid(raw[0]))
 LIBC(setresuid, setresuid(raw[0], raw[1], raw[2]))
 LIBC(setresgid, setresgid(raw[0], raw[1], raw[2]))
 LIBC(seteuid, seteuid(raw[0]))
@@ -118,6 +122,16 @@ static void invoke_capset(struct invocation *inv)
 
 static const struct call calls[] = {
 	{
+		.name = "getuid", .man = "getuid(2)", .summary = "its real user id",
+		.number = SYS_getuid, .libc = libc_getuid,
+		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "getgid", .man = "getgid(2)", .summary = "its real group id",
+		.number = SYS_getgid, .libc = libc_getgid,
+		.result = RESULT_NUMBER,
+	},
+	{
 		.name = "geteuid", .man = "getuid(2)", .summary = "its effective user id",
 		.number = SYS_geteuid, .libc = libc_geteuid,
 		.result = RESULT_NUMBER,
@@ -126,6 +140,16 @@ static const struct call calls[] = {
 		.name = "getegid", .man = "getgid(2)", .summary = "its effective group id",
 		.number = SYS_getegid, .libc = libc_getegid,
 		.result = RESULT_NUMBER,
+	},
+	{
+		.name = "setuid", .man = "setuid(2)", .summary = "sets its user id",
+		.number = SYS_setuid, .libc = libc_setuid,
+		.parameters = { TAKES("uid", INT) },
+	},
+	{
+		.name = "setgid", .man = "setgid(2)", .summary = "sets its group id",
+		.number = SYS_setgid, .libc = libc_setgid,
+		.parameters = { TAKES("gid", INT) },
 	},
 	{
 		.name = "seteuid", .man = "seteuid(2)", .summary = "sets its effective user id",

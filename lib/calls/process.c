@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Calls about the process itself: who it is, its children, its groups, its end. */
+/* Calls about the process itself: its number, its children, its groups, its end. */
 #include <sched.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -12,10 +12,6 @@
 LIBC(getpid, getpid())
 LIBC(getppid, getppid())
 LIBC(gettid, gettid())
-LIBC(getuid, getuid())
-LIBC(getgid, getgid())
-LIBC(setuid, setuid(raw[0]))
-LIBC(setgid, setgid(raw[0]))
 LIBC(getpgid, getpgid(raw[0]))
 LIBC(setpgid, setpgid(raw[0], raw[1]))
 LIBC(setsid, setsid())
@@ -109,26 +105,6 @@ static const struct call calls[] = {
 		.name = "gettid", .man = "gettid(2)", .summary = "its thread id",
 		.number = SYS_gettid, .libc = libc_gettid,
 		.result = RESULT_NUMBER,
-	},
-	{
-		.name = "getuid", .man = "getuid(2)", .summary = "its real user id",
-		.number = SYS_getuid, .libc = libc_getuid,
-		.result = RESULT_NUMBER,
-	},
-	{
-		.name = "getgid", .man = "getgid(2)", .summary = "its real group id",
-		.number = SYS_getgid, .libc = libc_getgid,
-		.result = RESULT_NUMBER,
-	},
-	{
-		.name = "setuid", .man = "setuid(2)", .summary = "sets its user id",
-		.number = SYS_setuid, .libc = libc_setuid,
-		.parameters = { TAKES("uid", INT) },
-	},
-	{
-		.name = "setgid", .man = "setgid(2)", .summary = "sets its group id",
-		.number = SYS_setgid, .libc = libc_setgid,
-		.parameters = { TAKES("gid", INT) },
 	},
 	{
 		.name = "getpgid", .man = "getpgid(2)", .summary = "a process's group",
