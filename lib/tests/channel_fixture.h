@@ -3,43 +3,15 @@
 #ifndef IPCDRILL_TESTS_CHANNEL_FIXTURE_H
 #define IPCDRILL_TESTS_CHANNEL_FIXTURE_H
 
-#include <check.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "leak.h"
+#include "directory_fixture.h"
 #include "mechanism.h"
 
 enum { FDS_LOOKED_AT = 256 };
-
-static char directory[] = "/tmp/ipcdrill-test.XXXXXX";
-static int directory_fd;
-
-static inline bool nothing_is_owned(void *context, const char *name)
-{
-	(void)context;
-	(void)name;
-	return false;
-}
-
-static inline void enter_directory(void)
-{
-	ck_assert_ptr_nonnull(mkdtemp(directory));
-	ck_assert_int_eq(chdir(directory), 0);
-	directory_fd = open(".", O_RDONLY | O_DIRECTORY);
-	ck_assert_int_gt(directory_fd, 2);
-}
-
-static inline void leave_directory(void)
-{
-	char text[100];
-
-	leak_clear_directory(directory_fd, nothing_is_owned, NULL, text, sizeof(text));
-	rmdir(directory);
-}
 
 static inline int open_fds(void)
 {
@@ -92,24 +64,6 @@ static inline struct channel planned(const char *mechanism_name, unsigned form, 
 		channel.options[option_index(channel.mechanism, option)] = value;
 	}
 	return channel;
-}
-
-/* Runs the case's tests, each in the directory; for main(). */
-static inline int run_in_directory(const char *name, void (*add_tests)(TCase *tcase))
-{
-	Suite *suite = suite_create(name);
-	TCase *tcase = tcase_create(name);
-	SRunner *runner;
-	int failed;
-
-	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
-	add_tests(tcase);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif
