@@ -85,6 +85,12 @@ static inline struct inject_rule every(struct inject_rule rule, uint64_t n)
 	return rule;
 }
 
+/* What a body's call gave: its result or -errno. */
+static inline long outcome(long returned)
+{
+	return returned < 0 ? -errno : returned;
+}
+
 static inline void stay_on_one_core(void)
 {
 	cpu_set_t one;

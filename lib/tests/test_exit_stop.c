@@ -12,11 +12,6 @@ enum { RUNS = 40 };
 static int fds[2];
 static int semaphore;
 
-static long outcome(long returned)
-{
-	return returned < 0 ? -errno : returned;
-}
-
 static int semaphore_value(void)
 {
 	return semctl(semaphore, 0, GETVAL);

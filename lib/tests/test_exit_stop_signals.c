@@ -14,11 +14,6 @@ static int fds[1];
 static int semaphore;
 static volatile sig_atomic_t handled;
 
-static long outcome(long returned)
-{
-	return returned < 0 ? -errno : returned;
-}
-
 static int semaphore_value(void)
 {
 	return semctl(semaphore, 0, GETVAL);
