@@ -1,40 +1,13 @@
 // SPDX-License-Identifier: MIT
 /* The exit of calls that only their callers can make: done, and not known to be done; in every run. */
-#include <sys/ipc.h>
 #include <sys/ptrace.h>
-#include <sys/sem.h>
 #include <sys/socket.h>
 
-#include "inject_fixture.h"
+#include "semaphore_fixture.h"
 
 enum { RUNS = 40 };
 
 static int fds[2];
-static int semaphore;
-
-static int semaphore_value(void)
-{
-	return semctl(semaphore, 0, GETVAL);
-}
-
-static long add_to_semaphore(int by)
-{
-	struct sembuf change = { .sem_op = (short)by };
-
-	return outcome(semop(semaphore, &change, 1));
-}
-
-static void make_semaphore(int value)
-{
-	semaphore = semget(IPC_PRIVATE, 1, 0600);
-	ck_assert_int_ge(semaphore, 0);
-	ck_assert_int_eq(semctl(semaphore, 0, SETVAL, value), 0);
-}
-
-static void remove_semaphore(void)
-{
-	semctl(semaphore, 0, IPC_RMID);
-}
 
 static void raise_thrice(struct shared *shared)
 {

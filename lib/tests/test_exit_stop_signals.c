@@ -2,41 +2,14 @@
 /* Calls that sleep, with a fault at their exit: interrupted, restarted, stopped, killed, by any thread of any process. */
 #include <pthread.h>
 #include <sys/file.h>
-#include <sys/ipc.h>
-#include <sys/sem.h>
 
-#include "inject_fixture.h"
 #include "process.h"
+#include "semaphore_fixture.h"
 
 enum { RUNS = 40 };
 
 static int fds[1];
-static int semaphore;
 static volatile sig_atomic_t handled;
-
-static int semaphore_value(void)
-{
-	return semctl(semaphore, 0, GETVAL);
-}
-
-static long add_to_semaphore(int by)
-{
-	struct sembuf change = { .sem_op = (short)by };
-
-	return outcome(semop(semaphore, &change, 1));
-}
-
-static void make_semaphore(int value)
-{
-	semaphore = semget(IPC_PRIVATE, 1, 0600);
-	ck_assert_int_ge(semaphore, 0);
-	ck_assert_int_eq(semctl(semaphore, 0, SETVAL, value), 0);
-}
-
-static void remove_semaphore(void)
-{
-	semctl(semaphore, 0, IPC_RMID);
-}
 
 static void count_signal(int signal)
 {
