@@ -25,6 +25,22 @@ int mechanism_memory_map(const struct channel *channel, void **object)
 	return 0;
 }
 
+int mechanism_memory_map_file(int fd, size_t size, void **object)
+{
+	void *address;
+	int err = 0;
+
+	if (fd < 0)
+		return -errno;
+	address = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (address == MAP_FAILED)
+		err = -errno;
+	else
+		*object = address;
+	close(fd);
+	return err;
+}
+
 void mechanism_memory_destroy(struct channel *channel)
 {
 	if (channel->object)

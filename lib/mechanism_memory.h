@@ -11,6 +11,9 @@ int mechanism_memory_create(struct channel *channel, size_t size);
 int mechanism_memory_map(const struct channel *channel, void **object);
 void mechanism_memory_destroy(struct channel *channel);
 
+/* For map(): so much of a file that was just opened, and is closed; -1: it was not, and errno says why. 0 or -errno. */
+int mechanism_memory_map_file(int fd, size_t size, void **object);
+
 /*
  * For objects that are made out of zeroed pages by a library function, which gives 0 or an error; the pages go away
  * with the error.

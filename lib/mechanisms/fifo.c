@@ -3,11 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "mechanism.h"
+#include "mechanism_path.h"
 
 enum { OPTION_SIZE };
 
@@ -38,14 +38,12 @@ static int open_keeper(struct channel *channel)
 static int create(struct channel *channel)
 {
 	const int64_t size = channel->options[OPTION_SIZE];
-	int length = snprintf(channel->address, sizeof(channel->address), "%s", channel->name);
-	int err;
+	int err = mechanism_path_reserve(channel);
 
-	if (length < 0 || (size_t)length >= sizeof(channel->address))
-		return -ENAMETOOLONG;
+	if (err)
+		return err;
 	if (size < 0 || size > INT_MAX || (size && channel->form == FORM_NAMED))
 		return -EINVAL;
-	channel->address_length = (size_t)length;
 	if (mkfifo(channel->address, 0600))
 		return -errno;
 	if (channel->form == FORM_NAMED)
@@ -56,22 +54,6 @@ static int create(struct channel *channel)
 	return err;
 }
 
-static int hold(const struct channel *channel, enum channel_side side, int *fd)
-{
-	static const int flags[] = { [SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR };
-	int new_fd = open(channel->address, flags[side]);
-
-	if (new_fd < 0)
-		return -errno;
-	*fd = new_fd;
-	return 0;
-}
-
-static void destroy(struct channel *channel)
-{
-	unlink(channel->address);
-}
-
 const struct mechanism mechanism_fifo = {
 	.name = "fifo",
 	.summary = "a named pipe",
@@ -79,6 +61,6 @@ const struct mechanism mechanism_fifo = {
 	.forms = FORM_NAMED | FORM_FROM_TO | FORM_HELD_BY,
 	.options = options,
 	.create = create,
-	.hold = hold,
-	.destroy = destroy,
+	.hold = mechanism_path_hold,
+	.destroy = mechanism_path_destroy,
 };

@@ -5,12 +5,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "mechanism.h"
 #include "mechanism_memory.h"
+#include "mechanism_path.h"
 
 enum { OPTION_SIZE, OPTION_KIND };
 enum { KIND_ANONYMOUS, KIND_FILE };
@@ -31,15 +30,14 @@ static const struct mechanism_option options[] = {
 
 static int make_file(struct channel *channel)
 {
-	int length = snprintf(channel->address, sizeof(channel->address), "%s", channel->name);
-	int fd, err = 0;
+	int err = mechanism_path_reserve(channel);
+	int fd;
 
-	if (length < 0 || (size_t)length >= sizeof(channel->address))
-		return -ENAMETOOLONG;
+	if (err)
+		return err;
 	fd = open(channel->address, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -errno;
-	channel->address_length = (size_t)length;
 	if (ftruncate(fd, channel->options[OPTION_SIZE]))
 		err = -errno;
 	close(fd);
@@ -57,41 +55,26 @@ static int create(struct channel *channel)
 
 static int hold(const struct channel *channel, enum channel_side side, int *fd)
 {
-	(void)side;
 	*fd = -1;
-	if (channel->options[OPTION_KIND] == KIND_ANONYMOUS)
-		return 0;
-	*fd = open(channel->address, O_RDWR);
-	return *fd < 0 ? -errno : 0;
+	return channel->options[OPTION_KIND] == KIND_ANONYMOUS ? 0 : mechanism_path_hold(channel, side, fd);
 }
 
 static int map(const struct channel *channel, void **object)
 {
 	size_t size = (size_t)channel->options[OPTION_SIZE];
-	void *address;
-	int fd, err = 0;
 
 	if (channel->options[OPTION_KIND] == KIND_ANONYMOUS)
 		return mechanism_memory_map(channel, object);
 	if (!size)
 		return 0;
-	fd = open(channel->address, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	address = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (address == MAP_FAILED)
-		err = -errno;
-	else
-		*object = address;
-	close(fd);
-	return err;
+	return mechanism_memory_map_file(open(channel->address, O_RDWR | O_CLOEXEC), size, object);
 }
 
 static void destroy(struct channel *channel)
 {
 	mechanism_memory_destroy(channel);
 	if (channel->address_length)
-		unlink(channel->address);
+		mechanism_path_destroy(channel);
 }
 
 const struct mechanism mechanism_mapping = {

@@ -63,21 +63,8 @@ static int hold(const struct channel *channel, enum channel_side side, int *fd)
 static int map(const struct channel *channel, void **object)
 {
 	size_t size = (size_t)channel->options[OPTION_SIZE];
-	void *address;
-	int fd, err = 0;
 
-	if (!size)
-		return 0;
-	fd = shm_open(channel->address, O_RDWR, 0);
-	if (fd < 0)
-		return -errno;
-	address = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (address == MAP_FAILED)
-		err = -errno;
-	else
-		*object = address;
-	close(fd);
-	return err;
+	return size ? mechanism_memory_map_file(shm_open(channel->address, O_RDWR, 0), size, object) : 0;
 }
 
 static void destroy(struct channel *channel)
