@@ -68,6 +68,8 @@ void table_add(struct resolver *resolver, struct table *table, struct entry *ent
 /* resolve_words.c: what the text says where the tree cannot be trusted */
 /* It stands in a line that could not be read: it may have been declared there. */
 bool scene_may_have_lost(struct scene *scene, const char *name);
+/* Likewise what this names, which nothing else declares: then that is an error that was told. */
+bool resolve_is_lost(struct variant *variant, const struct expr *expr);
 bool scene_mentions_again(struct scene *scene, const char *name);
 /* Before anything else is looked at. */
 void resolver_note_damage(struct resolver *resolver);

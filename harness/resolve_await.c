@@ -120,6 +120,8 @@ static bool find_channel(struct variant *variant, const struct expr *expr, int *
 		*channel = name->index;
 		return !name->failed;
 	}
+	if (resolve_is_lost(variant, first))
+		return false;
 	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
 	resolve_error(resolver_of(variant), first->where,
 		      candidates_help(&candidates, resolver_of(variant), first->kind == EXPR_NAME ? first->bytes : NULL,

@@ -98,7 +98,8 @@ static bool read_via(struct reading *reading, const struct expr *expr)
 		return set_via(reading, expr, false);
 	if (value.kind == VALUE_WORD && !strcmp(value.bytes, "libc"))
 		return set_via(reading, expr, true);
-	resolve_error(reader_of(reading), expr->left->where, NULL, "write via=raw or via=libc");
+	if (!resolve_is_lost(reading->variant, expr->left))
+		resolve_error(reader_of(reading), expr->left->where, NULL, "write via=raw or via=libc");
 	return false;
 }
 

@@ -184,6 +184,8 @@ static struct name *find_subject(struct variant *variant, const struct fault_ver
 		name->used = true;
 		return name;
 	}
+	if (resolve_is_lost(variant, expr))
+		return NULL;
 	candidates_add_names(&candidates, variant->scene, 1U << verb->takes);
 	resolve_error(resolver_of(variant), expr->where,
 		      candidates_help(&candidates, resolver_of(variant), text,

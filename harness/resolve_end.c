@@ -142,10 +142,8 @@ static void complain_no_channel(struct variant *variant, const struct expr *expr
 {
 	struct candidates candidates = { 0 };
 
-	if (expr->kind == EXPR_NAME && scene_may_have_lost(variant->scene, expr->bytes)) {
-		resolve_follows(resolver_of(variant));
+	if (resolve_is_lost(variant, expr))
 		return;
-	}
 	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
 	resolve_error(resolver_of(variant), expr->where,
 		      candidates_help(&candidates, resolver_of(variant),

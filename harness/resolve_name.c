@@ -35,6 +35,8 @@ static const struct operand *unknown(struct variant *variant, const struct expr 
 
 	if (explain_unbound(variant, expr, setting, &operand))
 		return operand;
+	if (resolve_is_lost(variant, expr))
+		return NULL;
 	if (probe_find(expr->bytes))
 		return resolve_probe(variant, expr, setting);
 	candidates_add_values(&candidates, variant, setting);

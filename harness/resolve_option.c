@@ -81,6 +81,8 @@ static void set_word(struct variant *variant, struct channel *channel,
 		variant->plan->needs_network |= !strcmp(value->bytes, "abstract");
 		return;
 	}
+	if (resolve_is_lost(variant, expr))
+		return;
 	candidates_add_list(&candidates, option->words);
 	resolve_error(resolver, expr->where,
 		      candidates_help(&candidates, resolver,

@@ -151,6 +151,8 @@ bool resolve_pattern(struct variant *variant, const struct expr *expr, struct pl
 		return condition->resolve(variant, expr, &fault->rule.where);
 	if (name && name->kind == NAME_CHANNEL)
 		return add_channel(variant, expr, name, fault);
+	if (resolve_is_lost(variant, expr))
+		return false;
 	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
 	candidates_add(&candidates, "any");
 	for (int i = 0; i < CONDITION_COUNT; i++)

@@ -20,10 +20,8 @@ bool resolve_ledger_subject(struct variant *variant, const struct expr *expr, co
 		name->used = true;
 		return true;
 	}
-	if (expr->kind == EXPR_NAME && scene_may_have_lost(variant->scene, expr->bytes)) {
-		resolve_follows(resolver_of(variant));
+	if (resolve_is_lost(variant, expr))
 		return false;
-	}
 	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
 	resolve_error(resolver_of(variant), expr->where,
 		      candidates_help(&candidates, resolver_of(variant),

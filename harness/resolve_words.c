@@ -156,6 +156,15 @@ bool scene_may_have_lost(struct scene *scene, const char *name)
 	return mention && mention->damaged;
 }
 
+bool resolve_is_lost(struct variant *variant, const struct expr *expr)
+{
+	if (expr->kind != EXPR_NAME || scene_find(variant->scene, expr->bytes) ||
+	    !scene_may_have_lost(variant->scene, expr->bytes))
+		return false;
+	resolve_follows(resolver_of(variant));
+	return true;
+}
+
 bool scene_mentions_again(struct scene *scene, const char *name)
 {
 	const struct mention *mention = look_up(scene, name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* All that is said of scenarios with several mistakes, and nothing that only follows from one. */
 #include "complaints_calls.h"
+#include "complaints_damage.h"
 #include "complaints_declarations.h"
 #include "complaints_lives.h"
 #include "complaints_names.h"
@@ -29,6 +30,7 @@ static const struct topic {
 	int count;
 } topics[] = {
 	{ "calls", said_of_calls, COUNT(said_of_calls) },
+	{ "damage", said_of_damage, COUNT(said_of_damage) },
 	{ "declarations", said_of_declarations, COUNT(said_of_declarations) },
 	{ "lives", said_of_lives, COUNT(said_of_lives) },
 	{ "names", said_of_names, COUNT(said_of_names) },
