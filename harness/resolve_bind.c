@@ -160,6 +160,7 @@ void player_lose_bindings(struct player *player)
 void player_inherit(struct variant *variant, struct player *child, const struct player *parent)
 {
 	child->bindings = NULL;
+	child->confused |= parent->confused;
 	for (const struct bound *bound = parent->bindings; bound; bound = bound->next) {
 		struct bound *copy;
 

@@ -73,6 +73,15 @@ static const struct complaint_case said_of_damage[] = {
 	  "4:17 unexpected character '?'\n"
 	  "8:8 sysctl is asked in let, requires and deviates only "
 	  "| give its value a name: let n = sysctl(...)\n" },
+	{ BODY,
+	  "channel c: fifo ?\n"
+	  "endpoint a, b\n"
+	  "run {\n"
+	  "a: x = open(c, O_RDWR)\n"
+	  "a: fork(b)\n"
+	  "b: close(x) = 0\n"
+	  "}\n",
+	  "4:17 unexpected character '?'\n" },
 };
 
 #endif
