@@ -98,9 +98,21 @@ static bool complain_stopped(struct variant *variant, const struct player *playe
 	return false;
 }
 
+/* One that could not be read, or understood: it may stop anybody. */
+static bool has_lost_fault(const struct scene *scene)
+{
+	const struct name *name = scene->names;
+
+	while (name && !(name->kind == NAME_FAULT && name->failed))
+		name = name->next;
+	return name || scene->damaged;
+}
+
 /* By a fault, nobody knows when; and a program may stop by itself. */
 static bool may_be_stopped(const struct variant *variant, int endpoint)
 {
+	if (has_lost_fault(variant->scene))
+		return true;
 	for (size_t i = 0; i < variant->plan->fault_count; i++) {
 		const struct plan_fault *fault = &variant->plan->faults[i];
 

@@ -172,7 +172,10 @@ void resolve_fault(struct variant *variant, const struct decl *decl)
 	bool good = may_have_faults(variant, decl, fault.endpoint);
 
 	good &= resolve_rule(variant, decl, &fault);
-	if (!good || !name || name->decl != decl || !suits_channels(variant, decl, &fault))
+	if (!name || name->decl != decl)
+		return;
+	name->failed = !good || !suits_channels(variant, decl, &fault);
+	if (name->failed)
 		return;
 	fault.rule.watches_handlers = variant->players[fault.endpoint].is_program;
 	if (!plan->faults)

@@ -82,6 +82,21 @@ static const struct complaint_case said_of_damage[] = {
 	  "b: close(x) = 0\n"
 	  "}\n",
 	  "4:17 unexpected character '?'\n" },
+	{ BODY,
+	  PIPE "fault f on w: entry write() => stop\n"
+	       "run {\n"
+	       "w: write(c, \"x\") blocks\n"
+	       "do cont w\n"
+	       "}\n",
+	  "6:29 expected '->', 'nth' or 'every', found '='\n" },
+	/* The same of one that can be read, but not understood. */
+	{ BODY,
+	  PIPE "fault f on w: entry wrote() -> stop\n"
+	       "run {\n"
+	       "w: write(c, \"x\") blocks\n"
+	       "do cont w\n"
+	       "}\n",
+	  "6:21 unknown call wrote | did you mean write?\n" },
 };
 
 #endif
