@@ -14,6 +14,9 @@ static const struct unit {
 	{ "ns", 1 }, { "us", 1000 }, { "ms", 1000000 }, { "s", 1000000000 }, { "m", 60000000000 },
 };
 
+/* What a number that cannot be read stands for: nobody has a reason to complain about 1 as well. */
+enum { UNREADABLE = 1 };
+
 /* The place of `length` bytes of the token, from `start` on. */
 static struct location part(const struct token *token, size_t start, size_t length)
 {
@@ -37,17 +40,19 @@ static int digit_value(char digit)
 }
 
 /*
- * The digits from `start` to `end`; complains and gives 0 if they are no number of that base,
- * or too large.
+ * The digits from `start` to `end`; complains and gives UNREADABLE if they are no number of that
+ * base, or too large.
  */
 static int64_t digits(struct syntax *syntax, const char *text, size_t start, size_t end, int base,
 		      const struct token *token)
 {
 	int64_t number = 0;
 
-	if (start == end)
+	if (start == end) {
 		syntax_complain(syntax, token->where, NULL, "no digits after '%.*s'", (int)start,
 				text);
+		return UNREADABLE;
+	}
 	for (size_t i = start; i < end; i++) {
 		int digit = digit_value(text[i]);
 
@@ -55,13 +60,13 @@ static int64_t digits(struct syntax *syntax, const char *text, size_t start, siz
 			syntax_complain(syntax, part(token, i, 1),
 					base == 8 ? "a leading 0 makes a number octal" : NULL,
 					"'%c' is not a digit of a base %d number", text[i], base);
-			return 0;
+			return UNREADABLE;
 		}
 		if (__builtin_mul_overflow(number, (int64_t)base, &number) ||
 		    __builtin_add_overflow(number, (int64_t)digit, &number)) {
 			syntax_complain(syntax, token->where, NULL,
 					"the number is larger than %" PRId64, INT64_MAX);
-			return 0;
+			return UNREADABLE;
 		}
 	}
 	return number;
@@ -75,7 +80,6 @@ static void version_number(struct syntax *syntax, const char *text, size_t lengt
 	int64_t major, minor;
 
 	token->kind = TOKEN_VERSION;
-	token->value.number = 0;
 	for (size_t i = 0; i < length; i++) {
 		if (isdigit((unsigned char)text[i]) || i == split)
 			continue;
@@ -108,7 +112,7 @@ static void duration(struct syntax *syntax, const char *text, size_t start, size
 		if (__builtin_mul_overflow(count, units[i].nanoseconds, &token->value.number)) {
 			syntax_complain(syntax, token->where, NULL,
 					"the duration is longer than 292 years");
-			token->value.number = 0;
+			token->value.number = UNREADABLE;
 		}
 		return;
 	}
@@ -124,7 +128,7 @@ void syntax_number(struct syntax *syntax, const char *text, size_t length, struc
 	size_t decimal = 0;
 
 	token->kind = TOKEN_INT;
-	token->value.number = 0;
+	token->value.number = UNREADABLE;
 	if (memchr(text, '.', length)) {
 		version_number(syntax, text, length, token);
 		return;

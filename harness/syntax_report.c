@@ -32,12 +32,25 @@ __attribute__((format(printf, 4, 0))) static void print_error(struct syntax *syn
 	diag_error(syntax->diag, &syntax->file->source, where, help, "%s", text);
 }
 
+/* The newest message is about a part of this: whatever else is wrong with it follows from that. */
+static bool is_told(const struct syntax *syntax, struct location where)
+{
+	const struct diag *diag = syntax->diag;
+	struct location told = { 0 };
+
+	if (diag->count)
+		told = diag_place(diag, diag->count - 1, &syntax->file->source);
+	return told.line == where.line && told.column >= where.column &&
+	       told.column < where.end_column;
+}
+
 void syntax_report(struct syntax *syntax, struct location where, const char *help,
 		   const char *format, ...)
 {
 	va_list arguments;
 
-	if (!syntax->stopped && !syntax->skipping && syntax->error_line != where.line) {
+	if (!syntax->stopped && !syntax->skipping && syntax->error_line != where.line &&
+	    !is_told(syntax, where)) {
 		syntax->error_line = where.line;
 		va_start(arguments, format);
 		print_error(syntax, where, help, format, arguments);

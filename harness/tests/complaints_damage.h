@@ -97,6 +97,21 @@ static const struct complaint_case said_of_damage[] = {
 	       "do cont w\n"
 	       "}\n",
 	  "6:21 unknown call wrote | did you mean write?\n" },
+	{ BODY,
+	  "fault f on a: entry dup() every 0x -> errno EIO\n"
+	  "fault g on a: entry dup() every 99999999999999999999 -> errno EIO\n"
+	  "fault h on a: entry dup() every 2x -> errno EIO\n"
+	  "timeout 5min\n"
+	  "endpoint a\n"
+	  "run {\n"
+	  "a: dup(9) = EIO\n"
+	  "}\n",
+	  "4:33 no digits after '0x'\n"
+	  "5:33 the number is larger than 9223372036854775807\n"
+	  "6:34 unknown unit 'x' after a number "
+	  "| numbers are 12, 0x1f, 0o17 or 017; durations end in ns, us, ms, s or m\n"
+	  "7:10 unknown unit 'min' after a number "
+	  "| numbers are 12, 0x1f, 0o17 or 017; durations end in ns, us, ms, s or m\n" },
 };
 
 #endif
