@@ -59,20 +59,6 @@ struct judge *judge_new(const struct plan *plan, const struct history *history)
 	return judge;
 }
 
-void draft_open(struct draft *draft)
-{
-	draft->out = open_memstream(&draft->text, &draft->length);
-	if (!draft->out)
-		abort();
-}
-
-char *draft_take(struct draft *draft)
-{
-	if (fclose(draft->out))
-		abort();
-	return draft->text;
-}
-
 void judge_decide_draft(struct judge *judge, enum verdict_kind kind, int step,
 			struct location where, struct draft *reason)
 {

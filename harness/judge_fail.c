@@ -2,7 +2,6 @@
 /* The sentences that say what went wrong, each with what was wanted and what came. */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 
 #include "judge_state.h"
@@ -25,8 +24,7 @@ static struct location want_place(const struct step *step)
 	return step->want.where.line ? step->want.where : step->where;
 }
 
-/* As an `await` states it. */
-char *draft_ending(bool exited, int64_t number)
+char *judge_ending_text(bool exited, int64_t number)
 {
 	struct draft draft;
 
@@ -41,19 +39,10 @@ char *draft_ending(bool exited, int64_t number)
 	return draft_take(&draft);
 }
 
-char *draft_status(int status)
+char *judge_status_text(int status)
 {
-	return draft_ending(WIFEXITED(status),
-			    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-}
-
-char *draft_copy(const char *text)
-{
-	char *copy = strdup(text);
-
-	if (!copy)
-		abort();
-	return copy;
+	return judge_ending_text(WIFEXITED(status),
+				 WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
 }
 
 /* The texts belong to the verdict from here on. */
@@ -140,7 +129,7 @@ void judge_fail_died(struct judge *judge, int step, const char *before,
 	returned_print_status(reason.out, witness->status);
 	judge_decide_draft(judge, VERDICT_FAIL, step, want_place(&judge->plan->steps[step]),
 			   &reason);
-	judge_show(judge, wanted ? draft_copy(wanted) : NULL, draft_status(witness->status));
+	judge_show(judge, wanted ? draft_copy(wanted) : NULL, judge_status_text(witness->status));
 }
 
 /* "must block, but returned 5" */
@@ -184,7 +173,7 @@ void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness 
 	judge_decide_draft(judge, VERDICT_FAIL, died ? witness->step : witness->call_step,
 			   own_place, &reason);
 	judge_show(judge, draft_copy(died ? "alive" : "still asleep"),
-		   died ? draft_status(witness->status) : got);
+		   died ? judge_status_text(witness->status) : got);
 }
 
 /* "resumed too early: during line 12 (`writer: write(c, "x")`)" */
@@ -205,6 +194,6 @@ void judge_fail_early(struct judge *judge, int index, const struct witness *witn
 	}
 	judge_decide_draft(judge, VERDICT_FAIL, index, own_place, &reason);
 	judge_show(judge, NULL,
-		   died ? draft_status(witness->status)
+		   died ? judge_status_text(witness->status)
 			: judge_result_text(judge, event_of(judge, witness)));
 }

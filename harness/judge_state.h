@@ -6,6 +6,7 @@
 #include <obstack.h>
 #include <sys/types.h>
 
+#include "draft.h"
 #include "judge.h"
 #include "returned.h"
 
@@ -52,18 +53,9 @@ struct judge {
 	struct obstack memory;		/* bytes that bindings and values refer to */
 };
 
-/* A text under construction. Memory that is out ends the process, as in history.c. */
-struct draft {
-	FILE *out;
-	char *text;
-	size_t length;
-};
-
-void draft_open(struct draft *draft);
-char *draft_take(struct draft *draft);		/* the caller frees it */
-char *draft_copy(const char *text);
-char *draft_status(int status);		/* of wait(2), as an `await` has it: "killed_by(SIGPIPE)" */
-char *draft_ending(bool exited, int64_t number);	/* likewise, from its parts */
+/* How an endpoint ended, as an `await` has it: "killed_by(SIGPIPE)". The caller frees it. */
+char *judge_status_text(int status);	/* of wait(2) */
+char *judge_ending_text(bool exited, int64_t number);
 
 /* The first final verdict stands; `where` of line 0 means the step's own place. */
 __attribute__((format(printf, 5, 6)))

@@ -209,11 +209,11 @@ static void judge_blocks(struct judge *judge, int index, const struct step *step
 static void judge_death(struct judge *judge, int index, const struct step *step,
 			struct witness *witness, bool exited)
 {
-	char *wanted = draft_ending(exited, step->number);
+	char *wanted = judge_ending_text(exited, step->number);
 	char *got = NULL;
 
 	if (witness->state == WITNESS_DEAD) {
-		got = draft_status(witness->status);
+		got = judge_status_text(witness->status);
 		if (!strcmp(wanted, got)) {
 			witness->expected = true;
 			free(wanted);

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
+#include "draft.h"
 #include "report.h"
 #include "totals.h"
 #include "yaml.h"
@@ -58,17 +59,14 @@ static void put_cites(FILE *out, const struct scenario *scenario)
 
 static void put_timeline(FILE *out, const struct test_result *result)
 {
-	char *text = NULL;
-	size_t length = 0;
-	FILE *lines = open_memstream(&text, &length);
+	struct draft lines;
+	char *text;
 
-	if (!lines)
-		abort();
+	draft_open(&lines);
 	if (result->history.count)
-		fputs("microseconds, who, what\n", lines);
-	explain_timeline(lines, result->plan, &result->history);
-	if (fclose(lines))
-		abort();
+		fputs("microseconds, who, what\n", lines.out);
+	explain_timeline(lines.out, result->plan, &result->history);
+	text = draft_take(&lines);
 	yaml_lines(out, "timeline", text);
 	free(text);
 }
