@@ -9,11 +9,6 @@
 
 static const struct location own_place; /* the step's */
 
-static const char *name_of(const struct judge *judge, int endpoint)
-{
-	return judge->plan->endpoint_names[endpoint];
-}
-
 static const struct event *event_of(const struct judge *judge, const struct witness *witness)
 {
 	return &judge->history->events[witness->event];
@@ -116,7 +111,7 @@ void judge_fail_asleep(struct judge *judge, int step, const char *what,
 void judge_fail_died(struct judge *judge, int step, const char *before,
 		     const struct witness *witness, const char *wanted)
 {
-	const char *name = name_of(judge, judge->plan->steps[step].endpoint);
+	const char *name = judge_name_of(judge, judge->plan->steps[step].endpoint);
 	struct draft reason;
 
 	draft_open(&reason);
@@ -152,7 +147,7 @@ void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness 
 
 	draft_open(&reason);
 	if (died) {
-		fprintf(reason.out, "%s died unexpectedly", name_of(judge, endpoint));
+		fprintf(reason.out, "%s died unexpectedly", judge_name_of(judge, endpoint));
 		if (witness->call_step >= 0) {
 			fputs(" in ", reason.out);
 			quote_call(reason.out, judge->plan, witness->call_step);
@@ -160,7 +155,7 @@ void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness 
 		fputs(": ", reason.out);
 		returned_print_status(reason.out, witness->status);
 	} else {
-		fprintf(reason.out, "%s's ", name_of(judge, endpoint));
+		fprintf(reason.out, "%s's ", judge_name_of(judge, endpoint));
 		quote_call(reason.out, judge->plan, witness->call_step);
 		fprintf(reason.out, " returned %s, and no step says that it resumes", got);
 	}

@@ -42,7 +42,7 @@ static bool blame_the_dead(struct judge *judge)
 
 static void say_wanted(const struct judge *judge, const struct step *step, struct draft *reason)
 {
-	const char *name = judge->plan->endpoint_names[step->endpoint];
+	const char *name = judge_name_of(judge, step->endpoint);
 	const struct plan_sleep *sleep = step->sleep;
 
 	if (step->kind == STEP_AWAIT_OUTPUT)
@@ -151,7 +151,7 @@ char *judge_last_words(const struct judge *judge)
 		if (!judge_is_program(judge, (int)i))
 			continue;
 		text = gather(judge, (int)i);
-		print_lines(draft.out, judge->plan->endpoint_names[i], last_lines(text));
+		print_lines(draft.out, judge_name_of(judge, (int)i), last_lines(text));
 		free(text);
 	}
 	words = draft_take(&draft);

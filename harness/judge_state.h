@@ -53,6 +53,11 @@ struct judge {
 	struct obstack memory;		/* bytes that bindings and values refer to */
 };
 
+static inline const char *judge_name_of(const struct judge *judge, int endpoint)
+{
+	return judge->plan->endpoint_names[endpoint];
+}
+
 /* How an endpoint ended, as an `await` has it: "killed_by(SIGPIPE)". The caller frees it. */
 char *judge_status_text(int status);	/* of wait(2) */
 char *judge_ending_text(bool exited, int64_t number);

@@ -9,11 +9,6 @@
 
 static const struct location own_place; /* the step's */
 
-static const char *name_of(const struct judge *judge, int endpoint)
-{
-	return judge->plan->endpoint_names[endpoint];
-}
-
 static bool is_unasked(const struct witness *witness)
 {
 	return witness->state == WITNESS_RETURNED ||
@@ -87,7 +82,7 @@ void judge_before_step(struct judge *judge, int index)
 		judge_fail_unasked(judge, step->endpoint, witness);
 	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life && !may_be_gone(step))
 		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s is dead by now",
-			     name_of(judge, step->endpoint));
+			     judge_name_of(judge, step->endpoint));
 	if (step->kind == STEP_KILL)
 		witness->killer = (int)step->number;
 }
@@ -115,10 +110,10 @@ static void judge_calling(struct judge *judge, int index, const struct step *ste
 {
 	if (witness->call_step != index)
 		judge_decide(judge, VERDICT_BROKEN, index, own_place,
-			     "%s is still in its call before", name_of(judge, step->endpoint));
+			     "%s is still in its call before", judge_name_of(judge, step->endpoint));
 	else if (!witness->asleep)
 		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s %s",
-			     name_of(judge, step->endpoint),
+			     judge_name_of(judge, step->endpoint),
 			     witness->stopped ? "is stopped and cannot make this call"
 					      : "neither returned nor was seen asleep");
 	else if (step->want.kind == WANT_NEVER)
@@ -150,7 +145,7 @@ static void judge_call(struct judge *judge, int index, const struct step *step,
 	case WITNESS_CALLING: judge_calling(judge, index, step, witness); return;
 	case WITNESS_IDLE:
 		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s did not make this call",
-			     name_of(judge, step->endpoint));
+			     judge_name_of(judge, step->endpoint));
 		return;
 	}
 	abort();
@@ -180,7 +175,7 @@ static void judge_resumes(struct judge *judge, int index, const struct step *ste
 		return;
 	case WITNESS_IDLE:
 		judge_decide(judge, VERDICT_BROKEN, index, own_place,
-			     "%s has no call that could resume", name_of(judge, step->endpoint));
+			     "%s has no call that could resume", judge_name_of(judge, step->endpoint));
 		return;
 	}
 	abort();
@@ -199,7 +194,7 @@ static void judge_blocks(struct judge *judge, int index, const struct step *step
 	case WITNESS_CALLING: return;
 	case WITNESS_IDLE:
 		judge_decide(judge, VERDICT_BROKEN, index, own_place,
-			     "%s has no call that could be asleep", name_of(judge, step->endpoint));
+			     "%s has no call that could be asleep", judge_name_of(judge, step->endpoint));
 		return;
 	}
 	abort();
@@ -221,14 +216,14 @@ static void judge_death(struct judge *judge, int index, const struct step *step,
 			return;
 		}
 		judge_decide(judge, VERDICT_FAIL, index, own_place, "%s ended as %s, not as %s",
-			     name_of(judge, step->endpoint), got, wanted);
+			     judge_name_of(judge, step->endpoint), got, wanted);
 	} else if (witness->asleep) {
 		judge_fail_asleep(judge, index, "must have ended, but is alive: asleep in ",
 				  witness, NULL);
 		got = draft_copy("alive");
 	} else {
 		judge_decide(judge, VERDICT_FAIL, index, own_place,
-			     "%s must have ended, but is alive%s%s", name_of(judge, step->endpoint),
+			     "%s must have ended, but is alive%s%s", judge_name_of(judge, step->endpoint),
 			     *judge_awaited_text(judge) ? ": " : "", judge_awaited_text(judge));
 		got = draft_copy("alive");
 	}
@@ -256,7 +251,7 @@ static void judge_await_blocked(struct judge *judge, int index, const struct ste
 		return;
 	}
 	judge_decide(judge, VERDICT_FAIL, index, own_place, "%s is not asleep in any call",
-		     name_of(judge, step->endpoint));
+		     judge_name_of(judge, step->endpoint));
 }
 
 static void judge_check(struct judge *judge, int index)

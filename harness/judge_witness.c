@@ -66,7 +66,7 @@ static void on_returned(struct judge *judge, struct witness *witness, size_t ind
 	if (!judge_call_of(judge, event->call_step) || !returned_is_sound(judge->history, event)) {
 		judge_decide(judge, VERDICT_BROKEN, event->call_step, (struct location){ 0 },
 			     "%s: its result is damaged",
-			     judge->plan->endpoint_names[event->endpoint]);
+			     judge_name_of(judge, event->endpoint));
 		return;
 	}
 	bind_results(judge, witness, event);
