@@ -265,41 +265,6 @@ static void judge_end(struct judge *judge)
 					  &judge->history->events[judge->left_behind - 1]));
 }
 
-/* The documented claim stands last; what leads up to it must work on every platform. */
-static int claim_of(const struct plan *plan)
-{
-	int step = (int)plan->step_count - 1;
-
-	while (step > 0 && plan->steps[step].kind == STEP_CALL && plan->steps[step].want.kind == WANT_SUCCESS &&
-	       !plan->steps[step].want.out_count)
-		step--;
-	return step;
-}
-
-/* Where this platform is known to deviate from the documents, failing at the claim is what is expected. */
-static void apply_deviation(const struct plan *plan, struct verdict *verdict)
-{
-	const char *why = plan->deviation;
-	char *reason = NULL;
-	int length;
-
-	if (verdict->kind == VERDICT_FAIL && verdict->step != claim_of(plan))
-		return;
-	if (verdict->kind == VERDICT_FAIL) {
-		verdict->kind = VERDICT_EXPECTED_FAILURE;
-		length = asprintf(&reason, "known deviation: %s; here: %s", why, verdict->reason);
-	} else if (verdict->kind == VERDICT_PASS) {
-		verdict->kind = VERDICT_UNEXPECTED_PASS;
-		length = asprintf(&reason, "passed, in spite of the known deviation: %s", why);
-	} else {
-		return;
-	}
-	if (length < 0)
-		abort();
-	free(verdict->reason);
-	verdict->reason = reason;
-}
-
 void judge_finish(struct judge *judge, struct verdict *verdict)
 {
 	if (!judge->final)
@@ -310,7 +275,7 @@ void judge_finish(struct judge *judge, struct verdict *verdict)
 	*verdict = judge->verdict;
 	memset(&judge->verdict, 0, sizeof(judge->verdict));
 	if (judge->plan->deviation)
-		apply_deviation(judge->plan, verdict);
+		judge_apply_deviation(judge->plan, verdict);
 }
 
 const struct value *judge_bindings(const struct judge *judge, int endpoint)

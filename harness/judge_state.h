@@ -98,6 +98,9 @@ void judge_unasked(struct judge *judge, int endpoint);
 /* At the end: the same for all endpoints. */
 void judge_leftovers(struct judge *judge);
 
+/* judge_deviation.c: turns a failure at the claim into an expected one, and a pass into an unexpected one. */
+void judge_apply_deviation(const struct plan *plan, struct verdict *verdict);
+
 /* judge_program.c */
 bool judge_is_program(const struct judge *judge, int endpoint);
 void judge_await_program(struct judge *judge, int index, const struct step *step);
