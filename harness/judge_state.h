@@ -86,13 +86,13 @@ void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness 
 /* An event about an endpoint of the plan. */
 void judge_hear(struct judge *judge, size_t index);
 
+/* judge_step.c: when all of a step was seen. */
+void judge_step(struct judge *judge, int step);
+
+/* judge_unasked.c: at the beginning of a step: did its endpoint do something before that nobody asked for? */
+void judge_before_step(struct judge *judge, int step);
 /* Nothing happens in this step: it is one of a dead endpoint, and allows for that. */
 bool judge_is_left_out(const struct judge *judge, const struct step *step);
-
-/* At the beginning of a step: did its endpoint do something before that nobody asked for? */
-void judge_before_step(struct judge *judge, int step);
-/* When all of a step was seen. */
-void judge_step(struct judge *judge, int step);
 /* If the endpoint returned or died and nobody asked for that: the verdict. */
 void judge_unasked(struct judge *judge, int endpoint);
 /* At the end: the same for all endpoints. */
