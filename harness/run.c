@@ -47,9 +47,9 @@ bool runner_unstarted(struct runner *runner, int endpoint, int err)
 	const struct endpoint_rules *rules = runner->cast.rules ? &runner->cast.rules[endpoint] : NULL;
 
 	if (!rules || !rules->filter || (err != -EBUSY && err != -EINVAL && err != -ENOSYS && err != -EACCES))
-		return runner_broken(runner, "cannot start", runner->plan->endpoint_names[endpoint], err);
+		return runner_broken(runner, "cannot start", runner_name_of(runner, endpoint), err);
 	runner_event_text(runner, EVENT_UNAVAILABLE, endpoint, "cannot put faults on %s: %s",
-			  runner->plan->endpoint_names[endpoint],
+			  runner_name_of(runner, endpoint),
 			  err == -EBUSY ? "its calls have a seccomp listener already" :
 					  "this kernel has no seccomp notification");
 	runner->halted = true;
@@ -149,7 +149,7 @@ static bool may_signal(const struct plan *plan)
 static void look_for_the_dead(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
-		struct endpoint *endpoint = &runner->stage->endpoints[i];
+		struct endpoint *endpoint = runner_endpoint(runner, (int)i);
 
 		if (endpoint->state == ENDPOINT_READY)
 			endpoint->disturbed = true;

@@ -67,7 +67,7 @@ static void returned(struct runner *runner, unsigned endpoint, const struct resu
 
 	if (!result_extent(result, &extent)) {
 		runner_event_text(runner, EVENT_BROKEN, (int)endpoint, "%s overwrote its control page",
-				  runner->plan->endpoint_names[endpoint]);
+				  runner_name_of(runner, endpoint));
 		runner->halted = true;
 		return;
 	}
@@ -89,7 +89,7 @@ static void started(struct runner *runner, unsigned endpoint, const struct resul
 	if (result->complaint[0]) {
 		/* With an error it is a machine that cannot do this. */
 		runner_event_text(runner, result->error ? EVENT_UNAVAILABLE : EVENT_BROKEN, (int)endpoint, "%s%s %.*s",
-				  runner->plan->endpoint_names[endpoint],
+				  runner_name_of(runner, endpoint),
 				  runner_is_program(runner, (int)endpoint) ? " cannot be run:" : "",
 				  (int)sizeof(result->complaint) - 1, result->complaint);
 		runner->halted = true;

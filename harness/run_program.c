@@ -20,11 +20,6 @@ bool runner_is_program(const struct runner *runner, int endpoint)
 	return program_of(runner, endpoint);
 }
 
-static const char *name_of(const struct runner *runner, int endpoint)
-{
-	return runner->plan->endpoint_names[endpoint];
-}
-
 void runner_executed(struct runner *runner, unsigned endpoint)
 {
 	const char *path = control_area(&runner->stage->control, endpoint);
@@ -42,7 +37,7 @@ void runner_executed(struct runner *runner, unsigned endpoint)
 static bool fail_start(struct runner *runner, int endpoint, const char *why)
 {
 	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s cannot be run: %s",
-			  name_of(runner, endpoint), why);
+			  runner_name_of(runner, endpoint), why);
 	runner->halted = true;
 	return false;
 }
@@ -50,7 +45,7 @@ static bool fail_start(struct runner *runner, int endpoint, const char *why)
 /* Whatever it was before, and all that it forked. */
 static bool end_program(struct runner *runner, int index)
 {
-	struct endpoint *endpoint = &runner->stage->endpoints[index];
+	struct endpoint *endpoint = runner_endpoint(runner, index);
 	int err = kin_kill(runner->stage, (unsigned)index, &runner->deadline);
 
 	if (err)
@@ -66,7 +61,7 @@ static bool end_program(struct runner *runner, int index)
 
 static bool be_ready(struct runner *runner, const struct step *step)
 {
-	struct endpoint *endpoint = &runner->stage->endpoints[step->endpoint];
+	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 	int err;
 
 	if (step->kind == STEP_RESTART) {
@@ -104,7 +99,7 @@ void runner_start_program(struct runner *runner, const struct step *step)
 
 void runner_write(struct runner *runner, const struct step *step)
 {
-	struct endpoint *endpoint = &runner->stage->endpoints[step->endpoint];
+	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 	struct value bindings[PLAN_SLOTS_MAX] = { 0 };
 	struct environment environment = { .bindings = bindings, .channels = runner->channels };
 	struct value value = { 0 };
@@ -135,7 +130,7 @@ void runner_write(struct runner *runner, const struct step *step)
 	if (err)
 		runner_event_text(runner, EVENT_AWAITED, step->endpoint,
 				  "%s does not read its standard input any more: %s",
-				  name_of(runner, step->endpoint), strerror(-err));
+				  runner_name_of(runner, step->endpoint), strerror(-err));
 	runner_settle(runner, -1);
 }
 
@@ -196,10 +191,10 @@ static bool has_come(void *context)
 /* Up to the end of what it printed last, or what it does. */
 static void say_state(struct runner *runner, int index, char *text, size_t size)
 {
-	const struct endpoint *endpoint = &runner->stage->endpoints[index];
+	const struct endpoint *endpoint = runner_endpoint(runner, index);
 	struct crowd crowd = { 0 };
 
-	snprintf(text, size, "%s is dead", name_of(runner, index));
+	snprintf(text, size, "%s is dead", runner_name_of(runner, index));
 	if (endpoint->state != ENDPOINT_DEAD && !kin_look(runner->stage, (unsigned)index, &crowd))
 		crowd_describe(&crowd, text, size);
 	crowd_free(&crowd);

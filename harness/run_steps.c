@@ -14,19 +14,9 @@
 
 enum { IDLE_LOOKS = 2 };
 
-static struct endpoint *endpoint_of(struct runner *runner, int index)
-{
-	return &runner->stage->endpoints[index];
-}
-
-static const char *name_of(const struct runner *runner, int index)
-{
-	return runner->plan->endpoint_names[index];
-}
-
 static void halt(struct runner *runner, const char *what, int endpoint)
 {
-	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s %s", name_of(runner, endpoint), what);
+	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s %s", runner_name_of(runner, endpoint), what);
 	runner->halted = true;
 }
 
@@ -36,13 +26,13 @@ static void report_late(struct runner *runner)
 	size_t used = 0;
 
 	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
-		const struct endpoint *endpoint = endpoint_of(runner, (int)i);
+		const struct endpoint *endpoint = runner_endpoint(runner, (int)i);
 		bool awaited = endpoint->state == ENDPOINT_BUSY || endpoint->state == ENDPOINT_RUNNING || endpoint->killed || endpoint->disturbed;
 
 		if (!awaited || endpoint->state == ENDPOINT_DEAD || endpoint->state == ENDPOINT_ABSENT)
 			continue;
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.160s", used ? "; " : "",
-					 name_of(runner, (int)i), endpoint->killed ? "has not died" :
+					 runner_name_of(runner, (int)i), endpoint->killed ? "has not died" :
 					 endpoint->state == ENDPOINT_RUNNING ? runner_program_text(runner, (int)i) :
 					 endpoint->text[0] ? endpoint->text : "running");
 		if (used >= sizeof(text) - 1)
@@ -60,7 +50,7 @@ static void report_late(struct runner *runner)
 static void note_stops(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
-		bool stopped = endpoint_of(runner, (int)i)->stopped;
+		bool stopped = runner_endpoint(runner, (int)i)->stopped;
 
 		if (stopped && !runner->is_stopped[i])
 			runner_event(runner, EVENT_STOPPED, (int)i);
@@ -90,7 +80,7 @@ void runner_settle(struct runner *runner, int patient)
  */
 static void settle_idle(struct runner *runner, int endpoint)
 {
-	const struct endpoint *state = endpoint_of(runner, endpoint);
+	const struct endpoint *state = runner_endpoint(runner, endpoint);
 	int idle_looks = 0;
 
 	runner_settle(runner, -1);
@@ -107,7 +97,7 @@ static void settle_idle(struct runner *runner, int endpoint)
 static void settle_returning(struct runner *runner, int endpoint)
 {
 	settle_idle(runner, endpoint);
-	if (!runner->halted && endpoint_of(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
+	if (!runner->halted && runner_endpoint(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
 		runner_settle(runner, endpoint);
 }
 
@@ -122,13 +112,13 @@ static int64_t where_asleep(const struct runner *runner, int endpoint)
 
 static void note_blocked(struct runner *runner, int endpoint)
 {
-	if (!runner->halted && endpoint_of(runner, endpoint)->state == ENDPOINT_BUSY)
+	if (!runner->halted && runner_endpoint(runner, endpoint)->state == ENDPOINT_BUSY)
 		runner_event(runner, EVENT_BLOCKED, endpoint)->number = where_asleep(runner, endpoint);
 }
 
 static void do_call(struct runner *runner, const struct step *step)
 {
-	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 
 	/* "in { ANY, GONE }": it is gone. */
 	if (endpoint->state == ENDPOINT_DEAD && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want))
@@ -149,7 +139,7 @@ static void do_call(struct runner *runner, const struct step *step)
 
 static void do_resumes(struct runner *runner, const struct step *step)
 {
-	if (endpoint_of(runner, step->endpoint)->state == ENDPOINT_BUSY)
+	if (runner_endpoint(runner, step->endpoint)->state == ENDPOINT_BUSY)
 		settle_returning(runner, step->endpoint);
 	note_blocked(runner, step->endpoint);
 }
@@ -162,7 +152,7 @@ static void do_blocks(struct runner *runner, const struct step *step)
 
 static void do_exit(struct runner *runner, const struct step *step)
 {
-	if (endpoint_of(runner, step->endpoint)->state != ENDPOINT_READY) {
+	if (runner_endpoint(runner, step->endpoint)->state != ENDPOINT_READY) {
 		halt(runner, "cannot exit: it is not ready", step->endpoint);
 		return;
 	}
@@ -184,7 +174,7 @@ static bool send_signal(struct runner *runner, int endpoint, int signal)
 
 static void do_kill(struct runner *runner, const struct step *step)
 {
-	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 
 	if (!send_signal(runner, step->endpoint, (int)step->number))
 		return;
@@ -197,13 +187,13 @@ static void do_stop(struct runner *runner, const struct step *step)
 {
 	if (!send_signal(runner, step->endpoint, SIGSTOP))
 		return;
-	endpoint_of(runner, step->endpoint)->stopped = true;
+	runner_endpoint(runner, step->endpoint)->stopped = true;
 	runner_settle(runner, -1);
 }
 
 static void do_cont(struct runner *runner, const struct step *step)
 {
-	endpoint_of(runner, step->endpoint)->stopped = false;
+	runner_endpoint(runner, step->endpoint)->stopped = false;
 	if (runner_is_program(runner, step->endpoint))
 		kin_continue(runner->stage, (unsigned)step->endpoint);
 	if (!send_signal(runner, step->endpoint, SIGCONT))
@@ -220,7 +210,7 @@ static void do_signal(struct runner *runner, const struct step *step)
 
 static void do_restart(struct runner *runner, const struct step *step)
 {
-	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 	int err;
 
 	if (runner_is_program(runner, step->endpoint)) {
@@ -239,7 +229,7 @@ static void do_restart(struct runner *runner, const struct step *step)
 	err = endpoint_start(runner->stage, (unsigned)step->endpoint, false);
 	if (err) {
 		runner_event_text(runner, EVENT_BROKEN, step->endpoint, "%s cannot be started: %s",
-				  name_of(runner, step->endpoint), strerror(-err));
+				  runner_name_of(runner, step->endpoint), strerror(-err));
 		runner->halted = true;
 		return;
 	}
@@ -249,7 +239,7 @@ static void do_restart(struct runner *runner, const struct step *step)
 /* Only time can still end it: then wait for its death itself. */
 static void do_await_death(struct runner *runner, const struct step *step)
 {
-	struct endpoint *endpoint = endpoint_of(runner, step->endpoint);
+	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 
 	if (runner_is_program(runner, step->endpoint)) {
 		runner_await_program(runner, step);

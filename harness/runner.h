@@ -33,6 +33,16 @@ struct runner {
 	const struct step *awaiting;	/* the step of a program that is waited for, or NULL */
 };
 
+static inline struct endpoint *runner_endpoint(const struct runner *runner, int index)
+{
+	return &runner->stage->endpoints[index];
+}
+
+static inline const char *runner_name_of(const struct runner *runner, int index)
+{
+	return runner->plan->endpoint_names[index];
+}
+
 /* Events, stamped with step and time. */
 struct event *runner_event(struct runner *runner, enum event_kind kind, int endpoint);
 __attribute__((format(printf, 4, 5)))
