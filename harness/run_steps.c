@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The kinds of steps: what the driver does for each, and for what it waits. */
+/* The kinds of steps: what the driver does for each. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,93 +12,10 @@
 #include "look.h"
 #include "runner.h"
 
-enum { IDLE_LOOKS = 2 };
-
 static void halt(struct runner *runner, const char *what, int endpoint)
 {
 	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s %s", runner_name_of(runner, endpoint), what);
 	runner->halted = true;
-}
-
-static void report_late(struct runner *runner)
-{
-	char text[500] = "";
-	size_t used = 0;
-
-	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
-		const struct endpoint *endpoint = runner_endpoint(runner, (int)i);
-		bool awaited = endpoint->state == ENDPOINT_BUSY || endpoint->state == ENDPOINT_RUNNING || endpoint->killed || endpoint->disturbed;
-
-		if (!awaited || endpoint->state == ENDPOINT_DEAD || endpoint->state == ENDPOINT_ABSENT)
-			continue;
-		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.160s", used ? "; " : "",
-					 runner_name_of(runner, (int)i), endpoint->killed ? "has not died" :
-					 endpoint->state == ENDPOINT_RUNNING ? runner_program_text(runner, (int)i) :
-					 endpoint->text[0] ? endpoint->text : "running");
-		if (used >= sizeof(text) - 1)
-			break;
-	}
-	/* Somebody whom a program forked, and who outlived it. */
-	if (!used)
-		crowd_describe(&runner->stage->crowd, text, sizeof(text));
-	runner_event_text(runner, EVENT_LATE, -1, "the time limit passed before all was quiet: %s",
-			  *text ? text : "nobody");
-	runner->halted = true;
-}
-
-/* By do stop, or by a fault. */
-static void note_stops(struct runner *runner)
-{
-	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
-		bool stopped = runner_endpoint(runner, (int)i)->stopped;
-
-		if (stopped && !runner->is_stopped[i])
-			runner_event(runner, EVENT_STOPPED, (int)i);
-		runner->is_stopped[i] = stopped;
-	}
-}
-
-static void report_deaf(struct runner *runner)
-{
-	runner_event_text(runner, EVENT_BROKEN, -1, "the faults cannot be served: %s",
-			  strerror(-runner->stage->listener_error));
-	runner->halted = true;
-}
-
-void runner_settle(struct runner *runner, int patient)
-{
-	if (settle(&runner->settle, runner->stage, patient, &runner->deadline) == SETTLED_LATE)
-		report_late(runner);
-	note_stops(runner);
-	if (runner->stage->listener_error && !runner->halted)
-		report_deaf(runner);
-}
-
-/*
- * Until all is quiet, and this one rests in its call: one look that finds it not working proves nothing, for it may have
- * gone on since all was quiet. Who dies may sleep on the way, and shows its last call meanwhile.
- */
-static void settle_idle(struct runner *runner, int endpoint)
-{
-	const struct endpoint *state = runner_endpoint(runner, endpoint);
-	int idle_looks = 0;
-
-	runner_settle(runner, -1);
-	while (!runner->halted && state->state == ENDPOINT_BUSY && idle_looks < IDLE_LOOKS) {
-		idle_looks = settle_is_working(runner->stage, (unsigned)endpoint) ? 0 : idle_looks + 1;
-		if (deadline_passed(&runner->deadline))
-			report_late(runner);
-		else
-			runner_settle(runner, -1);
-	}
-}
-
-/* A call that must return, while time may be what ends it: quiet proves nothing then. */
-static void settle_returning(struct runner *runner, int endpoint)
-{
-	settle_idle(runner, endpoint);
-	if (!runner->halted && runner_endpoint(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
-		runner_settle(runner, endpoint);
 }
 
 static int64_t where_asleep(const struct runner *runner, int endpoint)
@@ -133,14 +50,14 @@ static void do_call(struct runner *runner, const struct step *step)
 	if (step->want.kind == WANT_BLOCKS)
 		runner_settle(runner, -1);
 	else
-		settle_returning(runner, step->endpoint);
+		runner_settle_returning(runner, step->endpoint);
 	note_blocked(runner, step->endpoint);
 }
 
 static void do_resumes(struct runner *runner, const struct step *step)
 {
 	if (runner_endpoint(runner, step->endpoint)->state == ENDPOINT_BUSY)
-		settle_returning(runner, step->endpoint);
+		runner_settle_returning(runner, step->endpoint);
 	note_blocked(runner, step->endpoint);
 }
 
@@ -247,7 +164,7 @@ static void do_await_death(struct runner *runner, const struct step *step)
 	}
 	/* It may have died unseen, in the middle of nothing: look at it even if it seems ready. */
 	endpoint->disturbed = true;
-	settle_idle(runner, step->endpoint);
+	runner_settle_idle(runner, step->endpoint);
 	if (runner->halted || endpoint->state == ENDPOINT_DEAD || !stage_has_timer(runner->stage))
 		return;
 	endpoint->killed = true;

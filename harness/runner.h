@@ -56,8 +56,14 @@ void runner_died(void *context, unsigned endpoint);
 /* The driver could not do this to that; no further step. False. */
 bool runner_broken(struct runner *runner, const char *what, const char *name, int err);
 
-/* Waits until all is quiet; `patient`: an endpoint that must get out of its call if time can do it; -1: nobody. */
+/* run_settle.c: waits until all is quiet, or too late: then the run is halted. */
+/* `patient`: an endpoint that must get out of its call if time can do it; -1: nobody. */
 void runner_settle(struct runner *runner, int patient);
+/* And until this one rests in its call, if it is in one. */
+void runner_settle_idle(struct runner *runner, int endpoint);
+/* And until its call returned, where time may be what ends it: quiet proves nothing then. */
+void runner_settle_returning(struct runner *runner, int endpoint);
+
 /* Does one step up to the moment when all is quiet again. */
 void runner_step(struct runner *runner, const struct step *step);
 
