@@ -3,7 +3,6 @@
 #include "reference.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "call.h"
@@ -11,17 +10,6 @@
 #include "fault.h"
 #include "mechanism.h"
 #include "plan.h"
-
-/* Each prints its members whose name this is, or all of them with a heading, and says how many. */
-struct section {
-	size_t (*print)(FILE *out, const char *name);
-	const char *(*next)(size_t index);	/* names, for spelling suggestions; NULL at the end */
-};
-
-static bool is_wanted(const char *wanted, const char *name)
-{
-	return !wanted || !strcmp(wanted, name);
-}
 
 static void print_options(FILE *out, const struct mechanism_option *option)
 {
@@ -38,7 +26,12 @@ static void print_options(FILE *out, const struct mechanism_option *option)
 	}
 }
 
-static void print_mechanism(FILE *out, const struct mechanism *mechanism)
+static const char *mechanism_at(size_t index)
+{
+	return mechanisms[index] ? mechanisms[index]->name : NULL;
+}
+
+static void print_mechanism(FILE *out, size_t index)
 {
 	static const struct {
 		unsigned form;
@@ -47,6 +40,7 @@ static void print_mechanism(FILE *out, const struct mechanism *mechanism)
 		{ FORM_NAMED, "" }, { FORM_FROM_TO, " from w to r" }, { FORM_BETWEEN, " between a and b" },
 		{ FORM_HELD_BY, " held by a, b" },
 	};
+	const struct mechanism *mechanism = mechanisms[index];
 	const char *separator = " ";
 
 	fprintf(out, "- `%s`: %s, %s. Written", mechanism->name, mechanism->summary, mechanism->man);
@@ -60,24 +54,23 @@ static void print_mechanism(FILE *out, const struct mechanism *mechanism)
 	print_options(out, mechanism->options);
 }
 
-static size_t print_mechanisms(FILE *out, const char *name)
+/* The calls of all families are numbered through; NULL at the end. */
+static const struct call *find_call(size_t index, const struct call_family *const **family)
 {
-	size_t count = 0;
-
-	if (!name)
-		fputs("## Mechanisms\n\n", out);
-	for (size_t i = 0; mechanisms[i]; i++) {
-		if (!is_wanted(name, mechanisms[i]->name))
-			continue;
-		print_mechanism(out, mechanisms[i]);
-		count++;
+	for (*family = call_families; **family; (*family)++) {
+		if (index < (**family)->count)
+			return &(**family)->calls[index];
+		index -= (**family)->count;
 	}
-	return count;
+	return NULL;
 }
 
-static const char *next_mechanism(size_t index)
+static const char *call_at(size_t index)
 {
-	return mechanisms[index] ? mechanisms[index]->name : NULL;
+	const struct call_family *const *family;
+	const struct call *call = find_call(index, &family);
+
+	return call ? call->name : NULL;
 }
 
 static void print_parameters(FILE *out, const struct call *call)
@@ -89,12 +82,14 @@ static void print_parameters(FILE *out, const struct call *call)
 	}
 }
 
-static void print_call(FILE *out, const struct call *call)
+static void print_call(FILE *out, size_t index)
 {
 	static const char *const results[] = {
 		[RESULT_STATUS] = " = 0",	  [RESULT_NUMBER] = " = NUMBER", [RESULT_FD] = " = DESCRIPTOR",
 		[RESULT_BYTES] = " = BYTES", [RESULT_NEVER] = "",
 	};
+	const struct call_family *const *family;
+	const struct call *call = find_call(index, &family);
 
 	fprintf(out, "- `%s(", call->name);
 	print_parameters(out, call);
@@ -104,50 +99,30 @@ static void print_call(FILE *out, const struct call *call)
 	fprintf(out, ": %s, %s\n", call->summary, call->flags & CALL_QUESTION ? "a question to the endpoint" : call->man);
 }
 
-static void print_heading(FILE *out, const char *family)
+static void print_family(FILE *out, size_t index)
 {
+	const struct call_family *const *family;
+
+	if (find_call(index, &family) != (*family)->calls)
+		return;
 	fputs("\n### ", out);
-	for (; *family; family++)
-		fputc(*family == '_' ? ' ' : *family, out);
+	for (const char *letter = (*family)->name; *letter; letter++)
+		fputc(*letter == '_' ? ' ' : *letter, out);
 	fputs("\n\n", out);
 }
 
-static size_t print_calls(FILE *out, const char *name)
+static const char *fault_at(size_t index)
 {
-	size_t count = 0;
-
-	if (!name)
-		fputs("\n## Calls\n\nArguments in their order, or by name; one marked `?` may be left out. `via=libc` makes a call "
-		     "through the C\nlibrary where it has a system call of its own.\n", out);
-	for (size_t f = 0; call_families[f]; f++) {
-		if (!name)
-			print_heading(out, call_families[f]->name);
-		for (size_t i = 0; i < call_families[f]->count; i++) {
-			if (!is_wanted(name, call_families[f]->calls[i].name))
-				continue;
-			print_call(out, &call_families[f]->calls[i]);
-			count++;
-		}
-	}
-	return count;
+	return faults[index] ? faults[index]->name : NULL;
 }
 
-static const char *next_call(size_t index)
-{
-	for (size_t f = 0; call_families[f]; f++) {
-		if (index < call_families[f]->count)
-			return call_families[f]->calls[index].name;
-		index -= call_families[f]->count;
-	}
-	return NULL;
-}
-
-static void print_fault(FILE *out, const struct fault *fault)
+static void print_fault(FILE *out, size_t index)
 {
 	static const char *const operands[] = {
 		[FAULT_TAKES_NOTHING] = "", [FAULT_TAKES_ERRNO] = " ERROR", [FAULT_TAKES_BYTES] = " BYTES",
 		[FAULT_TAKES_TIME] = " DURATION", [FAULT_TAKES_SIGNAL] = " SIGNAL", [FAULT_TAKES_GATE] = " GATE",
 	};
+	const struct fault *fault = faults[index];
 
 	fprintf(out, "- `%s%s`, at the %s: %s\n", fault->name, operands[fault->operand],
 	       fault->points == FAULT_AT_ENTRY ? "entry" :
@@ -156,83 +131,85 @@ static void print_fault(FILE *out, const struct fault *fault)
 	       fault->summary);
 }
 
-static size_t print_faults(FILE *out, const char *name)
+static const char *fact_at(size_t index)
 {
-	size_t count = 0;
+	size_t count;
+	const struct fact *facts = fact_all(&count);
 
-	if (!name)
-		fputs("\n## Effects of faults\n\n", out);
-	for (size_t i = 0; faults[i]; i++) {
-		if (!is_wanted(name, faults[i]->name))
-			continue;
-		print_fault(out, faults[i]);
-		count++;
-	}
-	return count;
+	return index < count ? facts[index].name : NULL;
 }
 
-static const char *next_fault(size_t index)
+static void print_fact(FILE *out, size_t index)
 {
-	return faults[index] ? faults[index]->name : NULL;
+	size_t count;
+	const struct fact *fact = &fact_all(&count)[index];
+
+	fprintf(out, "- `%s(c)`: %s\n", fact->name, fact->summary);
 }
 
-static size_t print_facts(FILE *out, const char *name)
+static const char *probe_at(size_t index)
 {
-	size_t total, count = 0;
-	const struct fact *facts = fact_all(&total);
+	size_t count;
+	const struct probe *probes = probe_all(&count);
 
-	if (!name)
-		fputs("\n## Facts for `check`\n\n", out);
-	for (size_t i = 0; i < total; i++) {
-		if (!is_wanted(name, facts[i].name))
-			continue;
-		fprintf(out, "- `%s(c)`: %s\n", facts[i].name, facts[i].summary);
-		count++;
-	}
-	return count;
+	return index < count ? probes[index].name : NULL;
 }
 
-static const char *next_fact(size_t index)
+static void print_probe(FILE *out, size_t index)
 {
-	size_t total;
-	const struct fact *facts = fact_all(&total);
+	size_t count;
+	const struct probe *probe = &probe_all(&count)[index];
 
-	return index < total ? facts[index].name : NULL;
+	fprintf(out, "- `%s%s`: %s", probe->name, probe->argument ? "(...)" : "", probe->summary);
+	if (probe->argument)
+		fprintf(out, "; takes %s", probe->argument);
+	fputc('\n', out);
 }
 
-static size_t print_probes(FILE *out, const char *name)
-{
-	size_t total, count = 0;
-	const struct probe *probes = probe_all(&total);
-
-	if (!name)
-		fputs("\n## Probes for `requires`, `let` and `deviates`\n\n", out);
-	for (size_t i = 0; i < total; i++) {
-		if (!is_wanted(name, probes[i].name))
-			continue;
-		fprintf(out, "- `%s%s`: %s", probes[i].name, probes[i].argument ? "(...)" : "", probes[i].summary);
-		if (probes[i].argument)
-			fprintf(out, "; takes %s", probes[i].argument);
-		fputc('\n', out);
-		count++;
-	}
-	return count;
-}
-
-static const char *next_probe(size_t index)
-{
-	size_t total;
-	const struct probe *probes = probe_all(&total);
-
-	return index < total ? probes[index].name : NULL;
-}
-
-static const struct section sections[] = {
-	{ print_mechanisms, next_mechanism }, { print_calls, next_call }, { print_faults, next_fault },
-	{ print_facts, next_fact },	      { print_probes, next_probe },
+static const struct section {
+	const char *heading;
+	const char *(*name_at)(size_t index);	/* NULL at the end */
+	void (*print)(FILE *out, size_t index);
+	void (*precede)(FILE *out, size_t index);	/* what stands above it among all; or NULL */
+} sections[] = {
+	{ "## Mechanisms\n", mechanism_at, print_mechanism, NULL },
+	{ "\n## Calls\n\n"
+	  "Arguments in their order, or by name; one marked `?` may be left out. `via=libc` makes a call through the C\n"
+	  "library where it has a system call of its own.",
+	  call_at, print_call, print_family },
+	{ "\n## Effects of faults\n", fault_at, print_fault, NULL },
+	{ "\n## Facts for `check`\n", fact_at, print_fact, NULL },
+	{ "\n## Probes for `requires`, `let` and `deviates`\n", probe_at, print_probe, NULL },
 };
 
 enum { SECTION_COUNT = sizeof(sections) / sizeof(sections[0]) };
+
+static size_t print_section(FILE *out, const struct section *section, const char *wanted)
+{
+	size_t count = 0;
+	const char *name;
+
+	if (!wanted)
+		fprintf(out, "%s\n", section->heading);
+	for (size_t i = 0; (name = section->name_at(i)); i++) {
+		if (wanted && strcmp(wanted, name) != 0)
+			continue;
+		if (!wanted && section->precede)
+			section->precede(out, i);
+		section->print(out, i);
+		count++;
+	}
+	return count;
+}
+
+size_t reference_print(FILE *out, const char *name)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < SECTION_COUNT; i++)
+		count += print_section(out, &sections[i], name);
+	return count;
+}
 
 struct place {
 	size_t section, index;
@@ -243,7 +220,7 @@ static const char *next_name(void *context)
 	struct place *place = context;
 
 	while (place->section < SECTION_COUNT) {
-		const char *name = sections[place->section].next(place->index++);
+		const char *name = sections[place->section].name_at(place->index++);
 
 		if (name)
 			return name;
@@ -251,15 +228,6 @@ static const char *next_name(void *context)
 		place->index = 0;
 	}
 	return NULL;
-}
-
-size_t reference_print(FILE *out, const char *name)
-{
-	size_t count = 0;
-
-	for (int i = 0; i < SECTION_COUNT; i++)
-		count += sections[i].print(out, name);
-	return count;
 }
 
 const char *reference_nearest(const char *name)
