@@ -35,6 +35,11 @@ bool want_allows_death(const struct want *want)
 	return want->kind == WANT_NEVER;
 }
 
+bool step_may_be_gone(const struct step *step)
+{
+	return step->kind == STEP_CALL && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want);
+}
+
 /* What the numbers of an out-parameter print as. */
 static enum symbol_class out_symbols(const char *name)
 {

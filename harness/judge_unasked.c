@@ -50,15 +50,9 @@ static const struct {
 	[STEP_DISARM] = { false },
 };
 
-/* "in { ANY, GONE }" holds too if it was gone before. */
-static bool may_be_gone(const struct step *step)
-{
-	return step->kind == STEP_CALL && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want);
-}
-
 bool judge_is_left_out(const struct judge *judge, const struct step *step)
 {
-	return may_be_gone(step) && judge->witnesses[step->endpoint].state == WITNESS_DEAD;
+	return step_may_be_gone(step) && judge->witnesses[step->endpoint].state == WITNESS_DEAD;
 }
 
 void judge_before_step(struct judge *judge, int index)
@@ -75,7 +69,7 @@ void judge_before_step(struct judge *judge, int index)
 	    !(witness->state == WITNESS_DEAD ? customs[step->kind].takes_death
 					     : customs[step->kind].takes_return))
 		judge_fail_unasked(judge, step->endpoint, witness);
-	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life && !may_be_gone(step))
+	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life && !step_may_be_gone(step))
 		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s is dead by now",
 			     judge_name_of(judge, step->endpoint));
 	if (step->kind == STEP_KILL)

@@ -91,6 +91,9 @@ struct step {
 	const struct operand *condition;
 };
 
+/* "in { ANY, GONE }": a call whose step holds too if the endpoint was gone before. */
+bool step_may_be_gone(const struct step *step);
+
 enum { PLAN_FAULT_CHANNELS_MAX = 2 };
 
 /* Complete but for the objects behind its channels, which exist only in a run. */

@@ -37,8 +37,7 @@ static void do_call(struct runner *runner, const struct step *step)
 {
 	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 
-	/* "in { ANY, GONE }": it is gone. */
-	if (endpoint->state == ENDPOINT_DEAD && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want))
+	if (endpoint->state == ENDPOINT_DEAD && step_may_be_gone(step))
 		return;
 	if (endpoint->state != ENDPOINT_READY) {
 		halt(runner, endpoint->state == ENDPOINT_BUSY ? "is still in its call before" : "is not alive", step->endpoint);
