@@ -62,7 +62,7 @@ static char *messages(void)
 }
 
 /* Checks all messages of what was parsed, and releases it. */
-static void expect_messages(const char *want)
+static inline void expect_messages(const char *want)
 {
 	char *got = messages();
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bracketed.h"
 #include "parsed.h"
 
 static const char *const examples[] = {
@@ -17,88 +18,6 @@ static const char *const examples[] = {
 };
 
 enum { EXAMPLE_COUNT = sizeof(examples) / sizeof(examples[0]) };
-
-static void print_list(FILE *out, const struct expr *list);
-
-static const char *const operators[] = {
-	[OPERATOR_ADD] = "+",       [OPERATOR_SUBTRACT] = "-", [OPERATOR_MULTIPLY] = "*",
-	[OPERATOR_REMAINDER] = "%", [OPERATOR_OR_BITS] = "|",  [OPERATOR_AND] = "&&",
-	[OPERATOR_OR] = "||",       [OPERATOR_EQUAL] = "==",   [OPERATOR_UNEQUAL] = "!=",
-	[OPERATOR_LESS] = "<",      [OPERATOR_GREATER] = ">",  [OPERATOR_AT_MOST] = "<=",
-	[OPERATOR_AT_LEAST] = ">=", [OPERATOR_MATCHES] = "~",  [OPERATOR_NEGATE] = "-",
-	[OPERATOR_NOT] = "!",
-};
-
-/* An expression with every bracket it could have. */
-static void print(FILE *out, const struct expr *expr)
-{
-	switch (expr->kind) {
-	case EXPR_INT:
-	case EXPR_TIME:
-	case EXPR_VERSION:
-		fprintf(out, "%s%lld",
-			expr->kind == EXPR_TIME      ? "t"
-			: expr->kind == EXPR_VERSION ? "v"
-						     : "",
-			(long long)expr->number);
-		return;
-	case EXPR_STRING: fprintf(out, "'%s'", expr->bytes); return;
-	case EXPR_NAME: fputs(expr->bytes, out); return;
-	case EXPR_CALL:
-		fprintf(out, "%s(", expr->bytes);
-		print_list(out, expr->list);
-		fputs(")", out);
-		return;
-	case EXPR_NAMED:
-		fprintf(out, "%s=", expr->bytes);
-		print(out, expr->left);
-		return;
-	case EXPR_SET:
-		fputs("{", out);
-		print_list(out, expr->list);
-		fputs("}", out);
-		return;
-	case EXPR_MEMBER:
-		print(out, expr->left);
-		fprintf(out, ".%s", expr->bytes);
-		return;
-	case EXPR_UNARY:
-		fprintf(out, "[%s", operators[expr->op]);
-		print(out, expr->left);
-		fputs("]", out);
-		return;
-	case EXPR_RANGE:
-	case EXPR_BINARY:
-		fputs("[", out);
-		print(out, expr->left);
-		fprintf(out, " %s ", expr->kind == EXPR_RANGE ? ".." : operators[expr->op]);
-		print(out, expr->right);
-		fputs("]", out);
-		return;
-	}
-	abort();
-}
-
-static void print_list(FILE *out, const struct expr *list)
-{
-	for (const struct expr *item = list; item; item = item->next) {
-		print(out, item);
-		if (item->next)
-			fputs(" ", out);
-	}
-}
-
-static void expect_list(const struct expr *list, const char *want)
-{
-	char *got = NULL;
-	size_t size;
-	FILE *out = open_memstream(&got, &size);
-
-	print_list(out, list);
-	fclose(out);
-	ck_assert_str_eq(got, want);
-	free(got);
-}
 
 static void expect_place(struct location where, int line, int column, int end_column)
 {
@@ -119,63 +38,6 @@ START_TEST(test_example)
 	ck_assert(!file.scenarios->damaged);
 	ck_assert_ptr_nonnull(file.scenarios->cites);
 	ck_assert_ptr_nonnull(file.scenarios->decls);
-	release();
-}
-END_TEST
-
-static const struct {
-	const char *text;
-	const char *tree;
-} expressions[] = {
-	{ "1 + 2 * 3 - 4 % 5", "[[1 + [2 * 3]] - [4 % 5]]" },
-	{ "a || b && c == d", "[a || [b && [c == d]]]" },
-	{ "a == O_A | O_B", "[a == [O_A | O_B]]" },
-	{ "A | b + 1", "[A | [b + 1]]" },
-	{ "-1 + !a * - -2", "[[-1] + [[!a] * [-[-2]]]]" },
-	{ "-c.read", "[-c.read]" },
-	{ "1..n + 1", "[1 .. [n + 1]]" },
-	{ "x in_ ~ y", NULL },
-	{ "path ~ \"*.sock\"", "[path ~ '*.sock']" },
-	{ "kernel >= 5.14 && 1 <= 2", "[[kernel >= v327694] && [1 <= 2]]" },
-	{ "f(a, g(), timeout=1s, from = b.to)", "f(a g() timeout=t1000000000 from=b.to)" },
-	{ "(1 + 2) * 3", "[[1 + 2] * 3]" },
-	{ "f(\n  1,\n\n  # comment\n  {\n 2,\n 3\n }\n)", "f(1 {2 3})" },
-	{ "{ }", "{}" },
-	{ "{1, EINTR}", "{1 EINTR}" },
-	{ "0x1F", "31" },
-	{ "0644 + 0o17 + 0 + 08s", "[[[420 + 15] + 0] + t8000000000]" },
-	{ "9223372036854775807", "9223372036854775807" },
-	{ "1ns + 2us + 3ms + 4m", "[[[t1 + t2000] + t3000000] + t240000000000]" },
-	{ "1..12", "[1 .. 12]" },
-	{ "\"y\" * 4096 + \"a\\tb\\x41\\\\\\\"\"", "[['y' * 4096] + 'a\tbA\\\"']" },
-	{ "exit(3) + blocks + resumes.with", "[[exit(3) + blocks] + resumes.with]" },
-	{ "run(check=do, in=as, every=nth)", "run(check=do in=as every=nth)" },
-};
-
-START_TEST(test_expression)
-{
-	char body[256];
-
-	snprintf(body, sizeof(body), "let n = %s", expressions[_i].text);
-	parse_body(body);
-	if (expressions[_i].tree) {
-		ck_assert_uint_eq(diag.count, 0);
-		expect_list(file.scenarios->decls->expr, expressions[_i].tree);
-	} else {
-		ck_assert_uint_eq(diag.count, 1);
-	}
-	release();
-}
-END_TEST
-
-START_TEST(test_bytes_of_a_string)
-{
-	const struct expr *expr;
-
-	parse_body("let s = \"a\\0b\\x00\\xff\\n\"");
-	expr = file.scenarios->decls->expr;
-	ck_assert_uint_eq(expr->length, 6);
-	ck_assert_mem_eq(expr->bytes, "a\0b\0\xff\n", 7);
 	release();
 }
 END_TEST
@@ -401,9 +263,6 @@ int main(void)
 	int failed;
 
 	tcase_add_loop_test(cases, test_example, 0, EXAMPLE_COUNT);
-	tcase_add_loop_test(cases, test_expression, 0,
-			    sizeof(expressions) / sizeof(expressions[0]));
-	tcase_add_test(cases, test_bytes_of_a_string);
 	tcase_add_test(cases, test_declarations);
 	tcase_add_test(cases, test_faults);
 	tcase_add_test(cases, test_steps);
