@@ -42,52 +42,49 @@ START_TEST(test_example)
 }
 END_TEST
 
-START_TEST(test_declarations)
+START_TEST(test_what_is_cited)
 {
-	const struct decl *decl;
 	const struct cite *cite;
+	const struct word *covers;
 
 	parse_body("cite man \"fifo(7)\"\n"
 		   "cite posix \"open\" \"O_NONBLOCK\"\n"
 		   "covers fifo.open-rdonly-blocks-until-writer, fifo.in\n"
 		   "covers pipe.eof\n"
-		   "tags slow, needs-root\n"
-		   "timeout 2s\n"
-		   "requires a, b >= 1\n"
-		   "across c in pipe, fifo from w1, w2 to r\n"
-		   "channel u: unix_stream between a and b\n"
-		   "channel q: posix_mq(maxmsg=4) held by a, b\n"
-		   "channel from: fifo from to to to\n"
-		   "endpoint a, timeout\n"
-		   "endpoint s = program(\"./s\", c)\n"
-		   "deviates kernel < 5.14 \"because\"\n"
-		   "invariant no_loss(c), no_dup(c)\n"
-		   "race all(limit=5) {\n}\n"
-		   "outcome {\n allow \"x\": r == 1\n witness \"y\": r == EOF\n}");
+		   "tags slow, needs-root\n");
 	ck_assert_uint_eq(diag.count, 0);
 	cite = file.scenarios->cites;
 	ck_assert_str_eq(cite->document, "fifo(7)");
 	ck_assert_ptr_null(cite->place);
 	ck_assert_str_eq(cite->next->kind, "posix");
 	ck_assert_str_eq(cite->next->place, "O_NONBLOCK");
-	ck_assert_str_eq(file.scenarios->covers->text, "fifo.open-rdonly-blocks-until-writer");
-	ck_assert_str_eq(file.scenarios->covers->next->text, "fifo.in");
-	expect_place(file.scenarios->covers->next->where, 5, 46, 53);
-	ck_assert_str_eq(file.scenarios->covers->next->next->text, "pipe.eof");
+	covers = file.scenarios->covers;
+	ck_assert_str_eq(covers->text, "fifo.open-rdonly-blocks-until-writer");
+	ck_assert_str_eq(covers->next->text, "fifo.in");
+	expect_place(covers->next->where, 5, 46, 53);
+	ck_assert_str_eq(covers->next->next->text, "pipe.eof");
 	ck_assert_str_eq(file.scenarios->tags->next->text, "needs-root");
+	release();
+}
+END_TEST
+
+START_TEST(test_channels)
+{
+	const struct decl *decl;
+
+	parse_body("across c in pipe, fifo from w1, w2 to r\n"
+		   "channel u: unix_stream between a and b\n"
+		   "channel q: posix_mq(maxmsg=4) held by a, b\n"
+		   "channel from: fifo from to to to\n");
+	ck_assert_uint_eq(diag.count, 0);
 	decl = file.scenarios->decls;
-	ck_assert_int_eq(decl->kind, DECL_TIMEOUT);
-	ck_assert_int_eq(decl->expr->number, 2000000000);
-	decl = decl->next;
-	expect_list(decl->expr, "a [b >= 1]");
-	decl = decl->next;
 	ck_assert_int_eq(decl->kind, DECL_ACROSS);
 	ck_assert_str_eq(decl->name.text, "c");
 	expect_list(decl->expr, "pipe fifo");
 	ck_assert_int_eq(decl->ends.kind, ENDS_FROM_TO);
 	ck_assert_str_eq(decl->ends.first->next->text, "w2");
 	ck_assert_str_eq(decl->ends.second->text, "r");
-	expect_place(decl->where, 10, 1, 40);
+	expect_place(decl->where, 3, 1, 40);
 	decl = decl->next;
 	ck_assert_int_eq(decl->ends.kind, ENDS_BETWEEN);
 	ck_assert_str_eq(decl->ends.second->text, "b");
@@ -97,6 +94,29 @@ START_TEST(test_declarations)
 	decl = decl->next;
 	ck_assert_str_eq(decl->name.text, "from");
 	ck_assert_str_eq(decl->ends.second->text, "to");
+	ck_assert_ptr_null(decl->next);
+	release();
+}
+END_TEST
+
+START_TEST(test_declarations)
+{
+	const struct decl *decl;
+
+	parse_body("timeout 2s\n"
+		   "requires a, b >= 1\n"
+		   "endpoint a, timeout\n"
+		   "endpoint s = program(\"./s\", c)\n"
+		   "deviates kernel < 5.14 \"because\"\n"
+		   "invariant no_loss(c), no_dup(c)\n"
+		   "race all(limit=5) {\n}\n"
+		   "outcome {\n allow \"x\": r == 1\n witness \"y\": r == EOF\n}");
+	ck_assert_uint_eq(diag.count, 0);
+	decl = file.scenarios->decls;
+	ck_assert_int_eq(decl->kind, DECL_TIMEOUT);
+	ck_assert_int_eq(decl->expr->number, 2000000000);
+	decl = decl->next;
+	expect_list(decl->expr, "a [b >= 1]");
 	decl = decl->next;
 	ck_assert_int_eq(decl->kind, DECL_ENDPOINTS);
 	ck_assert_str_eq(decl->words->next->text, "timeout");
@@ -159,11 +179,7 @@ START_TEST(test_steps)
 		  "r: resumes = EOF\n"
 		  "r: blocks\n"
 		  "r: exit = 3\n"
-		  "r: exit(3)\n"
-		  "do kill w2, SIGKILL\n"
-		  "await exit output ~ \"ready\"\n"
-		  "check holders(c) == 0\n"
-		  "repeat n + 1 as i {\n check: write(c,\n  i)\n}");
+		  "r: exit(3)");
 	ck_assert_uint_eq(diag.count, 0);
 	step = file.scenarios->decls->body;
 	ck_assert_str_eq(step->subject.text, "r");
@@ -195,7 +211,21 @@ START_TEST(test_steps)
 	step = step->next;
 	ck_assert_int_eq(step->kind, STATEMENT_CALL);
 	expect_list(step->expr, "exit(3)");
-	step = step->next;
+	ck_assert_ptr_null(step->next);
+	release();
+}
+END_TEST
+
+START_TEST(test_orders)
+{
+	const struct statement *step;
+
+	parse_run("do kill w2, SIGKILL\n"
+		  "await exit output ~ \"ready\"\n"
+		  "check holders(c) == 0\n"
+		  "repeat n + 1 as i {\n check: write(c,\n  i)\n}");
+	ck_assert_uint_eq(diag.count, 0);
+	step = file.scenarios->decls->body;
 	ck_assert_int_eq(step->kind, STATEMENT_DO);
 	ck_assert_str_eq(step->subject.text, "kill");
 	expect_list(step->arguments, "w2 SIGKILL");
@@ -210,7 +240,7 @@ START_TEST(test_steps)
 	ck_assert_int_eq(step->kind, STATEMENT_REPEAT);
 	ck_assert_str_eq(step->subject.text, "i");
 	expect_list(step->expr, "[n + 1]");
-	expect_place(step->where, 14, 1, 18);
+	expect_place(step->where, 7, 1, 18);
 	ck_assert_str_eq(step->body->subject.text, "check");
 	expect_list(step->body->expr, "write(c i)");
 	ck_assert_ptr_null(step->next);
@@ -263,9 +293,12 @@ int main(void)
 	int failed;
 
 	tcase_add_loop_test(cases, test_example, 0, EXAMPLE_COUNT);
+	tcase_add_test(cases, test_what_is_cited);
+	tcase_add_test(cases, test_channels);
 	tcase_add_test(cases, test_declarations);
 	tcase_add_test(cases, test_faults);
 	tcase_add_test(cases, test_steps);
+	tcase_add_test(cases, test_orders);
 	tcase_add_test(cases, test_line_ends_and_marks);
 	tcase_add_test(cases, test_files_that_cannot_be_read);
 	suite_add_tcase(suite, cases);
