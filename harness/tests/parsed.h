@@ -43,6 +43,13 @@ static void release(void)
 	diag_free(&diag);
 }
 
+static inline void expect_place(struct location where, int line, int column, int end_column)
+{
+	ck_assert_int_eq(where.line, line);
+	ck_assert_int_eq(where.column, column);
+	ck_assert_int_eq(where.end_column, end_column);
+}
+
 /* The first lines of all messages, without the file's name. The caller frees them. */
 static char *messages(void)
 {
