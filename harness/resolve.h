@@ -242,6 +242,8 @@ bool player_may_act(struct variant *variant, int endpoint, struct location where
 void player_ends(struct variant *variant, int endpoint, struct location where, const char *ending);
 /* do start, or, again, do restart of a program. */
 bool program_may_start(struct variant *variant, int endpoint, bool again, struct location where);
+/* Nobody can tell what it holds: its own declaration, a channel's, or the fork that made it may have errors. */
+bool player_may_hold_more(const struct variant *variant, const struct player *player);
 /* From the beginning, by the declarations of channels. */
 bool variant_holds_ends(const struct variant *variant, int endpoint);
 void player_restarts(struct player *player);

@@ -41,9 +41,7 @@ static const struct operand *nothing_held(struct variant *variant, const struct 
 	/* What does not happen here may be about ends that are not there either. */
 	if (variant->rehearsing)
 		return make_end(variant, channel, SIDE_BOTH);
-	/* Nor is it known what somebody holds whose declaration or fork has errors. */
-	if (variant->scene->damaged || player->life == LIFE_ABSENT ||
-	    (player->name->by_fork && player->confused))
+	if (player_may_hold_more(variant, player))
 		resolve_follows(resolver);
 	else if (player->restarted)
 		resolve_error(resolver, expr->where, help,

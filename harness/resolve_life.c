@@ -27,6 +27,12 @@ void players_continue(struct variant *variant)
 		variant->players[i].stopped = false;
 }
 
+bool player_may_hold_more(const struct variant *variant, const struct player *player)
+{
+	return variant->scene->damaged || player->life == LIFE_ABSENT ||
+	       (player->name->by_fork && player->confused);
+}
+
 bool player_is_there(struct variant *variant, int endpoint, struct location where)
 {
 	struct resolver *resolver = resolver_of(variant);

@@ -29,8 +29,7 @@ static const struct operand *not_there(struct variant *variant, const struct exp
 
 	if (variant->rehearsing)
 		return make(variant, channel, OPERAND_OBJECT);
-	if (variant->scene->damaged || player->life == LIFE_ABSENT ||
-	    (player->name->by_fork && player->confused))
+	if (player_may_hold_more(variant, player))
 		resolve_follows(resolver);
 	else if (player->restarted)
 		resolve_error(resolver, expr->where, NULL,
