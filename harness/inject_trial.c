@@ -18,6 +18,8 @@ enum {
 	LONGEST_PAUSE_NS = 64 * 1000 * 1000, /* while somebody computes */
 };
 
+enum { TRIAL_POLLFDS_MAX = INJECT_POLLFDS_MAX + 3 };
+
 #define FNV_BASIS UINT64_C(0xcbf29ce484222325)
 #define FNV_PRIME UINT64_C(0x100000001b3)
 
@@ -87,7 +89,7 @@ enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_pr
 	return TREE_STARTED;
 }
 
-size_t trial_pollfds(const struct inject_trial *trial, struct pollfd *fds)
+static size_t list_pollfds(const struct inject_trial *trial, struct pollfd *fds)
 {
 	size_t count = tree_pollfds(&trial->tree, fds, INJECT_POLLFDS_MAX);
 
@@ -99,7 +101,7 @@ size_t trial_pollfds(const struct inject_trial *trial, struct pollfd *fds)
 	return count;
 }
 
-int64_t trial_deadline_ns(const struct inject_trial *trial)
+static int64_t next_look_ns(const struct inject_trial *trial)
 {
 	int64_t next_ns = tree_deadline_ns(&trial->tree);
 
@@ -119,9 +121,9 @@ void trials_wait(struct inject_trial *const *trials, size_t count)
 	if (!fds)
 		abort();
 	for (size_t i = 0; i < count; i++) {
-		int64_t next_ns = trial_deadline_ns(trials[i]);
+		int64_t next_ns = next_look_ns(trials[i]);
 
-		used += trial_pollfds(trials[i], fds + used);
+		used += list_pollfds(trials[i], fds + used);
 		if (next_ns < deadline.at_ns)
 			deadline.at_ns = next_ns;
 	}

@@ -50,14 +50,9 @@ struct inject_trial {
 	char asleep[200]; /* TRIAL_HUNG: who sleeps in what */
 };
 
-enum { TRIAL_POLLFDS_MAX = INJECT_POLLFDS_MAX + 3 };
-
 /* As tree_start(). Its standard input is `nothing`. */
 enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program,
 			      int nothing, int *error);
-
-size_t trial_pollfds(const struct inject_trial *trial, struct pollfd *fds);
-int64_t trial_deadline_ns(const struct inject_trial *trial);
 
 /* Until something happens in one of them, or is to be done. */
 void trials_wait(struct inject_trial *const *trials, size_t count);

@@ -179,11 +179,13 @@ void resolve_file(struct suite *suite, const struct scenario_file *file, const c
 bool resolve_alone(struct suite *suite, const struct scenario_file *file, const struct decl *decl,
 		   struct inject_rule *rule, struct diag *diag);
 
+enum { FACT_ARGUMENTS_MAX = 4 };
+
 /* Facts that `check` may ask of the outside while a scenario runs. */
 struct fact {
 	const char *name;		/* "holders", "lines", "exists", "size" */
 	const char *summary;
-	size_t arguments;
+	size_t arguments;		/* that it takes, at most FACT_ARGUMENTS_MAX */
 	/* 0 or -errno with a reason. Arguments are evaluated; channels arrive as their address. */
 	int (*answer)(const struct value *arguments, struct value *answer, char *reason, size_t size);
 };

@@ -4,18 +4,13 @@
 
 #include "runner.h"
 
-struct asking {
-	struct runner *runner;
-	struct environment environment;
-};
-
 static int ask_fact(void *context, const struct operand *operand, struct value *answer, char *reason, size_t size)
 {
-	struct asking *asking = context;
-	struct value arguments[4];
+	struct environment *environment = context;
+	struct value arguments[FACT_ARGUMENTS_MAX];
 
-	for (size_t i = 0; i < operand->count && i < 4; i++) {
-		int err = operand_evaluate(operand->items[i], &asking->environment, &arguments[i], reason, size);
+	for (size_t i = 0; i < operand->count; i++) {
+		int err = operand_evaluate(operand->items[i], environment, &arguments[i], reason, size);
 
 		if (err)
 			return err;
@@ -59,10 +54,12 @@ void runner_check(struct runner *runner, const struct step *step)
 {
 	struct value bindings[PLAN_SLOTS_MAX] = { 0 };
 	pid_t pids[ENDPOINTS_MAX];
-	struct asking asking = {
-		.runner = runner,
-		.environment = { .bindings = bindings, .channels = runner->channels, .pids = pids,
-				 .ask = ask_fact, .context = &asking },
+	struct environment environment = {
+		.bindings = bindings,
+		.channels = runner->channels,
+		.pids = pids,
+		.ask = ask_fact,
+		.context = &environment,
 	};
 	struct value value;
 	char reason[200];
@@ -76,13 +73,13 @@ void runner_check(struct runner *runner, const struct step *step)
 	for (unsigned i = 0; i < ENDPOINTS_MAX; i++)
 		pids[i] = runner->stage->endpoints[i].pid;
 	runner_gather_bindings(runner, bindings);
-	if (operand_evaluate(step->condition, &asking.environment, &value, reason, sizeof(reason))) {
+	if (operand_evaluate(step->condition, &environment, &value, reason, sizeof(reason))) {
 		runner_event_text(runner, EVENT_BROKEN, -1, "cannot be checked: %s", reason);
 		runner->halted = true;
 	} else {
-		describe_sides(&asking.environment, step->condition, text, sizeof(text));
+		describe_sides(&environment, step->condition, text, sizeof(text));
 		runner_event_text(runner, EVENT_CHECKED, -1, "%s", text);
 		runner->history->events[runner->history->count - 1].number = value_is_true(&value);
 	}
-	environment_free_scratch(&asking.environment);
+	environment_free_scratch(&environment);
 }

@@ -47,6 +47,35 @@ static void add_channel(struct inject_where *where, const struct channel *channe
 	add_name(where, channel);
 }
 
+static size_t fault_of(const struct runner *runner, const struct inject_rule *rule)
+{
+	size_t fault = 0;
+
+	while (runner->rule_of[fault] != rule)
+		fault++;
+	return fault;
+}
+
+/* What faults do: turned into events. */
+static void note_fault(void *context, enum inject_what what, const struct inject_rule *rule,
+		       const struct hit *hit)
+{
+	struct runner *runner = context;
+	size_t fault = fault_of(runner, rule);
+	int endpoint = runner->plan->faults[fault].endpoint;
+	const char *name = inject_call_name(hit->number);
+
+	if (what == INJECT_DONE)
+		return;
+	if (what == INJECT_REFUSED)
+		runner_event_text(runner, EVENT_REFUSED, endpoint, "%s", hit->refusal);
+	else
+		runner_event_text(runner, EVENT_FIRED, endpoint, "%s of %s(), call %" PRIu64,
+				  rule->point == HIT_ENTRY ? "entry" : "exit", name ? name : "?",
+				  rule->trigger.count);
+	runner->history->events[runner->history->count - 1].number = (int64_t)fault;
+}
+
 int runner_prepare_faults(struct runner *runner)
 {
 	const struct plan *plan = runner->plan;
@@ -78,37 +107,9 @@ int runner_prepare_faults(struct runner *runner)
 		}
 	}
 	runner->cast.rules = runner->endpoint_rules;
-	runner->cast.noted = runner_fault_noted;
+	runner->cast.noted = note_fault;
 	runner->cast.noted_context = runner;
 	return 0;
-}
-
-static size_t fault_of(const struct runner *runner, const struct inject_rule *rule)
-{
-	size_t fault = 0;
-
-	while (runner->rule_of[fault] != rule)
-		fault++;
-	return fault;
-}
-
-void runner_fault_noted(void *context, enum inject_what what, const struct inject_rule *rule,
-			const struct hit *hit)
-{
-	struct runner *runner = context;
-	size_t fault = fault_of(runner, rule);
-	int endpoint = runner->plan->faults[fault].endpoint;
-	const char *name = inject_call_name(hit->number);
-
-	if (what == INJECT_DONE)
-		return;
-	if (what == INJECT_REFUSED)
-		runner_event_text(runner, EVENT_REFUSED, endpoint, "%s", hit->refusal);
-	else
-		runner_event_text(runner, EVENT_FIRED, endpoint, "%s of %s(), call %" PRIu64,
-				  rule->point == HIT_ENTRY ? "entry" : "exit", name ? name : "?",
-				  rule->trigger.count);
-	runner->history->events[runner->history->count - 1].number = (int64_t)fault;
 }
 
 void runner_arm(struct runner *runner, size_t fault, bool armed)

@@ -75,8 +75,6 @@ bool runner_clear(struct runner *runner, int lowest_fd);
 /* run_faults.c: after the channels are made. 0 or -errno. */
 int runner_prepare_faults(struct runner *runner);
 void runner_free_faults(struct runner *runner);
-/* What faults do: turned into events. */
-void runner_fault_noted(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
 void runner_arm(struct runner *runner, size_t fault, bool armed);
 /* A process that is restarted has its faults no more. */
 void runner_disarm_all(struct runner *runner, int endpoint);

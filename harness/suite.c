@@ -126,15 +126,6 @@ void suite_free(struct suite *suite)
 	memset(suite, 0, sizeof(*suite));
 }
 
-const struct plan *suite_find(const struct suite *suite, const char *id)
-{
-	for (size_t i = 0; i < suite->plan_count; i++) {
-		if (!strcmp(suite->plans[i]->id, id))
-			return suite->plans[i];
-	}
-	return NULL;
-}
-
 struct id_walk {
 	const struct suite *suite;
 	size_t next;

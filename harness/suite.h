@@ -13,8 +13,6 @@
 enum exit_status suite_load(struct suite *suite, const char *command, char *const *paths, size_t count);
 void suite_free(struct suite *suite);
 
-/* The test with this id, or NULL. */
-const struct plan *suite_find(const struct suite *suite, const char *id);
 /* The id most like a misspelt one, or NULL. */
 const char *suite_nearest_id(const struct suite *suite, const char *id);
 

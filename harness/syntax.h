@@ -142,8 +142,6 @@ __attribute__((format(printf, 4, 5))) void syntax_complain(struct syntax *syntax
  * file.
  */
 void syntax_stop(struct syntax *syntax);
-/* "the '(' of line 3, column 9 is not closed", or NULL; the text is in the given buffer. */
-const char *syntax_open_bracket(const struct syntax *syntax, char *text, size_t size);
 /*
  * What stands at a place, for "found ...": the end of its line, or its text in quotes, cut if
  * long.

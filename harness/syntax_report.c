@@ -79,7 +79,8 @@ void syntax_stop(struct syntax *syntax)
 	syntax->stopped = true;
 }
 
-const char *syntax_open_bracket(const struct syntax *syntax, char *text, size_t size)
+/* "the '(' of line 3, column 9 is not closed", or NULL; the text is in the given buffer. */
+static const char *open_bracket(const struct syntax *syntax, char *text, size_t size)
 {
 	const struct bracket *open;
 
@@ -201,7 +202,7 @@ void syntax_unexpected(struct syntax *syntax, struct location where, const char 
 				   ? "end of file"
 				   : syntax_found(syntax, where, found, sizeof(found));
 	const char *help = syntax->last == TOKEN_NL
-				   ? syntax_open_bracket(syntax, bracket, sizeof(bracket))
+				   ? open_bracket(syntax, bracket, sizeof(bracket))
 				   : NULL;
 
 	list_expected(text, sizeof(text), expected, count);
