@@ -78,8 +78,7 @@ void runner_check(struct runner *runner, const struct step *step)
 		runner->halted = true;
 	} else {
 		describe_sides(&environment, step->condition, text, sizeof(text));
-		runner_event_text(runner, EVENT_CHECKED, -1, "%s", text);
-		runner->history->events[runner->history->count - 1].number = value_is_true(&value);
+		runner_event_text(runner, EVENT_CHECKED, -1, "%s", text)->number = value_is_true(&value);
 	}
 	environment_free_scratch(&environment);
 }

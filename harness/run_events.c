@@ -18,7 +18,7 @@ struct event *runner_event(struct runner *runner, enum event_kind kind, int endp
 	return event;
 }
 
-void runner_event_text(struct runner *runner, enum event_kind kind, int endpoint, const char *format, ...)
+struct event *runner_event_text(struct runner *runner, enum event_kind kind, int endpoint, const char *format, ...)
 {
 	struct event *event = runner_event(runner, kind, endpoint);
 	char text[512];
@@ -28,6 +28,7 @@ void runner_event_text(struct runner *runner, enum event_kind kind, int endpoint
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	history_attach(runner->history, event, text, strlen(text) + 1);
+	return event;
 }
 
 static bool grow(size_t *extent, uint64_t offset, uint64_t length)

@@ -64,16 +64,17 @@ static void note_fault(void *context, enum inject_what what, const struct inject
 	size_t fault = fault_of(runner, rule);
 	int endpoint = runner->plan->faults[fault].endpoint;
 	const char *name = inject_call_name(hit->number);
+	struct event *event;
 
 	if (what == INJECT_DONE)
 		return;
 	if (what == INJECT_REFUSED)
-		runner_event_text(runner, EVENT_REFUSED, endpoint, "%s", hit->refusal);
+		event = runner_event_text(runner, EVENT_REFUSED, endpoint, "%s", hit->refusal);
 	else
-		runner_event_text(runner, EVENT_FIRED, endpoint, "%s of %s(), call %" PRIu64,
-				  rule->point == HIT_ENTRY ? "entry" : "exit", name ? name : "?",
-				  rule->trigger.count);
-	runner->history->events[runner->history->count - 1].number = (int64_t)fault;
+		event = runner_event_text(runner, EVENT_FIRED, endpoint, "%s of %s(), call %" PRIu64,
+					  rule->point == HIT_ENTRY ? "entry" : "exit", name ? name : "?",
+					  rule->trigger.count);
+	event->number = (int64_t)fault;
 }
 
 int runner_prepare_faults(struct runner *runner)
@@ -151,8 +152,7 @@ void runner_report_unfired(struct runner *runner)
 		if (trigger_is_satisfied(trigger))
 			continue;
 		runner_event_text(runner, EVENT_UNFIRED, runner->plan->faults[i].endpoint,
-				  "%" PRIu64 " calls matched", trigger->count);
-		runner->history->events[runner->history->count - 1].number = (int64_t)i;
+				  "%" PRIu64 " calls matched", trigger->count)->number = (int64_t)i;
 	}
 }
 

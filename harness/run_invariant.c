@@ -18,7 +18,6 @@ void runner_check_invariants(struct runner *runner)
 			snprintf(text, sizeof(text), "it cannot be read: %s", strerror(-err));
 		else if (holds)
 			continue;
-		runner_event_text(runner, EVENT_VIOLATED, -1, "%s", text);
-		runner->history->events[runner->history->count - 1].number = (int64_t)i;
+		runner_event_text(runner, EVENT_VIOLATED, -1, "%s", text)->number = (int64_t)i;
 	}
 }

@@ -25,8 +25,7 @@ void runner_executed(struct runner *runner, unsigned endpoint)
 	const char *path = control_area(&runner->stage->control, endpoint);
 	char privilege[60];
 
-	runner_event_text(runner, EVENT_EXECUTED, (int)endpoint, "%.*s", 200, path);
-	runner->history->events[runner->history->count - 1].number =
+	runner_event_text(runner, EVENT_EXECUTED, (int)endpoint, "%.*s", 200, path)->number =
 		runner->stage->endpoints[endpoint].pid;
 	if (program_privilege(path, privilege, sizeof(privilege)))
 		runner_event_text(runner, EVENT_NOTE, (int)endpoint,
@@ -103,7 +102,7 @@ void runner_write(struct runner *runner, const struct step *step)
 	struct value bindings[PLAN_SLOTS_MAX] = { 0 };
 	struct environment environment = { .bindings = bindings, .channels = runner->channels };
 	struct value value = { 0 };
-	char reason[100];
+	char reason[100] = "it has no value";
 	struct event *event;
 	int err = 0;
 
@@ -138,11 +137,10 @@ void runner_write(struct runner *runner, const struct step *step)
 static struct crowd_subject subject_of(const struct runner *runner, int endpoint, int index)
 {
 	const uint8_t *held = runner->plan->held + (size_t)endpoint * runner->plan->channel_count;
-	int side;
-
 	struct crowd_subject subject = { 0 };
 	const struct channel *channel;
 	struct stat status;
+	int side;
 
 	if (index < 0)
 		return subject;
@@ -179,16 +177,15 @@ static bool has_come(void *context)
 {
 	struct runner *runner = context;
 	const struct step *step = runner->awaiting;
-	enum endpoint_state state = runner->stage->endpoints[step->endpoint].state;
 
-	switch (step->kind) {
-	case STEP_AWAIT_OUTPUT: return runner_has_printed(runner, step);
-	case STEP_AWAIT_BLOCKED: return is_asleep(runner, step);
-	default: return state == ENDPOINT_DEAD;
-	}
+	if (step->kind == STEP_AWAIT_OUTPUT)
+		return runner_has_printed(runner, step);
+	if (step->kind == STEP_AWAIT_BLOCKED)
+		return is_asleep(runner, step);
+	return runner_endpoint(runner, step->endpoint)->state == ENDPOINT_DEAD;
 }
 
-/* Up to the end of what it printed last, or what it does. */
+/* That it is dead, or in which calls it and those that it forked are. */
 static void say_state(struct runner *runner, int index, char *text, size_t size)
 {
 	const struct endpoint *endpoint = runner_endpoint(runner, index);
@@ -221,6 +218,5 @@ void runner_await_program(struct runner *runner, const struct step *step)
 	text[0] = '\0';
 	if (!came)
 		say_state(runner, step->endpoint, text, sizeof(text));
-	runner_event_text(runner, EVENT_AWAITED, step->endpoint, "%s", text);
-	runner->history->events[runner->history->count - 1].number = came;
+	runner_event_text(runner, EVENT_AWAITED, step->endpoint, "%s", text)->number = came;
 }

@@ -46,7 +46,7 @@ static inline const char *runner_name_of(const struct runner *runner, int index)
 /* Events, stamped with step and time. */
 struct event *runner_event(struct runner *runner, enum event_kind kind, int endpoint);
 __attribute__((format(printf, 4, 5)))
-void runner_event_text(struct runner *runner, enum event_kind kind, int endpoint, const char *format, ...);
+struct event *runner_event_text(struct runner *runner, enum event_kind kind, int endpoint, const char *format, ...);
 /* It could not be started, with this -errno. False. */
 bool runner_unstarted(struct runner *runner, int endpoint, int err);
 /* What settle tells us: turned into events. */
