@@ -2,6 +2,7 @@
 /* Lost, twice, out of order, torn: by sender and sequence. */
 #include "journal.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -12,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SENDER_SHOWN = 40 };
+enum { SHOWN_MAX = 40 };
 
 struct entry {
 	const char *sender;
@@ -27,6 +28,11 @@ struct journal {
 	size_t torn_line; /* the first that is not whole; 0: none */
 	const char *torn;
 	size_t torn_length;
+};
+
+/* The beginning of what programs wrote. What a terminal might obey is not passed on to it. */
+struct excerpt {
+	char text[SHOWN_MAX + 1];
 };
 
 static const char *const demand_names[] = {
@@ -63,8 +69,19 @@ static bool parse_line(const char *line, size_t length, struct entry *entry)
 	return digit > blank + 1 && (digit == end || *digit == ' ');
 }
 
-/* A line is whole if its newline is there. */
-static bool parse(const char *bytes, size_t length, struct journal *journal)
+static void add_entry(struct journal *journal, size_t *capacity, const struct entry *entry)
+{
+	if (journal->count == *capacity) {
+		*capacity = *capacity ? 2 * *capacity : 256;
+		journal->entries = reallocarray(journal->entries, *capacity, sizeof(*entry));
+		if (!journal->entries)
+			abort();
+	}
+	journal->entries[journal->count++] = *entry;
+}
+
+/* A line is whole if its newline is there. Memory that is out ends the process: it is no verdict on the file. */
+static void parse(const char *bytes, size_t length, struct journal *journal)
 {
 	size_t line = 0, capacity = 0;
 
@@ -73,27 +90,15 @@ static bool parse(const char *bytes, size_t length, struct journal *journal)
 		size_t line_length = end ? (size_t)(end - bytes) - at : length - at;
 		struct entry entry = { .line = ++line };
 
-		if (!end || !parse_line(bytes + at, line_length, &entry)) {
-			if (!journal->torn_line) {
-				journal->torn_line = line;
-				journal->torn = bytes + at;
-				journal->torn_length = line_length;
-			}
-		} else {
-			if (journal->count == capacity) {
-				struct entry *grown;
-
-				capacity = capacity ? 2 * capacity : 256;
-				grown = reallocarray(journal->entries, capacity, sizeof(*grown));
-				if (!grown)
-					return false;
-				journal->entries = grown;
-			}
-			journal->entries[journal->count++] = entry;
+		if (end && parse_line(bytes + at, line_length, &entry)) {
+			add_entry(journal, &capacity, &entry);
+		} else if (!journal->torn_line) {
+			journal->torn_line = line;
+			journal->torn = bytes + at;
+			journal->torn_length = line_length;
 		}
 		at += line_length + 1;
 	}
-	return true;
 }
 
 static int compare_senders(const struct entry *a, const struct entry *b)
@@ -126,9 +131,18 @@ static int by_sender_and_line(const void *left, const void *right)
 	return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-static int shown(const struct entry *entry)
+static struct excerpt excerpt_of(const char *bytes, size_t length)
 {
-	return entry->sender_length < SENDER_SHOWN ? (int)entry->sender_length : SENDER_SHOWN;
+	struct excerpt excerpt = { "" };
+
+	for (size_t i = 0; i < length && i < SHOWN_MAX; i++)
+		excerpt.text[i] = iscntrl((unsigned char)bytes[i]) ? '?' : bytes[i];
+	return excerpt;
+}
+
+static struct excerpt sender_of(const struct entry *entry)
+{
+	return excerpt_of(entry->sender, entry->sender_length);
 }
 
 static bool say_lost(const struct entry *entry, uint64_t first, uint64_t last, char *text,
@@ -136,14 +150,14 @@ static bool say_lost(const struct entry *entry, uint64_t first, uint64_t last, c
 {
 	if (first == last)
 		snprintf(text, size,
-			 "%.*s %" PRIu64 " is lost: the next that is there is %" PRIu64
+			 "%s %" PRIu64 " is lost: the next that is there is %" PRIu64
 			 ", on line %zu",
-			 shown(entry), entry->sender, first, entry->sequence, entry->line);
+			 sender_of(entry).text, first, entry->sequence, entry->line);
 	else
 		snprintf(text, size,
-			 "%.*s %" PRIu64 " to %" PRIu64
+			 "%s %" PRIu64 " to %" PRIu64
 			 " are lost: the next that is there is %" PRIu64 ", on line %zu",
-			 shown(entry), entry->sender, first, last, entry->sequence, entry->line);
+			 sender_of(entry).text, first, last, entry->sequence, entry->line);
 	return false;
 }
 
@@ -167,8 +181,8 @@ static bool nothing_is_twice(const struct journal *journal, char *text, size_t s
 
 		if (compare_senders(entry, entry - 1) != 0 || entry->sequence != entry[-1].sequence)
 			continue;
-		snprintf(text, size, "%.*s %" PRIu64 " is there twice: on line %zu and on line %zu",
-			 shown(entry), entry->sender, entry->sequence, entry[-1].line, entry->line);
+		snprintf(text, size, "%s %" PRIu64 " is there twice: on line %zu and on line %zu",
+			 sender_of(entry).text, entry->sequence, entry[-1].line, entry->line);
 		return false;
 	}
 	return true;
@@ -182,9 +196,9 @@ static bool all_are_in_order(const struct journal *journal, char *text, size_t s
 		if (compare_senders(entry, entry - 1) != 0 || entry->sequence >= entry[-1].sequence)
 			continue;
 		snprintf(text, size,
-			 "%.*s is out of order: %" PRIu64 " on line %zu, then %" PRIu64
+			 "%s is out of order: %" PRIu64 " on line %zu, then %" PRIu64
 			 " on line %zu",
-			 shown(entry), entry->sender, entry[-1].sequence, entry[-1].line,
+			 sender_of(entry).text, entry[-1].sequence, entry[-1].line,
 			 entry->sequence, entry->line);
 		return false;
 	}
@@ -193,19 +207,11 @@ static bool all_are_in_order(const struct journal *journal, char *text, size_t s
 
 static bool all_are_whole(const struct journal *journal, char *text, size_t size)
 {
-	char start[SENDER_SHOWN + 1] = "";
-	size_t length = journal->torn_length < SENDER_SHOWN ? journal->torn_length : SENDER_SHOWN;
-
 	if (!journal->torn_line)
 		return true;
-	for (size_t i = 0; i < length; i++)
-		start[i] = journal->torn[i];
-	for (size_t i = 0; i < length; i++) {
-		if ((unsigned char)start[i] < ' ' || start[i] == 0x7f)
-			start[i] = '?';
-	}
-	snprintf(text, size, "line %zu is torn: '%s%s'", journal->torn_line, start,
-		 journal->torn_length > length ? "..." : "");
+	snprintf(text, size, "line %zu is torn: '%s%s'", journal->torn_line,
+		 excerpt_of(journal->torn, journal->torn_length).text,
+		 journal->torn_length > SHOWN_MAX ? "..." : "");
 	return false;
 }
 
@@ -215,11 +221,7 @@ bool journal_holds(const char *bytes, size_t length, enum journal_demand demand,
 	struct journal journal = { 0 };
 	bool holds = false;
 
-	snprintf(text, size, "out of memory");
-	if (!parse(bytes, length, &journal)) {
-		free(journal.entries);
-		return false;
-	}
+	parse(bytes, length, &journal);
 	if (journal.count)
 		qsort(journal.entries, journal.count, sizeof(*journal.entries),
 		      demand == JOURNAL_ORDER_PER_SENDER ? by_sender_and_line

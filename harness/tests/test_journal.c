@@ -51,6 +51,12 @@ static const struct {
 	{ JOURNAL_ATOMIC, "a 1a\n", "line 1 is torn: 'a 1a'" },
 	{ JOURNAL_ATOMIC, "a -1\n", "line 1 is torn: 'a -1'" },
 	{ JOURNAL_ATOMIC, "a\t1\n", "line 1 is torn: 'a?1'" },
+	/* What a terminal might obey is not passed on to it. */
+	{ JOURNAL_NO_LOSS, "\033[2J\r 2\n",
+	  "?[2J? 1 is lost: the next that is there is 2, on line 1" },
+	{ JOURNAL_NO_DUP, "\a 1\n\a 1\n", "? 1 is there twice: on line 1 and on line 2" },
+	{ JOURNAL_ORDER_PER_SENDER, "\x7f 2\n\x7f 1\n",
+	  "? is out of order: 2 on line 1, then 1 on line 2" },
 	{ JOURNAL_ATOMIC,
 	  "a 1\na 2\na 1234567890123456789 x\na b cdefghijklmnopqrstuvwxyzabcdefghijklmnopqrst\n",
 	  "line 4 is torn: 'a b cdefghijklmnopqrstuvwxyzabcdefghijkl...'" },
