@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What programs print: into the history, and kept to be awaited. */
+/* What programs print: into the history, and kept to be awaited. Memory that is out ends the process, as there. */
 #include <regex.h>
 #include <stdlib.h>
 
@@ -21,7 +21,9 @@ static struct printed *printed_of(struct runner *runner, unsigned endpoint)
 {
 	if (!runner->printed)
 		runner->printed = calloc(runner->plan->endpoint_count, sizeof(*runner->printed));
-	return runner->printed ? &runner->printed[endpoint] : NULL;
+	if (!runner->printed)
+		abort();
+	return &runner->printed[endpoint];
 }
 
 static void forget(struct printed *printed)
@@ -52,7 +54,7 @@ static void append(struct printed *printed, int stream, const char *bytes, size_
 	char *grown = realloc(printed->streams[stream].text, before + length + 1);
 
 	if (!grown)
-		return;
+		abort();
 	for (size_t i = 0; i < length; i++)
 		grown[before + i] = bytes[i] ? bytes[i] : '?';
 	grown[before + length] = '\0';
@@ -64,12 +66,10 @@ void runner_wrote(void *context, unsigned endpoint, int stream, const char *byte
 {
 	struct runner *runner = context;
 	struct printed *printed = printed_of(runner, endpoint);
-	size_t room = printed && printed->kept < KEPT_MAX ? KEPT_MAX - (size_t)printed->kept : 0;
+	size_t room = printed->kept < KEPT_MAX ? KEPT_MAX - (size_t)printed->kept : 0;
 	size_t kept = length < room ? length : room;
 	struct event *event;
 
-	if (!printed)
-		return;
 	if (kept) {
 		event = runner_event(runner, EVENT_OUTPUT, (int)endpoint);
 		event->number = stream;
@@ -90,7 +90,7 @@ bool runner_has_printed(struct runner *runner, const struct step *step)
 	regex_t regex;
 	bool found = false;
 
-	if (!printed || regcomp(&regex, step->pattern, REG_EXTENDED | REG_NOSUB | REG_NEWLINE))
+	if (regcomp(&regex, step->pattern, REG_EXTENDED | REG_NOSUB | REG_NEWLINE))
 		return false;
 	for (int stream = 0; stream < STREAMS && !found; stream++)
 		found = printed->streams[stream].text &&
