@@ -54,7 +54,7 @@ char *judge_result_text(const struct judge *judge, const struct event *event)
 	struct draft draft;
 
 	draft_open(&draft);
-	returned_print(draft.out, judge->history, event, judge_call_of(judge, event->call_step));
+	returned_print(draft.out, judge->history, event, plan_call(judge->plan, event->call_step));
 	return draft_take(&draft);
 }
 
@@ -77,7 +77,7 @@ static bool find_fd(const struct judge *judge, const struct witness *witness, in
 /* "read(c, 64) (fd 5)", and the system call where it is not the one of that name. */
 static void print_sleep(const struct judge *judge, FILE *out, const struct witness *witness)
 {
-	const struct call *call = judge_call_of(judge, witness->call_step);
+	const struct call *call = plan_call(judge->plan, witness->call_step);
 	bool other = call && witness->asleep_in >= 0 && witness->asleep_in != call->number;
 	int64_t fd;
 	bool has_fd = call && find_fd(judge, witness, &fd);

@@ -15,31 +15,6 @@ struct comparison {
 	struct environment environment;
 };
 
-static bool allows_death(const struct operand *operand)
-{
-	if (operand->kind == OPERAND_VALUE)
-		return operand->value.kind == VALUE_GONE;
-	for (size_t i = 0; operand->kind == OPERAND_LIST && i < operand->count; i++) {
-		if (allows_death(operand->items[i]))
-			return true;
-	}
-	return false;
-}
-
-bool want_allows_death(const struct want *want)
-{
-	for (size_t i = 0; want->kind == WANT_ONE_OF && i < want->count; i++) {
-		if (allows_death(want->values[i]))
-			return true;
-	}
-	return want->kind == WANT_NEVER;
-}
-
-bool step_may_be_gone(const struct step *step)
-{
-	return step->kind == STEP_CALL && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want);
-}
-
 /* What the numbers of an out-parameter print as. */
 static enum symbol_class out_symbols(const char *name)
 {
@@ -258,7 +233,7 @@ void judge_result(struct judge *judge, int step, const struct event *event)
 		.judge = judge,
 		.step = step,
 		.event = event,
-		.call = judge_call_of(judge, event->call_step),
+		.call = plan_call(judge->plan, event->call_step),
 		.environment = {
 			.bindings = judge->witnesses[event->endpoint].bindings,
 			.held = (const int (*)[2])judge->held +

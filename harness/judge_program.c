@@ -8,11 +8,6 @@
 
 enum { LAST_LINES = 4, LAST_BYTES = 1000 };
 
-bool judge_is_program(const struct judge *judge, int endpoint)
-{
-	return judge->plan->programs && judge->plan->programs[endpoint];
-}
-
 static const struct event *awaited_of(const struct judge *judge)
 {
 	return judge->awaited ? &judge->history->events[judge->awaited - 1] : NULL;
@@ -31,7 +26,7 @@ static bool blame_the_dead(struct judge *judge)
 	for (size_t i = 0; i < judge->plan->endpoint_count; i++) {
 		const struct witness *witness = &judge->witnesses[i];
 
-		if (!judge_is_program(judge, (int)i) || witness->state != WITNESS_DEAD ||
+		if (!plan_program(judge->plan, (int)i) || witness->state != WITNESS_DEAD ||
 		    witness->expected)
 			continue;
 		judge_fail_unasked(judge, (int)i, witness);
@@ -148,7 +143,7 @@ char *judge_last_words(const struct judge *judge)
 	for (size_t i = 0; i < judge->plan->endpoint_count; i++) {
 		char *text;
 
-		if (!judge_is_program(judge, (int)i))
+		if (!plan_program(judge->plan, (int)i))
 			continue;
 		text = gather(judge, (int)i);
 		print_lines(draft.out, judge_name_of(judge, (int)i), last_lines(text));

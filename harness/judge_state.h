@@ -102,7 +102,6 @@ void judge_leftovers(struct judge *judge);
 void judge_apply_deviation(const struct plan *plan, struct verdict *verdict);
 
 /* judge_program.c */
-bool judge_is_program(const struct judge *judge, int endpoint);
 void judge_await_program(struct judge *judge, int index, const struct step *step);
 void judge_write(struct judge *judge, int index);
 void judge_violated(struct judge *judge, const struct event *event);
@@ -114,7 +113,6 @@ char *judge_last_words(const struct judge *judge);
 /* What the call gave back against a step's want; `event` is the EVENT_RETURNED. */
 void judge_result(struct judge *judge, int step, const struct event *event);
 
-const struct call *judge_call_of(const struct judge *judge, int call_step);
 /* The main result, for a message: the caller frees it. */
 char *judge_result_text(const struct judge *judge, const struct event *event);
 

@@ -19,7 +19,7 @@ static void take_return(struct judge *judge, int index, struct witness *witness)
 static bool death_is_wanted(const struct judge *judge, const struct step *step,
 			    const struct witness *witness)
 {
-	const struct call *call = judge_call_of(judge, witness->call_step);
+	const struct call *call = plan_call(judge->plan, witness->call_step);
 
 	return want_allows_death(&step->want) ||
 	       (call && call->result == RESULT_NEVER && step->want.kind != WANT_BLOCKS &&
@@ -163,7 +163,7 @@ static void judge_kill(struct judge *judge, int index, const struct step *step,
 static void judge_await_blocked(struct judge *judge, int index, const struct step *step,
 				const struct witness *witness)
 {
-	const struct call *call = judge_call_of(judge, witness->call_step);
+	const struct call *call = plan_call(judge->plan, witness->call_step);
 
 	if (witness->state == WITNESS_CALLING && witness->asleep &&
 	    (!step->awaited || call == step->awaited))

@@ -17,25 +17,10 @@ static struct value keep(struct judge *judge, struct value value)
 	return value;
 }
 
-static const struct action *action_of(const struct judge *judge, int call_step)
-{
-	if (call_step < 0 || (size_t)call_step >= judge->plan->step_count ||
-	    judge->plan->steps[call_step].kind != STEP_CALL)
-		return NULL;
-	return &judge->plan->actions[judge->plan->steps[call_step].action];
-}
-
-const struct call *judge_call_of(const struct judge *judge, int call_step)
-{
-	const struct action *action = action_of(judge, call_step);
-
-	return action ? action->call : NULL;
-}
-
 /* Exactly what the endpoint itself does with its results: a failed call binds nothing. */
 static void bind_results(struct judge *judge, struct witness *witness, const struct event *event)
 {
-	const struct action *action = action_of(judge, event->call_step);
+	const struct action *action = plan_action(judge->plan, event->call_step);
 
 	if (!action || event->result.error)
 		return;
@@ -63,7 +48,7 @@ static void on_returned(struct judge *judge, struct witness *witness, size_t ind
 			     "%.*s", (int)sizeof(result->complaint), result->complaint);
 		return;
 	}
-	if (!judge_call_of(judge, event->call_step) || !returned_is_sound(judge->history, event)) {
+	if (!plan_call(judge->plan, event->call_step) || !returned_is_sound(judge->history, event)) {
 		judge_decide(judge, VERDICT_BROKEN, event->call_step, (struct location){ 0 },
 			     "%s: its result is damaged",
 			     judge_name_of(judge, event->endpoint));
@@ -90,7 +75,7 @@ static void on_died(struct judge *judge, struct witness *witness, size_t index)
 	witness->event = index;
 	witness->step = judge->step;
 	witness->status = (int)event->number;
-	witness->expected = (judge_is_program(judge, event->endpoint) && WIFEXITED(witness->status) &&
+	witness->expected = (plan_program(judge->plan, event->endpoint) && WIFEXITED(witness->status) &&
 			     !WEXITSTATUS(witness->status)) ||
 			    (witness->killer && WIFSIGNALED(witness->status) &&
 			     WTERMSIG(witness->status) == witness->killer) ||
@@ -116,7 +101,7 @@ static void note_ends(struct judge *judge, const struct event *event)
 static void on_started(struct judge *judge, struct witness *witness, const struct event *event)
 {
 	const struct step *step = judge->step >= 0 ? &judge->plan->steps[judge->step] : NULL;
-	const struct action *action = action_of(judge, judge->step);
+	const struct action *action = plan_action(judge->plan, judge->step);
 	struct value *bindings = witness->bindings;
 	size_t size = judge->plan->slot_count * sizeof(*bindings);
 

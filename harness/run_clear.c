@@ -28,13 +28,6 @@ static void report_left(struct runner *runner, int left, const char *text)
 		runner_event_text(runner, EVENT_LEFT_BEHIND, -1, "%s", text);
 }
 
-static const struct call *call_of(const struct plan *plan, const struct event *event)
-{
-	int action = event->call_step < 0 ? -1 : plan->steps[event->call_step].action;
-
-	return action < 0 ? NULL : plan->actions[action].call;
-}
-
 /* Ids of another namespace would be those of strangers in ours. */
 static bool leaves_namespaces(const struct plan *plan)
 {
@@ -57,7 +50,7 @@ static int clear_private(const struct runner *runner, char *text, size_t size)
 
 	for (size_t i = 0; ours && i < runner->history->count; i++) {
 		const struct event *event = &runner->history->events[i];
-		const struct call *call = call_of(runner->plan, event);
+		const struct call *call = plan_call(runner->plan, event->call_step);
 
 		if (event->kind == EVENT_RETURNED && call && !event->result.error)
 			leak_sysv_clear_private(call->name, (int)event->result.number, &account);

@@ -91,7 +91,7 @@ static void started(struct runner *runner, unsigned endpoint, const struct resul
 		/* With an error it is a machine that cannot do this. */
 		runner_event_text(runner, result->error ? EVENT_UNAVAILABLE : EVENT_BROKEN, (int)endpoint, "%s%s %.*s",
 				  runner_name_of(runner, endpoint),
-				  runner_is_program(runner, (int)endpoint) ? " cannot be run:" : "",
+				  plan_program(runner->plan, (int)endpoint) ? " cannot be run:" : "",
 				  (int)sizeof(result->complaint) - 1, result->complaint);
 		runner->halted = true;
 		return;

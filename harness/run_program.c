@@ -10,16 +10,6 @@
 #include "kin.h"
 #include "runner.h"
 
-static const struct program *program_of(const struct runner *runner, int endpoint)
-{
-	return runner->plan->programs && endpoint >= 0 ? runner->plan->programs[endpoint] : NULL;
-}
-
-bool runner_is_program(const struct runner *runner, int endpoint)
-{
-	return program_of(runner, endpoint);
-}
-
 void runner_executed(struct runner *runner, unsigned endpoint)
 {
 	const char *path = control_area(&runner->stage->control, endpoint);
@@ -85,7 +75,7 @@ void runner_start_program(struct runner *runner, const struct step *step)
 {
 	char path[PATH_MAX], reason[PATH_MAX + 100];
 
-	if (program_find(program_of(runner, step->endpoint), path, sizeof(path), reason,
+	if (program_find(plan_program(runner->plan, step->endpoint), path, sizeof(path), reason,
 			 sizeof(reason))) {
 		fail_start(runner, step->endpoint, reason);
 		return;

@@ -110,7 +110,7 @@ static void do_stop(struct runner *runner, const struct step *step)
 static void do_cont(struct runner *runner, const struct step *step)
 {
 	runner_endpoint(runner, step->endpoint)->stopped = false;
-	if (runner_is_program(runner, step->endpoint))
+	if (plan_program(runner->plan, step->endpoint))
 		kin_continue(runner->stage, (unsigned)step->endpoint);
 	if (!send_signal(runner, step->endpoint, SIGCONT))
 		return;
@@ -129,7 +129,7 @@ static void do_restart(struct runner *runner, const struct step *step)
 	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 	int err;
 
-	if (runner_is_program(runner, step->endpoint)) {
+	if (plan_program(runner->plan, step->endpoint)) {
 		runner_start_program(runner, step);
 		return;
 	}
@@ -157,7 +157,7 @@ static void do_await_death(struct runner *runner, const struct step *step)
 {
 	struct endpoint *endpoint = runner_endpoint(runner, step->endpoint);
 
-	if (runner_is_program(runner, step->endpoint)) {
+	if (plan_program(runner->plan, step->endpoint)) {
 		runner_await_program(runner, step);
 		return;
 	}
@@ -173,7 +173,7 @@ static void do_await_death(struct runner *runner, const struct step *step)
 
 static void do_await_blocked(struct runner *runner, const struct step *step)
 {
-	if (runner_is_program(runner, step->endpoint)) {
+	if (plan_program(runner->plan, step->endpoint)) {
 		runner_await_program(runner, step);
 		return;
 	}

@@ -84,7 +84,6 @@ void runner_disarm_deadly(struct runner *runner, int endpoint);
 void runner_report_unfired(struct runner *runner);
 
 /* run_program.c: the steps of programs */
-bool runner_is_program(const struct runner *runner, int endpoint);
 void runner_start_program(struct runner *runner, const struct step *step);
 /* What it does now; good until the next of these. */
 const char *runner_program_text(struct runner *runner, int endpoint);

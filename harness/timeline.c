@@ -18,13 +18,6 @@ struct view {
 	int marked;
 };
 
-static const struct call *call_of(const struct plan *plan, int step)
-{
-	if (step < 0 || (size_t)step >= plan->step_count || plan->steps[step].kind != STEP_CALL)
-		return NULL;
-	return plan->actions[plan->steps[step].action].call;
-}
-
 /*
  * What became of a call in the step in which it began: the event that ended it or showed it asleep,
  * or NULL. That event then shares the call's line.
@@ -71,11 +64,6 @@ static bool is_old_news(const struct history *history, const struct event *event
 	return false;
 }
 
-static bool is_program(const struct plan *plan, int endpoint)
-{
-	return plan->programs && endpoint >= 0 && (size_t)endpoint < plan->endpoint_count && plan->programs[endpoint];
-}
-
 static bool has_line(const struct view *view, const struct event *event)
 {
 	switch (event->kind) {
@@ -83,7 +71,7 @@ static bool has_line(const struct view *view, const struct event *event)
 	case EVENT_DIED: return !shares_line(view->history, event);
 	case EVENT_BLOCKED:
 		return !shares_line(view->history, event) && !is_old_news(view->history, event);
-	case EVENT_STARTED: return event->step >= 0 && !is_program(view->plan, event->endpoint);
+	case EVENT_STARTED: return event->step >= 0 && !plan_program(view->plan, event->endpoint);
 	case EVENT_AWAITED: return !event->number && event->data_length;
 	case EVENT_CHANNEL:
 	case EVENT_STEP:
@@ -118,7 +106,7 @@ static void print_result(const struct view *view, const struct event *event)
 		fputs("a damaged result", view->out);
 	else
 		returned_print(view->out, view->history, event,
-			       call_of(view->plan, event->call_step));
+			       plan_call(view->plan, event->call_step));
 }
 
 static void print_died(const struct view *view, const struct event *event)
