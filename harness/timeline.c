@@ -131,6 +131,18 @@ static void print_fate(const struct view *view, const struct event *fate)
 	}
 }
 
+/* The call that the event is about, and what became of it. */
+static void print_call(const struct view *view, const struct event *event, const struct event *fate)
+{
+	quote_call(view->out, view->plan, event->call_step);
+	print_fate(view, fate);
+}
+
+static void print_remark(const struct view *view, const struct event *event, const char *what)
+{
+	fprintf(view->out, "%s: %s", what, history_text(view->history, event));
+}
+
 static void print_fault(const struct view *view, const struct event *event, const char *what)
 {
 	bool known = event->number >= 0 && (size_t)event->number < view->plan->fault_count;
@@ -156,20 +168,12 @@ static void print_news(const struct view *view, const struct event *event)
 	FILE *out = view->out;
 
 	switch (event->kind) {
-	case EVENT_INVOKED:
-		quote_call(out, view->plan, event->call_step);
-		print_fate(view, fate_of(view->history, event));
-		return;
+	case EVENT_INVOKED: print_call(view, event, fate_of(view->history, event)); return;
 	case EVENT_RETURNED:
 		fputs("<resumed> ", out);
-		quote_call(out, view->plan, event->call_step);
-		fputs(" = ", out);
-		print_result(view, event);
+		print_call(view, event, event);
 		return;
-	case EVENT_BLOCKED:
-		quote_call(out, view->plan, event->call_step);
-		fputs(" <asleep>", out);
-		return;
+	case EVENT_BLOCKED: print_call(view, event, event); return;
 	case EVENT_SIGNALLED:
 		fputs("--- ", out);
 		symbol_print(out, SYMBOL_SIGNAL, event->number);
@@ -188,20 +192,16 @@ static void print_news(const struct view *view, const struct event *event)
 		print_bytes(view, event, event->number == STREAM_ERRORS ? "prints an error " : "prints ");
 		return;
 	case EVENT_WRITTEN: print_bytes(view, event, "is written "); return;
-	case EVENT_NOTE: fprintf(out, "note: %s", history_text(view->history, event)); return;
-	case EVENT_AWAITED: fprintf(out, "instead: %s", history_text(view->history, event)); return;
-	case EVENT_VIOLATED:
-		fprintf(out, "violated: %s", history_text(view->history, event));
-		return;
+	case EVENT_NOTE: print_remark(view, event, "note"); return;
+	case EVENT_AWAITED: print_remark(view, event, "instead"); return;
+	case EVENT_VIOLATED: print_remark(view, event, "violated"); return;
 	case EVENT_FIRED: print_fault(view, event, "fires"); return;
 	case EVENT_REFUSED: print_fault(view, event, "cannot be carried out"); return;
 	case EVENT_UNFIRED: print_fault(view, event, "never fired"); return;
-	case EVENT_LATE: fprintf(out, "late: %s", history_text(view->history, event)); return;
-	case EVENT_UNAVAILABLE: fprintf(out, "unavailable: %s", history_text(view->history, event)); return;
-	case EVENT_BROKEN: fprintf(out, "broken: %s", history_text(view->history, event)); return;
-	case EVENT_LEFT_BEHIND:
-		fprintf(out, "left behind: %s", history_text(view->history, event));
-		return;
+	case EVENT_LATE: print_remark(view, event, "late"); return;
+	case EVENT_UNAVAILABLE: print_remark(view, event, "unavailable"); return;
+	case EVENT_BROKEN: print_remark(view, event, "broken"); return;
+	case EVENT_LEFT_BEHIND: print_remark(view, event, "left behind"); return;
 	case EVENT_CHANNEL:
 	case EVENT_STEP:
 	case EVENT_STOPPED:
