@@ -12,7 +12,7 @@
 #include "option.h"
 #include "symbols.h"
 
-enum { JOBS_MAX = 64, LIMIT_S = 10, STATUS_MAX = 255 };
+enum { LIMIT_S = 10, STATUS_MAX = 255 };
 
 enum {
 	OPTION_JSON = OPTION_LONG,

@@ -10,6 +10,8 @@
 #include "command.h"
 #include "hit.h"
 
+enum { JOBS_MAX = 64 };
+
 enum inject_mode { MODE_RUN, MODE_PROFILE, MODE_SWEEP };
 
 /* How the program is expected to end. */
@@ -34,7 +36,7 @@ struct inject_request {
 	const char *calls; /* of a sweep; NULL: all */
 	const char *effects;
 	enum hit_point point;
-	unsigned jobs;
+	unsigned jobs; /* at most JOBS_MAX */
 	int64_t limit_ns;
 };
 

@@ -202,7 +202,7 @@ static void skip_refused(struct sweep *sweep)
 /* Starts as many as there may be at once; waits; looks after them. */
 static void turn(struct sweep *sweep)
 {
-	struct inject_trial *trials[64];
+	struct inject_trial *trials[JOBS_MAX];
 	size_t count = 0;
 
 	for (unsigned i = 0; i < sweep->request->jobs; i++) {
