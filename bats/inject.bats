@@ -361,3 +361,10 @@ assert b.recv(10) == b"whole"'
 	run -0 inject --sweep --calls 'read|write' -o four -j 4 -- dd if=/dev/zero bs=1 count=9 status=none
 	cmp one four
 }
+
+@test "--sweep: where there is no /dev/null, nobody else's input takes its place" {
+	unshare -rm mount -t tmpfs none /dev 2>/dev/null || skip "no mount namespace to hide /dev in"
+	run -3 unshare -rm sh -c 'mount -t tmpfs none /dev && exec "$@"' - \
+		"$ipcdrill" inject --sweep --calls read -- cat <<<'not for you'
+	assert_output 'ipcdrill inject: /dev/null: No such file or directory'
+}

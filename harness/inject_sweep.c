@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "draft.h"
 #include "inject_choice.h"
 #include "inject_foreground.h"
 #include "inject_points.h"
@@ -187,9 +188,9 @@ static void judge(struct sweep *sweep, struct slot *slot)
 	sweep->busy_count--;
 	point->outcome = compare(sweep, slot, &point->number);
 	if (point->outcome == SWEEP_HANG)
-		point->text = strdup(slot->trial.asleep);
+		point->text = draft_copy(slot->trial.asleep);
 	else if (point->outcome == SWEEP_REFUSED)
-		point->text = strdup(slot->refusal);
+		point->text = draft_copy(slot->refusal);
 }
 
 static void skip_refused(struct sweep *sweep)
@@ -238,7 +239,7 @@ static int run_points(struct sweep *sweep, FILE *out)
 {
 	sweep->slots = calloc(sweep->request->jobs, sizeof(*sweep->slots));
 	if (!sweep->slots)
-		return EXIT_BROKEN;
+		abort();
 	do
 		turn(sweep);
 	while (sweep->busy_count || (sweep->next < sweep->points.count && !sweep->failed));
@@ -257,7 +258,7 @@ enum exit_status inject_sweep(const struct inject_request *request,
 {
 	struct sweep sweep = { .request = request, .program = program };
 	struct sweep_choice choice = { 0 };
-	int status = EXIT_USAGE;
+	int status;
 
 	if (!sweep_choice_read(&choice, request)) {
 		sweep_choice_free(&choice);
@@ -265,7 +266,12 @@ enum exit_status inject_sweep(const struct inject_request *request,
 	}
 	sigprocmask(SIG_SETMASK, NULL, &sweep.mask);
 	sweep.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-	status = measure(&sweep);
+	if (sweep.nothing < 0) {
+		complain("inject", "/dev/null: %s", strerror(errno));
+		status = EXIT_BROKEN;
+	} else {
+		status = measure(&sweep);
+	}
 	if (!status) {
 		sweep_choice_complete(&choice, &sweep.measure.profile);
 		status = points_make(&sweep.points, choice.calls, choice.call_count, choice.effects,
@@ -278,6 +284,7 @@ enum exit_status inject_sweep(const struct inject_request *request,
 	points_free(&sweep.points);
 	inject_profile_free(&sweep.measure.profile);
 	sweep_choice_free(&choice);
-	close(sweep.nothing);
+	if (sweep.nothing >= 0)
+		close(sweep.nothing);
 	return (enum exit_status)status;
 }
