@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What endpoints did without being asked: returns and deaths that no step has been told of, and when they are reported. */
+/* Returns and deaths that no step has asked for, and at which step they are reported. */
 #include "judge_state.h"
 
 static const struct location own_place; /* the step's */

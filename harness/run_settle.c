@@ -9,21 +9,36 @@
 
 enum { IDLE_LOOKS = 2 };
 
+static bool is_awaited(const struct endpoint *endpoint)
+{
+	if (endpoint->state == ENDPOINT_DEAD || endpoint->state == ENDPOINT_ABSENT)
+		return false;
+	return endpoint->state == ENDPOINT_BUSY || endpoint->state == ENDPOINT_RUNNING || endpoint->killed ||
+	       endpoint->disturbed;
+}
+
+/* What it does instead of being quiet. */
+static const char *state_text(struct runner *runner, int index)
+{
+	const struct endpoint *endpoint = runner_endpoint(runner, index);
+
+	if (endpoint->killed)
+		return "has not died";
+	if (endpoint->state == ENDPOINT_RUNNING)
+		return runner_program_text(runner, index);
+	return endpoint->text[0] ? endpoint->text : "running";
+}
+
 static void report_late(struct runner *runner)
 {
 	char text[500] = "";
 	size_t used = 0;
 
 	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
-		const struct endpoint *endpoint = runner_endpoint(runner, (int)i);
-		bool awaited = endpoint->state == ENDPOINT_BUSY || endpoint->state == ENDPOINT_RUNNING || endpoint->killed || endpoint->disturbed;
-
-		if (!awaited || endpoint->state == ENDPOINT_DEAD || endpoint->state == ENDPOINT_ABSENT)
+		if (!is_awaited(runner_endpoint(runner, (int)i)))
 			continue;
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.160s", used ? "; " : "",
-					 runner_name_of(runner, (int)i), endpoint->killed ? "has not died" :
-					 endpoint->state == ENDPOINT_RUNNING ? runner_program_text(runner, (int)i) :
-					 endpoint->text[0] ? endpoint->text : "running");
+					 runner_name_of(runner, (int)i), state_text(runner, (int)i));
 		if (used >= sizeof(text) - 1)
 			break;
 	}
