@@ -60,7 +60,7 @@ static struct block *take_new(size_t size)
 {
 	struct block *block = (struct block *)(void *)(region.start + region.used);
 
-	if (!region.start || size > region_size - sizeof(*block) - region.used)
+	if (!region.start || sizeof(*block) + size > region_size - region.used)
 		return NULL;
 	region.used += sizeof(*block) + size;
 	block->size = size;

@@ -88,6 +88,23 @@ START_TEST(what_is_too_large_is_malloced)
 }
 END_TEST
 
+/* To its last byte, without room for the head of one more block. */
+START_TEST(what_no_more_fits_is_malloced)
+{
+	const size_t region = (size_t)1 << (sizeof(void *) > 4 ? 28 : 26);
+	char *first = pages_alloc(64), *second = pages_alloc(64), *rest, *after;
+	const size_t head = (size_t)(second - first) - 64;
+	const char *start = first - head;
+
+	rest = pages_alloc(region - 2 * (head + 64) - head);
+	ck_assert_ptr_eq(rest, second + 64 + head);
+	after = pages_alloc(64);
+	ck_assert(after < start || after > start + region + head);
+	memset(after, 'a', 64);
+	pages_free(after);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("pages");
@@ -98,6 +115,7 @@ int main(void)
 	tcase_add_test(tcase, blocks_do_not_overlap);
 	tcase_add_test(tcase, what_came_back_is_given_out_again);
 	tcase_add_test(tcase, it_is_shared_until_it_is_sealed);
+	tcase_add_test(tcase, what_no_more_fits_is_malloced);
 	tcase_add_test(tcase, what_is_too_large_is_malloced);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
