@@ -3,12 +3,12 @@
 #include "inject_log.h"
 
 #include <inttypes.h>
-#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "inject_tree.h"
 #include "inject_words.h"
+#include "json_write.h"
 #include "process_paths.h"
 
 enum { CALL_TEXT_MAX = 300, END_TEXT_MAX = 200 };
@@ -115,20 +115,17 @@ static void print_object(const struct inject_log *log, const struct hit_note *no
 		if (!has_rule(note, i))
 			continue;
 		rule = json_object_new_object();
-		json_object_object_add(rule, "rule", json_object_new_int((int)i + 1));
-		json_object_object_add(rule, "call",
-				       json_object_new_int64((int64_t)note->counts[i]));
+		json_add_number(rule, "rule", i + 1);
+		json_add_number(rule, "call", note->counts[i]);
 		json_object_array_add(rules, rule);
 	}
-	json_object_object_add(object, "type", json_object_new_string("hit"));
-	json_object_object_add(object, "pid", json_object_new_int(note->tid));
-	json_object_object_add(object, "program", json_object_new_string(note->program));
-	json_object_object_add(object, "call", json_object_new_string(note->call));
-	json_object_object_add(object, "result", json_object_new_string(end));
-	json_object_object_add(object, "rules", rules);
-	fprintf(log->out, "%s\n",
-		json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(object);
+	json_add_text(object, "type", "hit");
+	json_add_number(object, "pid", (uint64_t)note->tid);
+	json_add_text(object, "program", note->program);
+	json_add_text(object, "call", note->call);
+	json_add_text(object, "result", end);
+	json_add(object, "rules", rules);
+	json_write_line(log->out, object);
 }
 
 /* "write(4</tmp/x.log>, 4096) = -1 ENOSPC (...) in prog (pid 1234)" */

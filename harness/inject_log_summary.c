@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* What became of each rule. */
 #include <inttypes.h>
-#include <json-c/json.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include "inject_log.h"
+#include "json_write.h"
 #include "option.h"
-#include "symbols.h"
 
 static const char *plural(uint64_t count)
 {
@@ -40,44 +38,22 @@ void inject_log_summary(const struct inject_log *log, FILE *out, const char *pre
 	}
 }
 
-static void print(FILE *out, struct json_object *object)
-{
-	fprintf(out, "%s\n",
-		json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(object);
-}
-
-static void add_number(struct json_object *object, const char *key, uint64_t number)
-{
-	json_object_object_add(object, key, json_object_new_int64((int64_t)number));
-}
-
 static struct json_object *rule_object(const struct inject_log *log, size_t index)
 {
 	const struct inject_rule *rule = &log->rules->rules[index];
 	const struct tally *tally = &log->tallies[index];
 	struct json_object *object = json_object_new_object();
 
-	json_object_object_add(object, "type", json_object_new_string("rule"));
-	json_object_object_add(object, "rule", json_object_new_int((int)index + 1));
-	json_object_object_add(object, "text",
-			       json_object_new_string(log->rules->texts[index].text));
-	json_object_object_add(object, "optional", json_object_new_boolean(rule->trigger.optional));
-	json_object_object_add(object, "counted", json_object_new_boolean(!rule->is_static));
-	add_number(object, "calls", tally->seen);
-	add_number(object, "matched", rule->trigger.count);
-	add_number(object, "fired", rule->trigger.fired);
-	add_number(object, "refused", tally->refused);
+	json_add_text(object, "type", "rule");
+	json_add_number(object, "rule", index + 1);
+	json_add_text(object, "text", log->rules->texts[index].text);
+	json_add_flag(object, "optional", rule->trigger.optional);
+	json_add_flag(object, "counted", !rule->is_static);
+	json_add_number(object, "calls", tally->seen);
+	json_add_number(object, "matched", rule->trigger.count);
+	json_add_number(object, "fired", rule->trigger.fired);
+	json_add_number(object, "refused", tally->refused);
 	return object;
-}
-
-static void add_signal(struct json_object *object, int signal)
-{
-	const char *name = symbol_name(SYMBOL_SIGNAL, signal);
-	char text[20];
-
-	snprintf(text, sizeof(text), "%d", signal);
-	json_object_object_add(object, "signal", json_object_new_string(name ? name : text));
 }
 
 void inject_log_summary_json(const struct inject_log *log, FILE *out, int status)
@@ -85,13 +61,13 @@ void inject_log_summary_json(const struct inject_log *log, FILE *out, int status
 	struct json_object *object = json_object_new_object();
 
 	for (size_t i = 0; i < log->rules->count; i++)
-		print(out, rule_object(log, i));
-	json_object_object_add(object, "type", json_object_new_string("end"));
+		json_write_line(out, rule_object(log, i));
+	json_add_text(object, "type", "end");
 	if (WIFSIGNALED(status))
-		add_signal(object, WTERMSIG(status));
+		json_add_signal(object, WTERMSIG(status));
 	else
-		json_object_object_add(object, "status", json_object_new_int(WEXITSTATUS(status)));
-	print(out, object);
+		json_add_number(object, "status", (uint64_t)WEXITSTATUS(status));
+	json_write_line(out, object);
 }
 
 /* Why a rule did not do what it was given for; NULL: it did. In a text of ours, valid until the next call. */

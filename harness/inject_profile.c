@@ -3,12 +3,12 @@
 #include "inject_profile.h"
 
 #include <inttypes.h>
-#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "inject_tree.h"
 #include "inject_words.h"
+#include "json_write.h"
 
 static struct call_profile *find_call(struct inject_profile *profile, int number)
 {
@@ -121,12 +121,10 @@ static struct json_object *call_object(const struct call_profile *call)
 	struct json_object *object = json_object_new_object(), *kinds = json_object_new_object();
 
 	for (size_t k = 0; k < call->kind_count; k++)
-		json_object_object_add(kinds, call->kinds[k].name,
-				       json_object_new_int64((int64_t)call->kinds[k].count));
-	json_object_object_add(object, "call",
-			       json_object_new_string(inject_call_text(call->number)));
-	json_object_object_add(object, "times", json_object_new_int64((int64_t)call->count));
-	json_object_object_add(object, "kinds", kinds);
+		json_add_number(kinds, call->kinds[k].name, call->kinds[k].count);
+	json_add_text(object, "call", inject_call_text(call->number));
+	json_add_number(object, "times", call->count);
+	json_add(object, "kinds", kinds);
 	return object;
 }
 
@@ -137,10 +135,7 @@ void inject_profile_print_json(const struct inject_profile *profile, FILE *out)
 
 	for (size_t i = 0; i < profile->count; i++)
 		json_object_array_add(list, call_object(sorted[i]));
-	fprintf(out, "%s\n",
-		json_object_to_json_string_ext(list, JSON_C_TO_STRING_PRETTY |
-							     JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(list);
+	json_write_pretty(out, list);
 	free(sorted);
 }
 

@@ -3,12 +3,10 @@
 #include "inject_table.h"
 
 #include <inttypes.h>
-#include <json-c/json.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include "symbols.h"
+#include "json_write.h"
 
 enum { TEXT_MAX = 300 };
 
@@ -137,38 +135,18 @@ void sweep_print(const struct sweep_points *points, const struct sweep_measure *
 	print_totals(points, out);
 }
 
-static void add_text(struct json_object *object, const char *key, const char *text)
-{
-	json_object_object_add(object, key, json_object_new_string(text));
-}
-
-static void add_number(struct json_object *object, const char *key, uint64_t number)
-{
-	json_object_object_add(object, key, json_object_new_int64((int64_t)number));
-}
-
-static void add_signal(struct json_object *object, int signal)
-{
-	const char *name = symbol_name(SYMBOL_SIGNAL, signal);
-	char text[30];
-
-	snprintf(text, sizeof(text), "%d", signal);
-	add_text(object, "signal", name ? name : text);
-}
-
 static struct json_object *measure_object(const struct sweep_measure *measure)
 {
 	struct json_object *object = json_object_new_object();
 
 	if (WIFSIGNALED(measure->trial.status))
-		add_signal(object, WTERMSIG(measure->trial.status));
+		json_add_signal(object, WTERMSIG(measure->trial.status));
 	else
-		add_number(object, "status", (uint64_t)WEXITSTATUS(measure->trial.status));
-	add_number(object, "calls", count_calls(&measure->profile));
-	add_number(object, "stdout_bytes", measure->trial.captures[0].length);
-	add_number(object, "stderr_bytes", measure->trial.captures[1].length);
-	json_object_object_add(object, "output_compared",
-			       json_object_new_boolean(measure->has_steady_output));
+		json_add_number(object, "status", (uint64_t)WEXITSTATUS(measure->trial.status));
+	json_add_number(object, "calls", count_calls(&measure->profile));
+	json_add_number(object, "stdout_bytes", measure->trial.captures[0].length);
+	json_add_number(object, "stderr_bytes", measure->trial.captures[1].length);
+	json_add_flag(object, "output_compared", measure->has_steady_output);
 	return object;
 }
 
@@ -178,17 +156,17 @@ static struct json_object *point_object(const struct sweep_points *points,
 	struct json_object *object = json_object_new_object();
 	const struct sweep_line *line = &points->lines[point->line];
 
-	add_text(object, "call", line->call);
-	add_text(object, "effect", line->effect);
-	add_number(object, "n", point->n);
-	add_text(object, "outcome", sweep_outcome_name(point->outcome));
+	json_add_text(object, "call", line->call);
+	json_add_text(object, "effect", line->effect);
+	json_add_number(object, "n", point->n);
+	json_add_text(object, "outcome", sweep_outcome_name(point->outcome));
 	if (point->outcome == SWEEP_STATUS)
-		add_number(object, "status", (uint64_t)point->number);
+		json_add_number(object, "status", (uint64_t)point->number);
 	if (point->outcome == SWEEP_SIGNAL)
-		add_signal(object, point->number);
+		json_add_signal(object, point->number);
 	if (point->text)
-		add_text(object, "detail", point->text);
-	json_object_object_add(object, "bad", json_object_new_boolean(point_is_bad(points, point)));
+		json_add_text(object, "detail", point->text);
+	json_add_flag(object, "bad", point_is_bad(points, point));
 	return object;
 }
 
@@ -196,10 +174,10 @@ static struct json_object *refusal_object(const struct sweep_line *line)
 {
 	struct json_object *object = json_object_new_object();
 
-	add_text(object, "call", line->call);
-	add_text(object, "effect", line->effect);
-	add_number(object, "times", line->times);
-	add_text(object, "reason", line->refusal);
+	json_add_text(object, "call", line->call);
+	json_add_text(object, "effect", line->effect);
+	json_add_number(object, "times", line->times);
+	json_add_text(object, "reason", line->refusal);
 	return object;
 }
 
@@ -217,11 +195,8 @@ void sweep_print_json(const struct sweep_points *points, const struct sweep_meas
 		if (!points->lines[points->points[i].line].refusal)
 			json_object_array_add(runs, point_object(points, &points->points[i]));
 	}
-	json_object_object_add(object, "undisturbed", measure_object(measure));
-	json_object_object_add(object, "points", runs);
-	json_object_object_add(object, "refused", refused);
-	fprintf(out, "%s\n",
-		json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
-							       JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(object);
+	json_add(object, "undisturbed", measure_object(measure));
+	json_add(object, "points", runs);
+	json_add(object, "refused", refused);
+	json_write_pretty(out, object);
 }

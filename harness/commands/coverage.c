@@ -2,12 +2,12 @@
 /* ipcdrill coverage: which documented behaviours the suite checks here, and how each of them does. */
 #include "coverage.h"
 
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
+#include "json_write.h"
 #include "option.h"
 #include "pool.h"
 #include "suite.h"
@@ -145,41 +145,29 @@ static void print_missing(const struct coverage *coverage)
 	}
 }
 
-static void add_text(struct json_object *object, const char *key, const char *text)
-{
-	if (text && json_object_object_add(object, key, json_object_new_string(text)))
-		abort();
-}
-
 static struct json_object *describe(const struct catalogue_entry *entry, const struct coverage_row *row)
 {
 	struct json_object *object = json_object_new_object();
 
-	add_text(object, "id", entry->id);
-	add_text(object, "mechanism", entry->mechanism);
-	add_text(object, "behaviour", entry->behaviour);
-	add_text(object, "source", entry->source);
-	add_text(object, "needs", entry->needs);
-	add_text(object, "state", coverage_state_name(row->state));
-	if (json_object_object_add(object, "tests", json_object_new_int64((int64_t)row->tests)))
-		abort();
-	add_text(object, "test", row->test);
-	add_text(object, "why", row->why);
+	json_add_text(object, "id", entry->id);
+	json_add_text(object, "mechanism", entry->mechanism);
+	json_add_text(object, "behaviour", entry->behaviour);
+	json_add_text(object, "source", entry->source);
+	json_add_text(object, "needs", entry->needs);
+	json_add_text(object, "state", coverage_state_name(row->state));
+	json_add_number(object, "tests", row->tests);
+	json_add_text(object, "test", row->test);
+	json_add_text(object, "why", row->why);
 	return object;
 }
 
 static void print_json(const struct coverage *coverage)
 {
 	struct json_object *list = json_object_new_array();
-	const char *text;
 
 	for (size_t i = 0; i < catalogue_count; i++)
 		json_object_array_add(list, describe(&catalogue_entries[i], row_of(coverage, i)));
-	text = json_object_to_json_string_ext(list, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (!text)
-		abort();
-	puts(text);
-	json_object_put(list);
+	json_write_pretty(stdout, list);
 }
 
 static enum exit_status print(const struct coverage_request *request, const struct coverage *coverage)

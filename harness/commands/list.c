@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* ipcdrill list: the tests there are, by their stable ids. */
-#include <json-c/json.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
+#include "json_write.h"
 #include "option.h"
 #include "selection.h"
 #include "suite.h"
@@ -18,18 +17,6 @@ static const struct option options[] = {
 	{ "tag",  required_argument, NULL, OPTION_TAG },
 	{ NULL, 0, NULL, 0 },
 };
-
-static void add(struct json_object *object, const char *key, struct json_object *value)
-{
-	if (json_object_object_add(object, key, value))
-		abort();
-}
-
-static void add_text(struct json_object *object, const char *key, const char *text)
-{
-	if (text)
-		add(object, key, json_object_new_string(text));
-}
 
 static struct json_object *list_of_words(const struct word *words)
 {
@@ -47,9 +34,9 @@ static struct json_object *list_of_cites(const struct cite *cites)
 	for (; cites; cites = cites->next) {
 		struct json_object *object = json_object_new_object();
 
-		add_text(object, "kind", cites->kind);
-		add_text(object, "document", cites->document);
-		add_text(object, "place", cites->place);
+		json_add_text(object, "kind", cites->kind);
+		json_add_text(object, "document", cites->document);
+		json_add_text(object, "place", cites->place);
 		json_object_array_add(list, object);
 	}
 	return list;
@@ -90,7 +77,7 @@ static struct json_object *parameters_of(const struct plan *plan)
 		end = following ? find_parameter(value, following->name.text) : NULL;
 		if (!end)
 			end = value + strlen(value) - 1;
-		add(parameters, decl->name.text, json_object_new_string_len(value, (int)(end - value)));
+		json_add(parameters, decl->name.text, json_object_new_string_len(value, (int)(end - value)));
 		at = end;
 		decl = following;
 	}
@@ -101,29 +88,24 @@ static struct json_object *describe(const struct plan *plan)
 {
 	struct json_object *object = json_object_new_object();
 
-	add_text(object, "id", plan->id);
-	add_text(object, "title", plan->scenario->title);
-	add_text(object, "file", plan->file->source.path);
-	add(object, "line", json_object_new_int(plan->scenario->where.line));
-	add(object, "tags", list_of_words(plan->scenario->tags));
-	add(object, "covers", list_of_words(plan->scenario->covers));
-	add(object, "cites", list_of_cites(plan->scenario->cites));
-	add(object, "parameters", parameters_of(plan));
+	json_add_text(object, "id", plan->id);
+	json_add_text(object, "title", plan->scenario->title);
+	json_add_text(object, "file", plan->file->source.path);
+	json_add_number(object, "line", (uint64_t)plan->scenario->where.line);
+	json_add(object, "tags", list_of_words(plan->scenario->tags));
+	json_add(object, "covers", list_of_words(plan->scenario->covers));
+	json_add(object, "cites", list_of_cites(plan->scenario->cites));
+	json_add(object, "parameters", parameters_of(plan));
 	return object;
 }
 
 static void print_json(const struct suite *suite, const struct selection *selection)
 {
 	struct json_object *list = json_object_new_array();
-	const char *text;
 
 	for (size_t i = 0; i < selection->count; i++)
 		json_object_array_add(list, describe(suite->plans[selection->order[i]]));
-	text = json_object_to_json_string_ext(list, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (!text)
-		abort();
-	puts(text);
-	json_object_put(list);
+	json_write_pretty(stdout, list);
 }
 
 static void print_ids(const struct suite *suite, const struct selection *selection)
