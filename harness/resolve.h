@@ -258,6 +258,11 @@ bool resolve_do(struct variant *variant, const struct statement *statement);
 bool resolve_is_harmless(int64_t signal);
 bool resolve_await(struct variant *variant, const struct statement *statement);
 
+/* resolve_fault_verb.c: do arm, do disarm, do release; false: has errors */
+bool resolve_fault_verb(struct variant *variant, const struct statement *statement);
+bool is_fault_verb(const char *name);
+void candidates_add_fault_verbs(struct candidates *candidates);
+
 /* resolve_fault.c */
 void resolve_fault(struct variant *variant, const struct decl *decl);
 /* All but who and the place in the plan; false after messages. */

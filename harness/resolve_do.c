@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What is done from outside. */
+/* What is done from outside to endpoints. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,21 +23,7 @@ static const struct verb verbs[] = {
 	{ "write", "do write PROGRAM, \"text\", or do write PROGRAM, EOF", STEP_WRITE, false },
 };
 
-/* They act on faults and gates. */
-static const struct fault_verb {
-	const char *name;
-	enum name_kind takes;
-	enum step_kind kind;
-} fault_verbs[] = {
-	{ "arm", NAME_FAULT, STEP_ARM },
-	{ "disarm", NAME_FAULT, STEP_DISARM },
-	{ "release", NAME_GATE, STEP_RELEASE },
-};
-
-enum {
-	VERBS = sizeof(verbs) / sizeof(verbs[0]),
-	FAULT_VERBS = sizeof(fault_verbs) / sizeof(fault_verbs[0]),
-};
+enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 
 static const struct verb *find_verb(struct variant *variant, const struct word *word)
 {
@@ -49,8 +35,7 @@ static const struct verb *find_verb(struct variant *variant, const struct word *
 	}
 	for (int i = 0; i < VERBS; i++)
 		candidates_add(&candidates, verbs[i].name);
-	for (int i = 0; i < FAULT_VERBS; i++)
-		candidates_add(&candidates, fault_verbs[i].name);
+	candidates_add_fault_verbs(&candidates);
 	scene_unknown(variant->scene, word->where, &candidates, "verb", word->text, NULL);
 	return NULL;
 }
@@ -184,55 +169,6 @@ static void follow(struct variant *variant, const struct step *step)
 	}
 }
 
-/* NULL after a message. */
-static struct name *find_subject(struct variant *variant, const struct fault_verb *verb,
-				 const struct expr *expr)
-{
-	const char *text = expr->kind == EXPR_NAME ? expr->bytes : NULL;
-	struct name *name = text ? scene_find(variant->scene, text) : NULL;
-	struct candidates candidates = { 0 };
-
-	if (name && name->kind == verb->takes) {
-		name->used = true;
-		return name;
-	}
-	if (resolve_is_lost(variant, expr))
-		return NULL;
-	candidates_add_names(&candidates, variant->scene, 1U << verb->takes);
-	resolve_error(resolver_of(variant), expr->where,
-		      candidates_help(&candidates, resolver_of(variant), text,
-				      verb->takes == NAME_FAULT
-					      ? "declare it: fault NAME on ENDPOINT: ..."
-					      : "a fault with the effect hold declares it"),
-		      "do %s takes %s", verb->name, name_kind_text(verb->takes));
-	return NULL;
-}
-
-static bool resolve_fault_verb(struct variant *variant, const struct statement *statement,
-			       const struct fault_verb *verb)
-{
-	bool good = statement->arguments;
-
-	if (!good)
-		resolve_error(resolver_of(variant), statement->where,
-			      resolve_text(resolver_of(variant), "write do %s %s", verb->name,
-					   verb->takes == NAME_FAULT ? "FAULT" : "GATE"),
-			      "do %s needs something to act on", verb->name);
-	for (const struct expr *expr = statement->arguments; expr; expr = expr->next) {
-		const struct name *name = find_subject(variant, verb, expr);
-		struct step *step;
-
-		good &= name != NULL;
-		if (!name || variant->rehearsing)
-			continue;
-		step = variant_step(variant, verb->kind, statement->where, NOBODY);
-		if (!step)
-			return false;
-		step->number = name->index;
-	}
-	return good;
-}
-
 /* "do kill w" and "do kill w, SIGKILL", but "do stop w" alone. */
 static bool has_its_arguments(const struct verb *verb, const struct expr *whom)
 {
@@ -271,10 +207,8 @@ bool resolve_do(struct variant *variant, const struct statement *statement)
 	int64_t number;
 	int endpoint;
 
-	for (int i = 0; i < FAULT_VERBS; i++) {
-		if (!strcmp(fault_verbs[i].name, statement->subject.text))
-			return resolve_fault_verb(variant, statement, &fault_verbs[i]);
-	}
+	if (is_fault_verb(statement->subject.text))
+		return resolve_fault_verb(variant, statement);
 	verb = find_verb(variant, &statement->subject);
 	if (!verb)
 		return false;
