@@ -42,16 +42,23 @@ static bool unmade(struct runner *runner, const struct channel *channel, int err
 }
 
 /* A kernel without notification, or somebody who listens to us already: there is one listener for each process. */
+static bool is_without_listeners(int err)
+{
+	return err == -EBUSY || err == -EINVAL || err == -ENOSYS || err == -EACCES;
+}
+
+/* What the endpoint says may be anything that somebody wrote into its page: a skip needs a reason of our own. */
 bool runner_unstarted(struct runner *runner, int endpoint, int err)
 {
 	const struct endpoint_rules *rules = runner->cast.rules ? &runner->cast.rules[endpoint] : NULL;
+	int own_err = rules && rules->filter && is_without_listeners(err) ? inject_try(rules->filter) : 0;
 
-	if (!rules || !rules->filter || (err != -EBUSY && err != -EINVAL && err != -ENOSYS && err != -EACCES))
+	if (!is_without_listeners(own_err))
 		return runner_broken(runner, "cannot start", runner_name_of(runner, endpoint), err);
 	runner_event_text(runner, EVENT_UNAVAILABLE, endpoint, "cannot put faults on %s: %s",
 			  runner_name_of(runner, endpoint),
-			  err == -EBUSY ? "its calls have a seccomp listener already" :
-					  "this kernel has no seccomp notification");
+			  own_err == -EBUSY ? "its calls have a seccomp listener already" :
+					      "this kernel has no seccomp notification");
 	runner->halted = true;
 	return false;
 }

@@ -7,6 +7,8 @@
 
 #include "runner.h"
 
+enum { ERRNO_MAX = 4095 };
+
 struct event *runner_event(struct runner *runner, enum event_kind kind, int endpoint)
 {
 	struct event *event = history_add(runner->history, kind);
@@ -87,10 +89,14 @@ static void started(struct runner *runner, unsigned endpoint, const struct resul
 		runner_executed(runner, endpoint);
 		return;
 	}
+	/* Its filter could not be installed, it says. */
+	if (result->complaint[0] && result->error > 0 && result->error <= ERRNO_MAX) {
+		runner_unstarted(runner, (int)endpoint, -result->error);
+		return;
+	}
 	if (result->complaint[0]) {
-		/* With an error it is a machine that cannot do this. */
-		runner_event_text(runner, result->error ? EVENT_UNAVAILABLE : EVENT_BROKEN, (int)endpoint, "%s%s %.*s",
-				  runner_name_of(runner, endpoint),
+		runner_event_text(runner, EVENT_BROKEN, (int)endpoint, "%s%s %.*s",
+				  runner_name_of(runner, (int)endpoint),
 				  plan_program(runner->plan, (int)endpoint) ? " cannot be run:" : "",
 				  (int)sizeof(result->complaint) - 1, result->complaint);
 		runner->halted = true;

@@ -144,6 +144,12 @@ struct inject_port {
  */
 int inject_install(const struct inject_filter *filter, struct inject_port *port);
 
+/*
+ * Can a child of ours install this filter, and can we have its listener? Makes one to find out, which makes no call
+ * itself. 0 or -errno, as inject_install().
+ */
+int inject_try(const struct inject_filter *filter);
+
 enum inject_what {
 	INJECT_FIRED,		/* a rule fires at this call */
 	INJECT_REFUSED,		/* it fired, and could not be carried out: hit->refusal */

@@ -6,8 +6,10 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "control.h"
@@ -134,4 +136,60 @@ int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, cons
 	atomic_store(&port->taken, 1);
 	futex_wake(&port->taken);
 	return 0;
+}
+
+/* Where there is no listener to hand over, the result of loading is left where its number would be. */
+static _Noreturn void install_and_wait(const struct inject_filter *filter, struct inject_port *port)
+{
+	int err = inject_install(filter, port);
+
+	if (!filter->has_listener)
+		atomic_store(&port->listener, err ? err : 1);
+	for (;;)
+		pause();
+}
+
+static int try_in(pid_t pid, const struct inject_filter *filter, struct inject_port *port)
+{
+	struct inject inject = { 0 };
+	int number, err;
+
+	if (filter->has_listener) {
+		err = inject_take(&inject, port, pid, NULL);
+	} else {
+		inject.pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+		number = inject.pidfd < 0 ? -errno : wait_for_listener(inject.pidfd, port, NULL);
+		err = number < 0 ? number : 0;
+		inject.listener_fd = -1;
+	}
+	kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	if (inject.listener_fd >= 0)
+		close(inject.listener_fd);
+	if (inject.pidfd >= 0)
+		close(inject.pidfd);
+	return err;
+}
+
+int inject_try(const struct inject_filter *filter)
+{
+	struct inject_port *port =
+		mmap(NULL, sizeof(*port), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t driver = getpid();
+	pid_t pid;
+	int err;
+
+	if (port == MAP_FAILED)
+		return -errno;
+	pid = fork();
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != driver)
+			raise(SIGKILL);
+		install_and_wait(filter, port);
+	}
+	err = pid < 0 ? -errno : try_in(pid, filter, port);
+	munmap(port, sizeof(*port));
+	return err;
 }
