@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "leak.h"
@@ -75,13 +74,11 @@ static void note_channel(struct runner *runner, size_t index)
 /* They are not to be looked at any more once the driver has let go of them. */
 static void note_objects(struct runner *runner, size_t index)
 {
-	struct stat status;
-
 	for (int side = 0; side < 2; side++) {
 		int fd = runner->channels[index].side_fd[side];
 
-		if (fd >= 0 && !fstat(fd, &status))
-			runner->objects[index][side] = (struct inject_object){ .device = status.st_dev, .inode = status.st_ino };
+		if (fd >= 0)
+			inject_object_of(fd, &runner->objects[index][side]);
 	}
 }
 

@@ -146,6 +146,7 @@ static struct crowd_subject subject_of(const struct runner *runner, int endpoint
 		side = held[index] & 1 << SIDE_WRITE ? 1 : 0;
 		subject.device = runner->objects[index][side].device;
 		subject.inode = runner->objects[index][side].inode;
+		subject.serial = runner->objects[index][side].serial;
 	}
 	return subject;
 }

@@ -83,6 +83,7 @@ bool crowd_thread_waits_for_time(const struct crowd_thread *thread);
 struct crowd_subject {
 	dev_t device; /* of the file, FIFO or pipe; inode 0: none */
 	ino_t inode;
+	uint64_t serial; /* of those that share an inode (process_serial.h); 0: it tells enough */
 	const char *address; /* of a Unix socket, as in sun_path; or NULL */
 	size_t address_length;
 };

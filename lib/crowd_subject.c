@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "crowd_call.h"
+#include "process_serial.h"
 #include "shape.h"
 
 bool crowd_read(const struct crowd_thread *thread, uint64_t address, void *to, size_t size)
@@ -65,27 +66,44 @@ static bool has_address(const struct crowd_subject *subject, int fd)
 	return false;
 }
 
+/* Where nobody can tell those of one inode apart, each may be the one. */
+static bool has_serial(const struct crowd_subject *subject, int fd)
+{
+	struct stat status;
+	uint64_t serial = fstat(fd, &status) ? 0 : descriptor_serial(fd, &status);
+
+	return !serial || serial == subject->serial;
+}
+
+/* Of theirs, or negative. */
+static int borrow(const struct crowd_thread *thread, int fd)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, thread->pid, 0);
+	int borrowed;
+
+	if (pidfd < 0)
+		return -1;
+	borrowed = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+	close(pidfd);
+	return borrowed;
+}
+
 static bool is_about_fd(const struct crowd_thread *thread, const struct crowd_subject *subject,
 			int fd)
 {
 	char path[64];
-	bool found = false;
-	int pidfd, borrowed;
+	bool same, found;
+	int borrowed;
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", thread->pid, fd);
-	if (is_object(subject, path))
-		return true;
-	if (!subject->address)
-		return false;
-	pidfd = (int)syscall(SYS_pidfd_open, thread->pid, 0);
-	if (pidfd < 0)
-		return false;
-	borrowed = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
-	if (borrowed >= 0) {
-		found = has_address(subject, borrowed);
-		close(borrowed);
-	}
-	close(pidfd);
+	same = is_object(subject, path);
+	if (same ? !subject->serial : !subject->address)
+		return same;
+	borrowed = borrow(thread, fd);
+	if (borrowed < 0)
+		return same;
+	found = same ? has_serial(subject, borrowed) : has_address(subject, borrowed);
+	close(borrowed);
 	return found;
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -308,6 +309,49 @@ START_TEST(test_find_by_descriptor)
 }
 END_TEST
 
+static int counters[2];
+
+static void read_counter(void)
+{
+	uint64_t count;
+
+	if (read(counters[0], &count, sizeof(count)))
+		_exit(1);
+}
+
+static void poll_counter(void)
+{
+	struct pollfd poll_fd = { .fd = counters[0], .events = POLLIN };
+
+	poll(&poll_fd, 1, -1);
+}
+
+static struct crowd_subject descriptor_subject(int fd)
+{
+	struct inject_object object;
+
+	ck_assert_int_eq(inject_object_of(fd, &object), 0);
+	return (struct crowd_subject){ object.device, object.inode, object.serial, NULL, 0 };
+}
+
+/* All counters share one inode, and all masters of terminals. */
+START_TEST(test_find_by_serial)
+{
+	struct crowd_subject one, two;
+
+	for (int i = 0; i < 2; i++)
+		counters[i] = _i & 2 ? posix_openpt(O_RDWR | O_NOCTTY) : eventfd(0, 0);
+	ck_assert(counters[0] >= 0 && counters[1] >= 0);
+	one = descriptor_subject(counters[0]);
+	two = descriptor_subject(counters[1]);
+	ck_assert_uint_eq(one.inode, two.inode);
+	start(_i & 1 ? poll_counter : read_counter);
+	look_until_asleep();
+	ck_assert_ptr_nonnull(find(_i & 1 ? "poll" : "read", &one));
+	ck_assert_ptr_null(find(_i & 1 ? "poll" : "read", &two));
+}
+END_TEST
+
 static int listener;
 
 static void accept_one(void)
@@ -357,6 +401,7 @@ int main(void)
 	tcase_add_test(cases[0], test_resumed_sleep_is_timed);
 	tcase_add_loop_test(cases[1], test_find_by_path, 0, sizeof(openers) / sizeof(*openers));
 	tcase_add_loop_test(cases[1], test_find_by_descriptor, 0, 2);
+	tcase_add_loop_test(cases[1], test_find_by_serial, 0, 4);
 	tcase_add_test(cases[1], test_find_by_address);
 	tcase_add_test(cases[1], test_said_in_words);
 	return crowd_run(suite_create("crowd calls"), cases, 2);
