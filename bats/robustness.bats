@@ -75,6 +75,35 @@ kill_often() {
 	until_nothing left_in_scratch
 }
 
+# Objects of fixtures/hostile/keyless*.drill, by their permissions: others may make some without a key meanwhile.
+keyless_objects() {
+	awk '$1 == 0 && $3 == 631' /proc/sysvipc/{msg,sem,shm}
+}
+
+keyless_are_missing() {
+	[ "$(keyless_objects | wc -l)" -eq 3 ] || echo "only: $(keyless_objects)"
+}
+
+@test "SIGKILL leaves no object without a key behind where nobody else could know it" {
+	"$program" run --no-sandbox "$BATS_TEST_DIRNAME/fixtures/hostile/keyless.drill" >/dev/null 2>&1 </dev/null 3>&- &
+	until_nothing keyless_are_missing
+	kill -KILL $!
+	until_nothing marked
+	[ -z "$(keyless_objects)" ]
+}
+
+@test "SIGKILL while objects without a key are made leaves none behind" {
+	kill_often --no-sandbox --repeat 100000 --only '*made*' "$BATS_TEST_DIRNAME/fixtures/hostile/keyless.drill"
+	[ -z "$(keyless_objects)" ]
+}
+
+@test "a fault that kills who has made an object without a key leaves none behind" {
+	run "$program" run --no-sandbox --only '*killed*' "$BATS_TEST_DIRNAME/fixtures/hostile/keyless.drill"
+	[ "$status" -ne 0 ]
+	[[ $output == *'left behind: message queue '*'(key 0x0)'* ]]
+	[ -z "$(keyless_objects)" ]
+}
+
 @test "SIGKILL at random moments leaves nothing of an ordinary user behind" {
 	[ "$(id -u)" -eq 0 ] || skip 'the tests above were those of an ordinary user'
 	command -v setpriv >/dev/null || skip 'setpriv is not installed'

@@ -210,6 +210,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 	stage->cast = &runner.cast;
 	history->grade = options->grade;
 	runner.judge = judge_new(plan, history);
+	runner_expect_makings(&runner);
 	if (make_channels(&runner) && start_endpoints(&runner))
 		do_steps(&runner);
 	runner.step = (int)plan->step_count;

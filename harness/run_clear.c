@@ -5,7 +5,7 @@
 
 #include "leak.h"
 #include "leak_account.h"
-#include "leak_sysv.h"
+#include "makings.h"
 #include "runner.h"
 #include "sandbox.h"
 
@@ -43,19 +43,18 @@ static bool leaves_namespaces(const struct plan *plan)
 }
 
 /* Where others use the same IPC namespace: nothing but what a call of this run has made. */
-static int clear_private(const struct runner *runner, char *text, size_t size)
+static int clear_private(char *text, size_t size)
 {
 	struct leak_account account = leak_account_open(text, size, SAID_MAX);
-	bool ours = !leaves_namespaces(runner->plan);
 
-	for (size_t i = 0; ours && i < runner->history->count; i++) {
-		const struct event *event = &runner->history->events[i];
-		const struct call *call = plan_call(runner->plan, event->call_step);
-
-		if (event->kind == EVENT_RETURNED && call && !event->result.error)
-			leak_sysv_clear_private(call->name, (int)event->result.number, &account);
-	}
+	makings_clear(&account);
+	makings_reset(false);
 	return leak_account_close(&account);
+}
+
+void runner_expect_makings(const struct runner *runner)
+{
+	makings_reset(!leaves_namespaces(runner->plan));
 }
 
 /* As the init of a sandbox we have an IPC namespace of our own. */
@@ -63,7 +62,7 @@ static int clear_ipc(const struct runner *runner, char *text, size_t size)
 {
 	if (getpid() == 1)
 		return leak_clear_ipc(SANDBOX_QUEUES, runner->options->directory_fd, text, size);
-	return clear_private(runner, text, size);
+	return clear_private(text, size);
 }
 
 bool runner_clear(struct runner *runner, int lowest_fd)

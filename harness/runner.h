@@ -69,7 +69,9 @@ void runner_step(struct runner *runner, const struct step *step);
 
 /* What the driver holds of the channels, unless that has been done. */
 void runner_release_channels(struct runner *runner);
-/* run_clear.c: at the end, whatever came before. False: this sandbox is no longer what it should be. */
+/* run_clear.c: before anything is made. */
+void runner_expect_makings(const struct runner *runner);
+/* At the end, whatever came before. False: this sandbox is no longer what it should be. */
 bool runner_clear(struct runner *runner, int lowest_fd);
 
 /* run_faults.c: after the channels are made. 0 or -errno. */

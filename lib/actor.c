@@ -7,12 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ipc.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "actor_ends.h"
+#include "leak_sysv.h"
 #include "listener.h"
+#include "makings.h"
 #include "process.h"
 
 struct actor {
@@ -141,6 +144,26 @@ static void become(struct actor *actor, unsigned index, pid_t pid)
 	atomic_store(&actor->page->pid, pid);
 }
 
+/* Without a key nobody but us ever learns the id. */
+static bool makes_private(const struct invocation *inv)
+{
+	return leak_sysv_kind(inv->call->name) >= 0 && inv->arguments[0].kind == VALUE_INT &&
+	       inv->arguments[0].number == IPC_PRIVATE;
+}
+
+static void invoke(struct invocation *inv)
+{
+	if (!makes_private(inv)) {
+		call_invoke(inv);
+		return;
+	}
+	makings_begin();
+	call_invoke(inv);
+	if (!inv->result->error && !inv->result->complaint[0])
+		makings_note(inv->call->name, (int)inv->result->number);
+	makings_end();
+}
+
 /* Makes the call; false in the child of a fork, which is another endpoint from here on. */
 static bool perform(struct actor *actor, const struct action *action, uint32_t command)
 {
@@ -155,7 +178,7 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 
 	if (evaluate(actor, action, &inv)) {
 		atomic_store(&actor->page->inside, command);
-		call_invoke(&inv);
+		invoke(&inv);
 		if (action->child >= 0 && !result.error && !result.number && !result.complaint[0]) {
 			become(actor, (unsigned)action->child, process_outer_pid());
 			publish_ends(actor);

@@ -113,13 +113,20 @@ void leak_sysv_clear(struct leak_account *account)
 	}
 }
 
-void leak_sysv_clear_private(const char *maker, int id, struct leak_account *account)
+int leak_sysv_kind(const char *maker)
 {
-	for (size_t i = 0; i < KINDS; i++) {
-		struct ipc_perm perm = { 0 };
-
-		if (!strcmp(kinds[i].maker, maker) && !kinds[i].ask(id, false, &perm) &&
-		    perm.__key == IPC_PRIVATE)
-			clear_one(&kinds[i], id, &perm, account);
+	for (int i = 0; i < KINDS; i++) {
+		if (!strcmp(kinds[i].maker, maker))
+			return i;
 	}
+	return -1;
+}
+
+void leak_sysv_clear_private(int kind, int id, struct leak_account *account)
+{
+	struct ipc_perm perm = { 0 };
+
+	if (kind >= 0 && kind < KINDS && !kinds[kind].ask(id, false, &perm) &&
+	    perm.__key == IPC_PRIVATE)
+		clear_one(&kinds[kind], id, &perm, account);
 }

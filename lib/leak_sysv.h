@@ -8,10 +8,13 @@
 /* Removes every one in this IPC namespace. */
 void leak_sysv_clear(struct leak_account *account);
 
+/* Of what a call of this name makes; -1: it makes nothing of System V. */
+int leak_sysv_kind(const char *maker);
+
 /*
- * Removes the one that this call gave this id to, if it has no key: such a call always makes a new
- * one, so it is the caller's. Nothing happens if it is gone, or if `maker` is no such call.
+ * Removes the one of this kind that a call gave this id to, if it has no key: such a call always makes
+ * a new one, so it is the caller's. Nothing happens if it is gone, or if there is no such kind.
  */
-void leak_sysv_clear_private(const char *maker, int id, struct leak_account *account);
+void leak_sysv_clear_private(int kind, int id, struct leak_account *account);
 
 #endif

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "channel_registry.h"
+#include "makings.h"
 #include "mechanism_inet.h"
 #include "write_all.h"
 
@@ -51,7 +52,7 @@ static void close_all(int *const fds[], size_t count, int lowest)
 	}
 }
 
-int channel_create(struct channel *channel)
+static int create(struct channel *channel)
 {
 	int *const fds[] = { &channel->side_fd[0], &channel->side_fd[1], &channel->keeper_fd };
 	const size_t count = sizeof(fds) / sizeof(*fds);
@@ -79,6 +80,16 @@ int channel_create(struct channel *channel)
 	}
 	channel_registry_add(channel);
 	return 0;
+}
+
+int channel_create(struct channel *channel)
+{
+	int err;
+
+	makings_begin();
+	err = create(channel);
+	makings_end();
+	return err;
 }
 
 bool mechanism_has_descriptor(const struct mechanism *mechanism)

@@ -21,6 +21,7 @@
 
 #include "channel_registry.h"
 #include "leak.h"
+#include "makings.h"
 #include "process.h"
 #include "sandbox.h"
 
@@ -101,13 +102,22 @@ static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 
 	while (poll(fds, 3, -1) < 0 && errno == EINTR)
 		;
-	if (!fds[0].revents)
+	if (!fds[0].revents) {
+		makings_freeze();
 		kill(pid, SIGKILL);
+	}
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	close(fds[0].fd);
 	close(fds[2].fd);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static void clear_makings(void)
+{
+	struct leak_account nobody_asks = { 0 };
+
+	makings_clear(&nobody_asks);
 }
 
 int guard_run(struct guard *guard, int (*body)(void *context), void *context)
@@ -127,6 +137,7 @@ int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 	sigprocmask(SIG_BLOCK, &term, &before);
 	/* Without it, what a killed worker leaves stays; that is no reason not to run. */
 	channel_registry_open();
+	makings_open();
 	pid = fork();
 	if (!pid) {
 		channel_registry_hide();
@@ -138,6 +149,7 @@ int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 	status = pid < 0 ? 1 : watch(guard, pid, &term);
 	process_end_children();
 	channel_registry_clear();
+	clear_makings();
 	leak_clear_directory(guard->directory_fd, owns_nothing, NULL, left, sizeof(left));
 	rmdir(guard->directory);
 	close(guard->directory_fd);
