@@ -122,3 +122,19 @@ keyless_are_missing() {
 	[ "$(kernel_objects)" = "$before" ]
 	until_nothing left_in_scratch
 }
+
+# ten_of LIMIT...: a scenario of ten processes and ten pipes under such a limit of descriptors.
+ten_of() {
+	ulimit "$@"
+	timeout 60 "$program" run --no-sandbox -j 1 "$BATS_TEST_DIRNAME/../scenarios/pipe/program-ten-children-one-pipe-each.drill"
+}
+
+@test "few descriptors are no reason to wait, and where more may be had they are taken" {
+	run ten_of -n 15
+	echo "$output"
+	[ "$status" -eq 3 ]
+	[[ $output == *'the driver cannot watch its endpoints: Too many open files; allow it more with ulimit -n'* ]]
+	until_nothing left_in_scratch
+	run ten_of -S -n 15
+	[ "$status" -eq 0 ]
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Waiting until all is quiet, and what the history has of it: who stopped, and what was late. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -69,9 +70,21 @@ static void report_deaf(struct runner *runner)
 	runner->halted = true;
 }
 
+static void report_blind(struct runner *runner)
+{
+	runner_event_text(runner, EVENT_BROKEN, -1, "the driver cannot watch its endpoints: %s%s",
+			  strerror(-runner->stage->watch_error),
+			  runner->stage->watch_error == -EMFILE ? "; allow it more with ulimit -n" : "");
+	runner->halted = true;
+}
+
 void runner_settle(struct runner *runner, int patient)
 {
-	if (settle(&runner->settle, runner->stage, patient, &runner->deadline) == SETTLED_LATE)
+	enum settled settled = settle(&runner->settle, runner->stage, patient, &runner->deadline);
+
+	if (runner->stage->watch_error)
+		report_blind(runner);
+	else if (settled == SETTLED_LATE)
 		report_late(runner);
 	note_stops(runner);
 	if (runner->stage->listener_error && !runner->halted)

@@ -16,6 +16,8 @@
 /* Past a test's own limit by this, its worker is no longer believed in. */
 #define GRACE_NS INT64_C(20000000000)
 
+enum { DESCRIPTORS = 1024 };
+
 /*
  * Whoever started ipcdrill may have ignored or blocked signals; endpoints inherit the defaults from here. As the init of
  * a pid namespace we do not die of SIGPIPE either; elsewhere the guardian cleans up.
@@ -43,6 +45,20 @@ static void forbid_cores(void)
 	setrlimit(RLIMIT_CORE, &limit);
 }
 
+/*
+ * The caller's habits are no verdict on the kernel: as many descriptors as the suite needs, if they are to be had. The
+ * driver has some of each endpoint itself.
+ */
+static void allow_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= DESCRIPTORS)
+		return;
+	limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 /* Endpoints inherit what we hold: nothing of the caller's terminal or pipes but stderr, for crashes. */
 static void settle_in(const struct worker *worker)
 {
@@ -58,6 +74,7 @@ static void settle_in(const struct worker *worker)
 	umask(022);
 	reset_signals();
 	forbid_cores();
+	allow_descriptors();
 	if (worker->core >= 0) {
 		CPU_ZERO(&cores);
 		CPU_SET((size_t)worker->core, &cores);

@@ -153,6 +153,15 @@ static void drop_unborn(struct stage *stage, const struct endpoint *parent)
 		stage->endpoints[parent->action->child].state = ENDPOINT_ABSENT;
 }
 
+bool stage_note_lack(struct stage *stage, int err)
+{
+	bool is_lack = err == -EMFILE || err == -ENFILE || err == -ENOMEM;
+
+	if (is_lack && !stage->watch_error)
+		stage->watch_error = err;
+	return is_lack;
+}
+
 bool endpoint_completed(struct stage *stage, unsigned index)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
@@ -170,6 +179,9 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 	if (!endpoint->pid) {
 		endpoint->pid = atomic_load(&page->pid);
 		endpoint->pidfd = (int)syscall(SYS_pidfd_open, endpoint->pid, 0);
+		/* Without it nobody would ever tell of its death. */
+		if (endpoint->pidfd < 0)
+			stage_note_lack(stage, -errno);
 	}
 	if (endpoint->action && action_arms_timer(endpoint->action))
 		endpoint->timer_armed = true;
@@ -252,14 +264,18 @@ void stage_clear(struct stage *stage)
 		kill(-1, SIGKILL);
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++)
 		endpoint_signal(stage, i, SIGKILL);
+	/* To find them takes descriptors, and these may have been the last. */
+	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
+		if (stage->endpoints[i].state != ENDPOINT_ABSENT)
+			forget(&stage->endpoints[i]);
+	}
 	process_end_children();
 	listeners_close(stage);
 	crowd_free(&stage->crowd);
 	stage->has_programs = false;
+	stage->watch_error = 0;
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		drop_streams(&stage->endpoints[i]);
-		if (stage->endpoints[i].state != ENDPOINT_ABSENT)
-			forget(&stage->endpoints[i]);
 		stage->endpoints[i].state = ENDPOINT_ABSENT;
 	}
 }

@@ -91,6 +91,7 @@ struct stage {
 	unsigned serial;			/* channels made on it so far */
 	struct listener *listeners;		/* listener.h */
 	int listener_error;			/* -errno: one of them cannot be served */
+	int watch_error;			/* -errno: the driver lacks what it needs to see its endpoints */
 	bool has_programs;			/* one was executed: whom it forked may be anywhere */
 	struct crowd crowd;			/* everybody but the endpoints that make calls, as last seen */
 	uint64_t crowd_digest;			/* of the look before */
@@ -127,6 +128,12 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal);
 
 /* True if this endpoint is a program, running or not. */
 bool endpoint_is_program(const struct stage *stage, unsigned index);
+
+/*
+ * Looking at an endpoint failed with this -errno. True if that is for want of something of the driver's own, which is
+ * then the stage's watch_error: who is gone, or not ours to look at, may yet be seen dead.
+ */
+bool stage_note_lack(struct stage *stage, int err);
 
 /* Kills and reaps all of them and whatever they left; every endpoint is then ABSENT. */
 void stage_clear(struct stage *stage);

@@ -21,7 +21,8 @@ static bool sleeps_in_place(const struct endpoint *endpoint, long number)
 	return endpoint->action && call_may_sleep_in(endpoint->action->call, number);
 }
 
-static bool asleep_by_syscall(struct endpoint *endpoint, char *text, size_t size)
+static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, char *text,
+			      size_t size)
 {
 	ssize_t length;
 	char *end;
@@ -29,8 +30,11 @@ static bool asleep_by_syscall(struct endpoint *endpoint, char *text, size_t size
 
 	if (endpoint->syscall_fd < 0)
 		endpoint->syscall_fd = process_open_syscall(endpoint->pid);
-	if (endpoint->syscall_fd < 0)
+	if (endpoint->syscall_fd < 0) {
+		stage_note_lack(stage, endpoint->syscall_fd);
+		endpoint->syscall_fd = -1;
 		return false;
+	}
 	length = pread(endpoint->syscall_fd, text, size - 1, 0);
 	if (length <= 0)
 		return false;
@@ -86,7 +90,7 @@ static bool is_in_aftermath(const struct stage *stage, struct endpoint *endpoint
 	}
 }
 
-bool look_asleep(enum settle_grade grade, const struct stage *stage, struct endpoint *endpoint,
+bool look_asleep(enum settle_grade grade, struct stage *stage, struct endpoint *endpoint,
 		 char *text, size_t size)
 {
 	const struct hit *hit;
@@ -105,7 +109,7 @@ bool look_asleep(enum settle_grade grade, const struct stage *stage, struct endp
 	if (stage->listeners && is_in_aftermath(stage, endpoint, text, size))
 		return true;
 	switch (grade) {
-	case SETTLE_SYSCALL: return asleep_by_syscall(endpoint, text, size);
+	case SETTLE_SYSCALL: return asleep_by_syscall(stage, endpoint, text, size);
 	case SETTLE_STAT: return asleep_by_stat(stage, endpoint, text);
 	case SETTLE_TIME:
 		return endpoint->state == ENDPOINT_READY ||

@@ -85,7 +85,7 @@ bool look_programs_asleep(struct stage *stage, bool *same)
 {
 	pid_t actors[ENDPOINTS_MAX];
 	struct crowd *crowd = &stage->crowd;
-	bool asleep;
+	int err;
 
 	if (awaits_signal(stage))
 		return false;
@@ -93,13 +93,13 @@ bool look_programs_asleep(struct stage *stage, bool *same)
 	crowd->excluded_count = list_actors(stage, actors);
 	crowd->held = stage->listeners ? held : NULL;
 	crowd->context = stage;
-	/* Where nothing can be seen, silence has to do. */
-	asleep = crowd_look(crowd) || crowd->mood != CROWD_BUSY;
+	err = crowd_look(crowd);
 	crowd->excluded = NULL;
 	crowd->excluded_count = 0;
 	note_stopped(stage);
 	if (crowd->digest != stage->crowd_digest)
 		*same = false;
 	stage->crowd_digest = crowd->digest;
-	return asleep;
+	/* Where nothing can be seen, silence has to do; but not where it is us who cannot see. */
+	return err ? !stage_note_lack(stage, err) : crowd->mood != CROWD_BUSY;
 }

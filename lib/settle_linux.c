@@ -207,6 +207,8 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 			if (settle->grade == SETTLE_TIME)
 				last_event_ns = clock_now_ns();
 		}
+		if (stage->watch_error)
+			return SETTLED_LATE;
 		if (all_settled_at_sight(stage))
 			return settled;
 		if (round > BLIND_ROUNDS && is_quiet(settle, stage, last_event_ns)) {

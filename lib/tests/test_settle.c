@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 /* Settling and endpoints, at every grade: blocked, resumed, done, stopped, dead, late; and never mistaken under load. */
 #include <check.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "endpoint.h"
 #include "endpoint_timer.h"
+#include "look.h"
 #include "process.h"
 #include "settle.h"
 
@@ -122,6 +126,47 @@ START_TEST(test_blocked_then_resumed)
 }
 END_TEST
 
+/* What cannot be looked at for want of descriptors of our own is neither asleep nor worth waiting for. */
+START_TEST(test_without_descriptors)
+{
+	struct rlimit none = { 0 }, before;
+
+	set_the_stage(SETTLE_SYSCALL);
+	for (unsigned i = 0; i < PEOPLE; i++) {
+		close(stage.endpoints[i].syscall_fd);
+		stage.endpoints[i].syscall_fd = -1;
+	}
+	ck_assert(!getrlimit(RLIMIT_NOFILE, &before));
+	none.rlim_max = before.rlim_max;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	endpoint_command(&stage, READER, READ);
+	ck_assert_int_eq(settle_all(), SETTLED_LATE);
+	ck_assert_int_eq(stage.watch_error, -EMFILE);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	strike_the_stage();
+	ck_assert_int_eq(stage.watch_error, 0);
+}
+END_TEST
+
+/* The same of what programs do. */
+START_TEST(test_programs_without_descriptors)
+{
+	struct rlimit none = { 0 }, before;
+	bool same;
+
+	set_the_stage(SETTLE_SYSCALL);
+	stage.has_programs = true;
+	ck_assert(look_programs_asleep(&stage, &same));
+	ck_assert(!getrlimit(RLIMIT_NOFILE, &before));
+	none.rlim_max = before.rlim_max;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	ck_assert(!look_programs_asleep(&stage, &same));
+	ck_assert_int_eq(stage.watch_error, -EMFILE);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	strike_the_stage();
+}
+END_TEST
+
 START_TEST(test_death_closes_and_is_seen)
 {
 	set_the_stage(_i);
@@ -220,6 +265,8 @@ int main(void)
 
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, test_blocked_then_resumed, SETTLE_SYSCALL, SETTLE_TIME + 1);
+	tcase_add_test(tcase, test_without_descriptors);
+	tcase_add_test(tcase, test_programs_without_descriptors);
 	tcase_add_loop_test(tcase, test_death_closes_and_is_seen, SETTLE_SYSCALL, SETTLE_TIME + 1);
 	tcase_add_loop_test(tcase, test_stopped_is_settled_and_goes_on, SETTLE_SYSCALL, SETTLE_TIME + 1);
 	tcase_add_loop_test(tcase, test_patience_waits_for_a_timer, SETTLE_SYSCALL, SETTLE_TIME + 1);
