@@ -97,3 +97,28 @@ shell() {
 	run -2 "$ipcdrill" run -o results --baseline nowhere scenarios
 	assert_equal "$(cat results)" before
 }
+
+@test "a limit of the size of files is an error like a full disk, also for -o" {
+	run -3 bash -o pipefail -c "{ ulimit -f 0; '$ipcdrill' run -o results scenarios/passes.drill; } 2>&1 | cat"
+	assert_output 'ipcdrill run: cannot write results: File too large'
+	run -3 bash -o pipefail -c "{ ulimit -f 0; '$ipcdrill' list scenarios 2>&1 >results; } | cat"
+	assert_output 'ipcdrill: cannot write to standard output: File too large'
+}
+
+@test "a program under faults dies of that limit as it would without us" {
+	run -153 "$ipcdrill" inject 'entry read() nth 900 -> errno EIO optional' -- sh -c 'ulimit -f 0; printf x >results; echo survived >&2'
+	refute_output --partial survived
+}
+
+@test "the file mode mask of the caller is not that of the scenarios" {
+	local option
+	[ "$(id -u)" -ne 0 ] || chmod 777 .
+	chmod a+rx "$BATS_RUN_TMPDIR" "$BATS_RUN_TMPDIR/test" 2>/dev/null || true
+	cp "$ipcdrill" ipcdrill
+	cp "$BATS_TEST_DIRNAME/../scenarios/fifo/"*.drill .
+	chmod -R a+rX .
+	as_nobody test -x ./ipcdrill || skip 'an ordinary user cannot reach the directory of the tests'
+	for option in '' --no-sandbox; do
+		run -0 as_nobody bash -c "umask 777; TMPDIR='$BATS_TEST_TMPDIR' ./ipcdrill run $option ./*.drill"
+	done
+}

@@ -115,5 +115,6 @@ int main(int argc, char **argv)
 {
 	occupy_closed_descriptors();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	return close_output(dispatch(argc, argv));
 }

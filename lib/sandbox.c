@@ -11,12 +11,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "sandbox_guard.h"
 #include "sandbox_mounts.h"
+
+/* Whatever the caller's is, its own directories must be of use to it. */
+#define SANDBOX_UMASK 022
 
 /* What the new process tells the one that waits for it. */
 struct outcome {
@@ -57,6 +61,7 @@ static _Noreturn void run_in_namespaces(const struct start *start)
 	int err;
 
 	close(start->report[0]);
+	umask(SANDBOX_UMASK);
 	err = sandbox_mount(&step);
 	if (!err && start->options->network) {
 		step = "cannot bring its loopback up";
@@ -120,8 +125,9 @@ static pid_t start_guarded(const struct start *start)
 		return pid < 0 ? -errno : pid;
 	close(start->report[0]);
 	close(start->options->life[1]);
+	umask(SANDBOX_UMASK);
 	err = guard_open(&guard);
-	report(start, "cannot make a directory to work in", err);
+	report(start, "cannot make a directory below TMPDIR (or /tmp)", err);
 	_exit(err ? 1 : guard_run(&guard, start->body, start->context));
 }
 

@@ -24,10 +24,11 @@ enum {
 	LIFE_FD = 0,
 };
 
-/* The only disposition that the harness changes. */
+/* The only dispositions that the harness changes. */
 static void reset_signals(const sigset_t *mask)
 {
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	sigprocmask(SIG_SETMASK, mask, NULL);
 }
 
