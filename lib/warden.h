@@ -2,7 +2,7 @@
 /*
  * A program and everything it starts, with a process of ours above it: the warden, to whom its orphans come, who knows
  * how it ended, and who kills all of them if we die. Whatever the program does, nothing of it outlives us; only who
- * kills both of us at once gets around that, for orphans.
+ * kills the warden gets around that, for orphans.
  */
 #ifndef IPCDRILL_WARDEN_H
 #define IPCDRILL_WARDEN_H
