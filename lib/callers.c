@@ -12,6 +12,13 @@
 
 enum { FIRST_SIZE = 64 };
 
+void callers_handled(struct callers *callers, uint64_t flags)
+{
+	callers->has_handlers = true;
+	callers->interrupts |= !(flags & SA_RESTART);
+	callers->is_elsewhere |= (flags & SA_ONSTACK) != 0;
+}
+
 void callers_received(struct callers *callers, uint64_t id)
 {
 	if (callers->next_id)
@@ -123,7 +130,8 @@ static bool may_restart(struct callers *callers, struct caller *caller, const st
 }
 
 /* Whether it comes again or was made anew: it is none of the interrupted ones any more. */
-static bool take_outer(const struct callers *callers, struct caller *caller, const struct call_seen *call)
+static bool take_outer(const struct callers *callers, struct caller *caller, const struct call_seen *call,
+		       bool has_trace)
 {
 	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
 		struct call_outer *outer = &caller->outer[i];
@@ -131,11 +139,27 @@ static bool take_outer(const struct callers *callers, struct caller *caller, con
 
 		if (!looks_the_same(&outer->call, call))
 			continue;
-		is_open = outer->has_not_ended || outer->vanished == callers->vanished;
+		is_open = outer->has_not_ended || (has_trace && outer->vanished == callers->vanished);
 		*outer = (struct call_outer){ 0 };
 		return is_open;
 	}
 	return false;
+}
+
+/* Without a frame to be seen: whether the call that looks the same is certain not to have ended. */
+static bool seems_open(struct callers *callers, struct caller *caller, const struct call_seen *call, bool is_same)
+{
+	if (callers->interrupts)
+		return false;
+	if (!is_same)
+		return take_outer(callers, caller, call, false) &&
+		       !process_is_nonblocking(caller->tid, (int)call->args[0]);
+	return (caller->is_unfinished || caller->moved >= 0) && has_not_ended(callers, caller, call);
+}
+
+static bool is_open(struct callers *callers, struct caller *caller, const struct call_seen *call, bool is_same)
+{
+	return is_same ? has_not_ended(callers, caller, call) : take_outer(callers, caller, call, true);
 }
 
 enum restart caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
@@ -143,6 +167,7 @@ enum restart caller_restarts(struct callers *callers, struct caller *caller, con
 {
 	const bool is_same = caller->has_called && looks_the_same(&caller->call, call);
 	const bool is_sent_back = is_same && caller->is_open;
+	bool restarts = is_sent_back;
 	enum restart trace;
 
 	caller->is_counted = false;
@@ -154,11 +179,15 @@ enum restart caller_restarts(struct callers *callers, struct caller *caller, con
 		return RESTART_NO;
 	/* Asking marks the trace, so it must not be left unasked. */
 	trace = restart_take(&callers->files, hit);
-	if (trace != RESTART_YES)
-		return trace == RESTART_NO && is_sent_back ? RESTART_YES : trace;
-	if (is_same)
-		return is_sent_back || has_not_ended(callers, caller, call) ? RESTART_YES : RESTART_NO;
-	if (!take_outer(callers, caller, call))
+	if (trace == RESTART_NO && callers->is_elsewhere)
+		trace = RESTART_UNKNOWN;
+	switch (trace) {
+	case RESTART_NO: break;
+	case RESTART_YES: restarts |= is_open(callers, caller, call, is_same); break;
+	case RESTART_UNKNOWN: restarts |= seems_open(callers, caller, call, is_same); break;
+	case RESTART_UNSEEN: return trace;
+	}
+	if (!restarts)
 		return RESTART_NO;
 	caller->call = *call;
 	return RESTART_YES;
@@ -192,7 +221,7 @@ void caller_begins(struct callers *callers, struct caller *caller, const struct 
 {
 	if (may_be_disturbed(callers) && caller->may_restart && !looks_the_same(&caller->call, call))
 		remember_outer(callers, caller);
-	take_outer(callers, caller, call);
+	take_outer(callers, caller, call, false);
 	caller->has_called = true;
 	caller->call = *call;
 	caller->vanished = callers->vanished;

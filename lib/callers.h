@@ -54,7 +54,9 @@ struct caller {
 struct callers {
 	/* by the driver */
 	bool is_watched;	/* sigaction(2) is notified: has_handlers is known */
-	bool has_handlers;	/* somebody of the tree may have installed one */
+	bool has_handlers;	/* somebody of the tree may have installed one, */
+	bool interrupts;	/* one without SA_RESTART, */
+	bool is_elsewhere;	/* one that may run on an alternate stack */
 
 	struct caller *table;	/* open addressing */
 	size_t size;		/* a power of two */
@@ -63,6 +65,9 @@ struct callers {
 	uint64_t vanished;	/* notifications that signals took back before we could receive them */
 	struct process_files files;
 };
+
+/* Somebody of the tree installs a handler, with these of sigaction(2). */
+void callers_handled(struct callers *callers, uint64_t flags);
 
 /* A notification with this id was received; ids rise by one for each call that the kernel wanted to notify. */
 void callers_received(struct callers *callers, uint64_t id);
@@ -75,7 +80,8 @@ struct caller *callers_find(struct callers *callers, pid_t tid);
  * or where the thread was told to. Else by the signal frame, and by whether the earlier call moved any bytes: a signal
  * that took a notification back before we saw it leaves the same frame. For calls that move none, the answer is then
  * that it is new. Looking for the frame costs as much as a notification, so nobody does where there can be none: when
- * the earlier calls have ended, and no signal took a notification back since.
+ * the earlier calls have ended, and no signal took a notification back since. Where no frame can be seen, and all
+ * handlers have SA_RESTART, a call that could have slept and has moved no bytes is taken for interrupted.
  */
 enum restart caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
 			     const struct hit *hit);

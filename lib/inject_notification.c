@@ -2,6 +2,7 @@
 /* Notifications to hits: whose call it is, whether it is new, and what its rules make of it. */
 #include "inject_notification.h"
 
+#include <limits.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <string.h>
@@ -77,15 +78,22 @@ static void begin_again(struct inject *inject, struct caller *caller, struct hit
 	}
 }
 
-/* The handler comes first in what the second argument points at, for 32-bit programs as well. */
-static bool installs_handler(const struct hit *hit)
+/* The handler and the flags come first in what the second argument points at. One that cannot be read may be any. */
+static void note_handler(struct inject *inject, const struct hit *hit)
 {
-	uint64_t handler = 0;
+	struct { unsigned long handler, flags; } action = { ULONG_MAX, SA_ONSTACK };
+	struct { uint32_t handler, flags; } compat = { UINT32_MAX, SA_ONSTACK };
 
 	if (!hit->args[1])
-		return false;
-	return hit_read(hit, hit->args[1], &handler, hit->is_compat ? sizeof(uint32_t) : sizeof(handler)) ||
-	       handler > (uintptr_t)SIG_IGN;
+		return;
+	if (!hit->is_compat) {
+		hit_read(hit, hit->args[1], &action, sizeof(action));
+	} else if (!hit_read(hit, hit->args[1], &compat, sizeof(compat))) {
+		action.handler = compat.handler;
+		action.flags = compat.flags;
+	}
+	if (action.handler > (uintptr_t)SIG_IGN)
+		callers_handled(&inject->callers, action.flags);
 }
 
 /* Not for a rule: it only says that handlers are to be reckoned with. Without rules every call is for somebody. */
@@ -93,7 +101,7 @@ static bool is_for_us(struct inject *inject, const struct hit *hit)
 {
 	if (!inject->callers.is_watched || hit->number != SYS_rt_sigaction)
 		return false;
-	inject->callers.has_handlers |= installs_handler(hit);
+	note_handler(inject, hit);
 	for (size_t i = 0; i < inject->rule_count; i++) {
 		if (inject_is_about(&inject->rules[i], hit->number))
 			return false;
@@ -160,7 +168,8 @@ void inject_notified(struct inject *inject, const struct seccomp_notif *notifica
 	}
 	kept = inject_kept(inject, caller, &hit);
 	switch (find_restart(inject, caller, &call, &hit, kept)) {
-	case RESTART_NO: break;
+	case RESTART_NO:
+	case RESTART_UNKNOWN: break;
 	case RESTART_YES: begin_again(inject, caller, kept, &hit); return;
 	/* As if it had been taken back before we received it. */
 	case RESTART_UNSEEN: inject->callers.vanished++; return;

@@ -9,8 +9,9 @@
 #include "process_files.h"
 
 enum restart {
-	RESTART_NO,		/* or nobody can tell: handlers on an alternate stack, machines other than x86-64 */
+	RESTART_NO,
 	RESTART_YES,
+	RESTART_UNKNOWN,	/* nobody can see it: 32-bit programs, machines other than x86-64 */
 	RESTART_UNSEEN,		/* a signal took the notification back while we looked */
 };
 
@@ -18,7 +19,7 @@ enum restart {
  * The kernel saves the registers of an interrupted thread below its stack pointer, set back by one instruction and with
  * the number of the call where it will make the call again (signal(7), "Interruption of system calls"), and nobody
  * clears them when the handler returns. So a restarted call finds them there, and a new one does not. They are marked,
- * so that each is found only once.
+ * so that each is found only once. Not found is the frame of a handler that ran on an alternate stack.
  */
 enum restart restart_take(struct process_files *files, const struct hit *hit);
 

@@ -83,6 +83,8 @@ enum restart restart_take(struct process_files *files, const struct hit *hit)
 {
 	uint64_t stack_pointer, at, frame[WORDS];
 
+	if (hit->is_compat)
+		return RESTART_UNKNOWN;
 	if (!find_stack(files, hit, &stack_pointer))
 		return hit_is_valid(hit) ? RESTART_NO : RESTART_UNSEEN;
 	at = frame_below(stack_pointer) + LINK_AT;
@@ -97,6 +99,6 @@ enum restart restart_take(struct process_files *files, const struct hit *hit)
 {
 	(void)files;
 	(void)hit;
-	return RESTART_NO;
+	return RESTART_UNKNOWN;
 }
 #endif

@@ -24,7 +24,10 @@ static void be_disturbed(void (*handler)(int signal), int flags, int microsecond
 {
 	struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
 	struct itimerval timer = { { 0, microseconds }, { 0, microseconds } };
+	static char room[65536];
+	stack_t alternate = { .ss_sp = room, .ss_size = sizeof(room) };
 
+	sigaltstack(&alternate, NULL);
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
@@ -76,6 +79,7 @@ static const struct way {
 } ways[] = {
 	{ SA_RESTART, false, false, false }, { SA_RESTART, true, false, false }, { 0, true, false, false },
 	{ SA_RESTART, true, true, false },   { SA_RESTART, true, false, true },
+	{ SA_RESTART | SA_ONSTACK, true, false, false },
 };
 enum { WAYS = sizeof(ways) / sizeof(*ways) };
 
