@@ -132,11 +132,22 @@ bool streams_executed(struct streams *streams)
 	return true;
 }
 
+/*
+ * Asked before each read: sendfile(2) and splice(2) from a socket into a pipe hold the pipe's lock while they wait,
+ * and even a read that must not wait then sleeps, where no signal ends it. poll(2) needs no lock.
+ */
+static bool is_readable(int fd)
+{
+	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+
+	return poll(&poll_fd, 1, 0) == 1;
+}
+
 size_t streams_read(struct streams *streams, int stream, char *bytes, size_t size)
 {
 	ssize_t length;
 
-	if (streams->out_fd[stream] < 0)
+	if (streams->out_fd[stream] < 0 || !is_readable(streams->out_fd[stream]))
 		return 0;
 	do
 		length = read(streams->out_fd[stream], bytes, size);
