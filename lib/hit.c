@@ -65,6 +65,11 @@ static bool answer(struct hit *hit, int64_t value, int error, uint32_t flags)
 		failed = ioctl(hit->listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &answer);
 	while (failed && errno == EINTR);
 	hit->is_held = false;
+	for (int signal = 1; !failed && hit->late_signals; signal++) {
+		if (hit->late_signals & UINT64_C(1) << (signal - 1))
+			syscall(SYS_tkill, hit->tid, signal);
+		hit->late_signals &= ~(UINT64_C(1) << (signal - 1));
+	}
 	return !failed;
 }
 
@@ -97,10 +102,18 @@ static void send_signal(const struct hit *hit, int signal)
 		syscall(SYS_tkill, hit->tid, signal);
 }
 
-static void send_orders(const struct hit *hit, const struct hit_orders *orders)
+/*
+ * Without WAIT_KILLABLE_RECV (before Linux 5.19) a signal would call the thread away from here before it is answered, and
+ * the call would be made again without it. So it comes at once after the answer: a call that then waits ends as well.
+ */
+static void send_orders(struct hit *hit, const struct hit_orders *orders)
 {
 	uint64_t signals = orders->signals;
 
+	if (hit->is_impatient) {
+		hit->late_signals |= signals;
+		signals = 0;
+	}
 	for (int signal = 1; signals; signal++, signals >>= 1) {
 		if (signals & 1)
 			send_signal(hit, signal);

@@ -52,6 +52,7 @@ struct hit {
 	uint64_t args[6];
 	uint64_t ip;
 	bool is_compat;			/* 32-bit: other layouts in memory */
+	bool is_impatient;		/* on this kernel a signal takes the call back while it is held */
 	const struct shape *shape;
 	struct target *target;
 
@@ -73,6 +74,7 @@ struct hit {
 	int64_t value;			/* what the caller gets */
 	struct transfer *transfer;
 	struct exit_stop *exit_stop;
+	uint64_t late_signals;		/* to be sent once it is answered */
 	bool is_held;			/* by the notification that `id` names: it is not answered yet */
 	char refusal[120];
 	void *owner;			/* the engine's */

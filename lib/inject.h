@@ -134,6 +134,7 @@ struct inject_port {
 	_Atomic int32_t listener;	/* by the process: its descriptor + 1, or -errno */
 	_Atomic uint32_t taken;		/* by the driver */
 	_Atomic uint32_t handlers;	/* by the process: 1: it watches, and had none; 2: it had some */
+	_Atomic uint32_t is_impatient;	/* by the process: signals take received notifications back */
 	_Atomic uint32_t is_open;	/* by the process: it makes calls of its own from here on */
 };
 

@@ -35,14 +35,16 @@ static int load(const struct inject_filter *filter, unsigned long flags)
 }
 
 /* Signals do not take a received notification back, where the kernel has that; else they do, and we cope. */
-static int load_with_listener(const struct inject_filter *filter)
+static int load_with_listener(const struct inject_filter *filter, struct inject_port *port)
 {
 	int listener = -EINVAL;
 
 	if (!filter->is_impatient)
 		listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
-	if (listener == -EINVAL)
+	if (listener == -EINVAL) {
+		atomic_store(&port->is_impatient, 1);
 		listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+	}
 	return listener;
 }
 
@@ -73,7 +75,7 @@ int inject_install(const struct inject_filter *filter, struct inject_port *port)
 		return load(filter, 0);
 	if (filter->watches_handlers)
 		atomic_store(&port->handlers, has_handlers() ? 2 : 1);
-	listener = load_with_listener(filter);
+	listener = load_with_listener(filter, port);
 	atomic_store(&port->listener, listener < 0 ? listener : listener + 1);
 	futex_wake((_Atomic uint32_t *)&port->listener);
 	if (listener < 0)

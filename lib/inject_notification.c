@@ -129,6 +129,7 @@ static struct hit hit_of(struct inject *inject, const struct seccomp_notif *noti
 		.arch = notification->data.arch,
 		.number = notification->data.nr,
 		.ip = notification->data.instruction_pointer,
+		.is_impatient = atomic_load(&inject->port->is_impatient),
 		.target = &inject->target,
 	};
 
