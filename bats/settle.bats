@@ -4,6 +4,9 @@
 # somebody must sleep pass with each, on an idle machine and, but for the third, on one that is too busy.
 
 setup() {
+	bats_require_minimum_version 1.5.0
+	bats_load_library bats-support
+	bats_load_library bats-assert
 	root=$BATS_TEST_DIRNAME/..
 	ipcdrill=${IPCDRILL:-$root/build/ipcdrill}
 	busy=()
@@ -93,4 +96,12 @@ passes() {
 	run "$ipcdrill" run --settle syscall "$root/scenarios/selftest/blocks-where-it-must-not.drill"
 	[ "$status" -eq 1 ]
 	[[ $output != *'sleep was judged'* ]]
+}
+
+@test "how a child ended that another endpoint has waited for, where the kernel does not tell" {
+	"$ipcdrill" doctor | grep -q -E '^injection +(full|notify|static)' || skip 'no filters here'
+	run -0 "$ipcdrill" inject -q 'entry ioctl() -> errno ENOTTY optional' -- \
+		"$ipcdrill" run -j 1 --only 'pidfd/waitid/*' --only 'signal/default-term*' --only 'signal/nocldwait/*'
+	assert_line --partial 'this kernel does not tell how'
+	assert_line --regexp '^1[0-9] passed, 0 failed, [1-3] skipped$'
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "endpoint.h"
+
 #define obstack_chunk_alloc malloc
 #define obstack_chunk_free  free
 
@@ -86,6 +88,10 @@ void returned_print(FILE *out, const struct history *history, const struct event
 
 void returned_print_status(FILE *out, int status)
 {
+	if (status == ENDED_UNSEEN) {
+		fputs("gone, and nobody says how", out);
+		return;
+	}
 	if (WIFEXITED(status)) {
 		fprintf(out, "exited with %d", WEXITSTATUS(status));
 		return;

@@ -78,6 +78,8 @@ struct result {
 	uint32_t data_offset;		/* the bytes of RESULT_BYTES, in the area */
 	uint32_t data_length;
 	struct result_out outs[CALL_OUTS_MAX];
+	int32_t reaped;			/* the child that a call of the wait family took away, as its caller numbers it; 0 */
+	int32_t reaped_status;		/* how that ended, as wait(2) gives it */
 	char complaint[120];		/* not empty: the call could not be made at all, and why (broken, not a result) */
 };
 

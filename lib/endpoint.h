@@ -63,6 +63,9 @@ enum endpoint_state {
 	ENDPOINT_DEAD,
 };
 
+/* A status that no wait(2) gives: its parent or the kernel took it away, and this kernel tells nobody else. */
+#define ENDED_UNSEEN (-1)
+
 /* The driver's side of an endpoint. Legal when zero. */
 struct endpoint {
 	enum endpoint_state state;
@@ -77,7 +80,8 @@ struct endpoint {
 	int syscall_fd;			/* /proc/PID/syscall, opened when first needed; -1 */
 	uint32_t command;		/* newest command given */
 	const struct action *action;	/* while BUSY: what it does; NULL: starting up */
-	int status;			/* when DEAD: as wait(2) gives it */
+	int status;			/* when DEAD: as wait(2) gives it; ENDED_UNSEEN: nobody says */
+	bool is_reaped;			/* of another endpoint, which has waited for it: status is what that one got */
 	struct streams streams;		/* of one that is or will be a program */
 	bool has_streams;
 	char text[192];			/* what settle last saw of it */

@@ -40,6 +40,15 @@ static void invoke_fork(struct invocation *inv)
 		invocation_returned(inv, syscall(SYS_clone, shared | SIGCHLD, 0, 0, 0, 0));
 }
 
+/* The driver may have no other way to learn how that child ended. */
+static void note_reaped(struct invocation *inv, pid_t pid, int status)
+{
+	if (!WIFEXITED(status) && !WIFSIGNALED(status))
+		return;
+	inv->result->reaped = pid;
+	inv->result->reaped_status = status;
+}
+
 enum { OUT_STATUS, OUT_EXITED, OUT_KILLED_BY, OUT_STOPPED_BY, OUT_CONTINUED };
 
 static void invoke_waitpid(struct invocation *inv)
@@ -56,6 +65,7 @@ static void invoke_waitpid(struct invocation *inv)
 	invocation_returned(inv, returned);
 	if (returned <= 0)
 		return;
+	note_reaped(inv, (pid_t)returned, status);
 	invocation_out_number(inv, OUT_STATUS, status);
 	if (WIFEXITED(status))
 		invocation_out_number(inv, OUT_EXITED, WEXITSTATUS(status));
@@ -84,6 +94,10 @@ static void invoke_waitid(struct invocation *inv)
 	invocation_returned(inv, returned);
 	if (returned < 0)
 		return;
+	if (info.si_code == CLD_EXITED)
+		note_reaped(inv, info.si_pid, W_EXITCODE(info.si_status, 0));
+	else if (info.si_code == CLD_KILLED || info.si_code == CLD_DUMPED)
+		note_reaped(inv, info.si_pid, W_EXITCODE(0, info.si_status));
 	invocation_out_number(inv, OUT_PID, info.si_pid);
 	invocation_out_number(inv, OUT_UID, (int64_t)info.si_uid);
 	invocation_out_number(inv, OUT_CHILD_STATUS, info.si_status);
