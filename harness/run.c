@@ -202,6 +202,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 		.channel_count = plan->channel_count,
 		.actions = plan->actions,
 		.action_count = plan->action_count,
+		.has_network = plan->needs_network,
 		.slot_count = plan->slot_count,
 		.slot_names = plan->slot_names,
 		.held = plan->held,

@@ -95,6 +95,8 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 	atomic_store(&desk->limit_ns,
 		     start + (int64_t)((double)(plan->timeout_ns + GRACE_NS) * options->timeout_scale));
 	atomic_store(&desk->job, (int64_t)job);
+	if (plan->needs_network)
+		loopback_open(&stage->loopback);
 	clean = run_plan(plan, stage, options, &parcel.history, &parcel.verdict);
 	parcel.duration_ns = clock_now_ns() - start;
 	if (parcel.verdict.kind == VERDICT_PASS) {
@@ -117,6 +119,7 @@ int worker_main(void *context)
 	};
 	struct stage stage = { 0 };
 
+	loopback_init(&stage.loopback);
 	settle_in(worker);
 	while (!atomic_load(&worker->board->stop)) {
 		size_t job = atomic_fetch_add(&worker->board->next, 1);

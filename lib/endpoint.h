@@ -11,6 +11,7 @@
 #include "control.h"
 #include "crowd.h"
 #include "inject.h"
+#include "loopback.h"
 #include "mechanism.h"
 #include "operand.h"
 #include "program.h"
@@ -50,6 +51,7 @@ struct cast {
 	const char *directory;			/* working directory */
 	const struct program *const *programs;	/* by endpoint; NULL: it makes calls itself. NULL: all do */
 	const struct endpoint_rules *rules;	/* by endpoint; NULL: no faults at all */
+	bool has_network;			/* what is sent may still be under way when all are asleep */
 	/* A fault fired, was refused or is done; in the driver, while it serves listeners. */
 	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
 	void *noted_context;
@@ -99,6 +101,7 @@ struct stage {
 	bool has_programs;			/* one was executed: whom it forked may be anywhere */
 	struct crowd crowd;			/* everybody but the endpoints that make calls, as last seen */
 	uint64_t crowd_digest;			/* of the look before */
+	struct loopback loopback;		/* by the driver, for casts that have a network */
 };
 
 /*

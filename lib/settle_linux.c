@@ -155,6 +155,8 @@ static bool is_quiet(const struct settle *settle, struct stage *stage, int64_t l
 		return false;
 	if (settle->grade == SETTLE_TIME && clock_now_ns() - last_event_ns < SILENCE_NS)
 		return false;
+	if (stage->cast->has_network)
+		loopback_drain(&stage->loopback);
 	if (collect(settle, stage))
 		return false;
 	return all_asleep(settle->grade, stage, &same) && same;
