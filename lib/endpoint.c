@@ -3,7 +3,6 @@
 #include "endpoint.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 
 #include "actor.h"
 #include "endpoint_timer.h"
+#include "grandchild.h"
 #include "listener.h"
 #include "process.h"
 
@@ -162,20 +162,6 @@ bool stage_note_lack(struct stage *stage, int err)
 	return is_lack;
 }
 
-/* What one endpoint got to know of the end of another. */
-static void note_reaped(struct stage *stage, const struct result *result)
-{
-	for (unsigned i = 0; i < stage->cast->endpoint_count && result->reaped > 0; i++) {
-		struct endpoint *child = &stage->endpoints[i];
-
-		if (child->state == ENDPOINT_ABSENT || child->state == ENDPOINT_DEAD || child->is_child ||
-		    child->pid != result->reaped)
-			continue;
-		child->is_reaped = true;
-		child->status = result->reaped_status;
-	}
-}
-
 bool endpoint_completed(struct stage *stage, unsigned index)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
@@ -200,7 +186,7 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 	if (endpoint->action && action_arms_timer(endpoint->action))
 		endpoint->timer_armed = true;
 	drop_unborn(stage, endpoint);
-	note_reaped(stage, &page->result);
+	grandchild_note(stage, &page->result);
 	endpoint->state = ENDPOINT_READY;
 	return true;
 }
@@ -214,44 +200,8 @@ static void forget(struct endpoint *endpoint)
 	endpoint->pidfd = endpoint->syscall_fd = -1;
 }
 
-/* Some endpoint has perhaps taken a child away, and is about to tell. The order counts: first its state. */
-static bool wait_is_ending(const struct stage *stage)
+static bool child_died(const struct endpoint *endpoint, int *status)
 {
-	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
-		const struct endpoint *endpoint = &stage->endpoints[i];
-		long number = endpoint->action ? endpoint->action->call->number : -1;
-		char letter;
-
-		if (endpoint->state != ENDPOINT_BUSY || (number != SYS_wait4 && number != SYS_waitid))
-			continue;
-		letter = process_state(endpoint->pid);
-		if (letter == 'R' || letter == 'D' ||
-		    atomic_load(&control_page(&stage->control, i)->done) == endpoint->command)
-			return true;
-	}
-	return false;
-}
-
-/* Of a child of another endpoint, which alone may reap it. */
-static bool grandchild_died(const struct stage *stage, const struct endpoint *endpoint, int *status)
-{
-	struct pollfd poll_fd = { .fd = endpoint->pidfd, .events = POLLIN };
-	int seen;
-
-	if (endpoint->pidfd < 0 || poll(&poll_fd, 1, 0) != 1)
-		return false;
-	seen = process_exit_status(endpoint->pid, endpoint->pidfd);
-	if (seen < 0 && endpoint->is_reaped)
-		return true;
-	if (seen < 0 && wait_is_ending(stage))
-		return false;
-	*status = seen < 0 ? ENDED_UNSEEN : seen;
-	return true;
-}
-
-static bool child_died(const struct stage *stage, const struct endpoint *endpoint, int *status)
-{
-	(void)stage;
 
 	/* One that a fault has stopped at the exit of a call is reported as stopped, whether asked for or not. */
 	return waitpid(endpoint->pid, status, WNOHANG) == endpoint->pid && !WIFSTOPPED(*status);
@@ -263,7 +213,8 @@ bool endpoint_died(struct stage *stage, unsigned index)
 
 	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD || !endpoint->pid)
 		return false;
-	if (!(endpoint->is_child ? child_died : grandchild_died)(stage, endpoint, &endpoint->status))
+	if (endpoint->is_child ? !child_died(endpoint, &endpoint->status)
+			       : !grandchild_died(stage, endpoint, &endpoint->status))
 		return false;
 	forget(endpoint);
 	listeners_process_died(stage, endpoint->pid);

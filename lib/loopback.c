@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 enum {
-	ROUNDS = 4,		/* a connection takes three segments, each the answer to the one before */
-	AGAIN_MS = 100,		/* a queue that is full drops: then another is sent */
+	ROUNDS = 4, /* a connection takes three segments, each the answer to the one before */
+	AGAIN_MS = 100, /* a queue that is full drops: then another is sent */
 };
 
 void loopback_init(struct loopback *loopback)
@@ -20,7 +20,8 @@ void loopback_init(struct loopback *loopback)
 
 void loopback_open(struct loopback *loopback)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t size = sizeof(address);
 
 	if (loopback->fd >= 0)

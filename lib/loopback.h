@@ -8,7 +8,7 @@
 
 /* A socket that sends to itself. Legal after loopback_init(). */
 struct loopback {
-	int fd;		/* -1: there is no loopback to speak of */
+	int fd; /* -1: there is no loopback to speak of */
 };
 
 void loopback_init(struct loopback *loopback);

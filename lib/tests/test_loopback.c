@@ -17,7 +17,8 @@ static int udp_socket(struct sockaddr_in *address)
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	socklen_t size = sizeof(*address);
 
-	*address = (struct sockaddr_in){ .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	*address = (struct sockaddr_in){ .sin_family = AF_INET,
+					 .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(bind(fd, (struct sockaddr *)address, size), 0);
 	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)address, &size), 0);
@@ -37,7 +38,8 @@ START_TEST(test_what_was_sent_has_arrived)
 	loopback_open(&loopback);
 	ck_assert_int_ge(loopback.fd, 0);
 	for (int i = 0; i < ROUNDS; i++) {
-		ck_assert_int_eq(sendto(fd, &byte, 1, 0, (struct sockaddr *)&address, sizeof(address)), 1);
+		ck_assert_int_eq(
+			sendto(fd, &byte, 1, 0, (struct sockaddr *)&address, sizeof(address)), 1);
 		loopback_drain(&loopback);
 		ck_assert_int_eq(recv(fd, &byte, 1, MSG_DONTWAIT), 1);
 		ck_assert_int_eq(recv(loopback.fd, &byte, 1, MSG_DONTWAIT), -1);
