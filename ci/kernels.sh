@@ -113,7 +113,7 @@ summarize() {
 
 make_root
 make_init
-(cd "$root" && find . | cpio -o -H newc --quiet | gzip -1) >"$work/initrd"
+(cd "$root" && find . | cpio -o -H newc -R 0:0 --quiet | gzip -1) >"$work/initrd"
 failed=0 number=0
 for kernel; do
 	number=$((number + 1))

@@ -11,6 +11,7 @@
 
 #include "deadline.h"
 #include "pool_state.h"
+#include "process.h"
 
 static int core_of(unsigned number)
 {
@@ -127,6 +128,17 @@ void pool_collect(struct pool *pool, struct hand *hand)
 	pool->deliveries[parcel.job] = (struct delivery){ .here = true, .parcel = parcel };
 }
 
+/*
+ * A worker that reads what a program prints can sleep where no signal ends it: for the lock of a pipe that the program
+ * keeps while a socket is sent into it. It goes on when that one is dead.
+ */
+static void put_down(const struct pool *pool, const struct hand *hand)
+{
+	end_hand(pool, hand);
+	if (process_state(hand->pid) == 'D')
+		process_kill_below(hand->pid);
+}
+
 void pool_end_hanging(struct pool *pool)
 {
 	int64_t now = clock_now_ns();
@@ -135,7 +147,7 @@ void pool_end_hanging(struct pool *pool)
 		const struct worker_desk *desk = &pool->board->desks[i];
 
 		if (pool->hands[i].pid && atomic_load(&desk->job) >= 0 && now > atomic_load(&desk->limit_ns))
-			end_hand(pool, &pool->hands[i]);
+			put_down(pool, &pool->hands[i]);
 	}
 }
 

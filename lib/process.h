@@ -28,6 +28,8 @@ bool process_has_variable(pid_t pid, const char *name, const char *value);
 
 /* SIGKILL to all children of this thread that the kernel lists just now. */
 void process_kill_children(void);
+/* SIGKILL to everybody below a process, whether it can still die itself or not. */
+void process_kill_below(pid_t pid);
 /* SIGKILL to all children of this thread, orphans that come to us included, until none is left; reaps them. */
 void process_end_children(void);
 

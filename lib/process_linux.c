@@ -127,18 +127,34 @@ bool process_has_variable(pid_t pid, const char *name, const char *value)
 	return found;
 }
 
-void process_kill_children(void)
+/* Those that the file lists; with `below`, theirs first. */
+static void kill_listed(const char *path, bool below)
 {
 	char text[4096];
 	char *next = text;
 	char *end;
 
-	if (read_file("/proc/thread-self/children", text, sizeof(text)) <= 0)
+	if (read_file(path, text, sizeof(text)) <= 0)
 		return;
 	for (long pid = strtol(next, &end, 10); end != next; pid = strtol(next, &end, 10)) {
+		if (below)
+			process_kill_below((pid_t)pid);
 		kill((pid_t)pid, SIGKILL);
 		next = end;
 	}
+}
+
+void process_kill_below(pid_t pid)
+{
+	char path[60];
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", pid, pid);
+	kill_listed(path, true);
+}
+
+void process_kill_children(void)
+{
+	kill_listed("/proc/thread-self/children", false);
 }
 
 /*
