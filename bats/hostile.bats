@@ -27,6 +27,6 @@ setup() {
 	command -v python3 >/dev/null || skip 'no python3 here'
 	"$program" doctor | grep -q '^sandbox *full' || skip 'no namespaces here'
 	run -3 timeout -s KILL 60 "$program" run --timeout-scale 0.2 -j 1 --format tap \
-		"$BATS_TEST_DIRNAME/fixtures/hostile/printed-while-locked.drill" "$BATS_TEST_DIRNAME/../scenarios/pipe/end-of-file.drill"
+		"$BATS_TEST_DIRNAME/fixtures/hostile/printed-while-locked.drill" "$BATS_TEST_DIRNAME/../scenarios/pipe/lseek-espipe.drill"
 	[[ $output == *'not ok 1 '*'its worker died'*'ok 2 '* ]]
 }
