@@ -5,12 +5,14 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum {
-	ROUNDS = 4, /* a connection takes three segments, each the answer to the one before */
-	AGAIN_MS = 100, /* a queue that is full drops: then another is sent */
+	ROUNDS = 4,		/* a connection takes three segments, each the answer to the one before */
+	AGAIN_MS = 100,		/* a queue that is full drops: then another is sent, */
+	TRIES = 10,		/* unless somebody drops all of them, as a firewall may */
 };
 
 void loopback_init(struct loopback *loopback)
@@ -40,17 +42,27 @@ void loopback_close(struct loopback *loopback)
 	loopback->fd = -1;
 }
 
-void loopback_drain(const struct loopback *loopback)
+static bool comes_round(const struct loopback *loopback)
 {
 	struct pollfd arrival = { .fd = loopback->fd, .events = POLLIN };
 	char byte = 0;
 
-	for (int round = 0; round < ROUNDS && loopback->fd >= 0; round++) {
-		do {
-			if (send(loopback->fd, &byte, 1, MSG_DONTWAIT) != 1)
-				return;
-		} while (poll(&arrival, 1, AGAIN_MS) != 1);
+	for (int i = 0; i < TRIES; i++) {
+		if (send(loopback->fd, &byte, 1, MSG_DONTWAIT) != 1)
+			return false;
+		if (poll(&arrival, 1, AGAIN_MS) != 1)
+			continue;
 		while (recv(loopback->fd, &byte, 1, MSG_DONTWAIT) >= 0)
 			;
+		return true;
+	}
+	return false;
+}
+
+void loopback_drain(struct loopback *loopback)
+{
+	for (int round = 0; round < ROUNDS && loopback->fd >= 0; round++) {
+		if (!comes_round(loopback))
+			loopback_close(loopback);
 	}
 }

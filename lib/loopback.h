@@ -18,8 +18,8 @@ void loopback_close(struct loopback *loopback);
 
 /*
  * Returns when all is delivered that endpoints on our own processor have sent, and what that made the kernel send in
- * turn: the queue keeps its order, so what we put behind it comes last.
+ * turn: the queue keeps its order, so what we put behind it comes last. Where nothing comes round it is closed.
  */
-void loopback_drain(const struct loopback *loopback);
+void loopback_drain(struct loopback *loopback);
 
 #endif
