@@ -17,12 +17,12 @@ static struct value keep(struct judge *judge, struct value value)
 	return value;
 }
 
-/* Exactly what the endpoint itself does with its results: a failed call binds nothing. */
+/* Exactly what the endpoint itself does with its results: of a failed call, the error. */
 static void bind_results(struct judge *judge, struct witness *witness, const struct event *event)
 {
 	const struct action *action = plan_action(judge->plan, event->call_step);
 
-	if (!action || event->result.error)
+	if (!action)
 		return;
 	if (action->bind >= 0) {
 		struct value value = returned_value(judge->history, event, action->call);
@@ -31,7 +31,7 @@ static void bind_results(struct judge *judge, struct witness *witness, const str
 			value = value_bytes("", 0);
 		witness->bindings[action->bind] = keep(judge, value);
 	}
-	for (int i = 0; i < CALL_OUTS_MAX; i++) {
+	for (int i = 0; !event->result.error && i < CALL_OUTS_MAX; i++) {
 		if (action->bind_out[i] >= 0)
 			witness->bindings[action->bind_out[i]] =
 				keep(judge, returned_out(judge->history, event, i, &judge->memory));

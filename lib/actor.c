@@ -114,8 +114,13 @@ static void bind_results(struct actor *actor, const struct action *action, const
 {
 	const char *area = actor->area;
 
-	if (result->error || result->complaint[0])
+	if (result->complaint[0])
 		return;
+	if (result->error) {
+		if (action->bind >= 0)
+			actor->bindings[action->bind] = value_errno(result->error);
+		return;
+	}
 	if (action->bind >= 0)
 		actor->bindings[action->bind] =
 			bound_value(area, action->call->result == RESULT_BYTES ? VALUE_BYTES : VALUE_INT, result->number,

@@ -165,7 +165,8 @@ START_TEST(test_bindings)
 	ck_assert_int_eq(bindings[0].kind, VALUE_BYTES);
 	ck_assert_uint_eq(bindings[0].length, 4);
 	ck_assert_mem_eq(bindings[0].bytes, "kept", 4);
-	ck_assert_int_eq(bindings[1].kind, VALUE_NONE);
+	ck_assert_int_eq(bindings[1].kind, VALUE_ERRNO);
+	ck_assert_int_eq(bindings[1].number, EIO);
 	ck_assert_int_eq(judge_bindings(judge, WRITER)[0].kind, VALUE_NONE);
 	judge_finish(judge, &verdict);
 	verdict_free(&verdict);
