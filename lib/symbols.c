@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <linux/capability.h>
 #include <linux/futex.h>
+#include <linux/memfd.h>
 #include <linux/sockios.h>
 #include <mqueue.h>
 #include <netinet/in.h>
@@ -50,6 +51,15 @@
 #define KERNEL_O_LARGEFILE 0200000
 #else
 #define KERNEL_O_LARGEFILE 0100000
+#endif
+
+/* Since Linux 6.3; headers may be older. */
+#ifndef F_SEAL_EXEC
+#define F_SEAL_EXEC 0x0020
+#endif
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 0x0008U
+#define MFD_EXEC	0x0010U
 #endif
 
 static struct symbol table[] = {
