@@ -59,7 +59,7 @@
 #endif
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 0x0008U
-#define MFD_EXEC	0x0010U
+#define MFD_EXEC        0x0010U
 #endif
 
 static struct symbol table[] = {
