@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Shared memory, and a semaphore in it that says that the part is there. The worker inherits the mapping, so
- * the name can go at once. */
-#include <fcntl.h>
+/* Memory that the worker inherits and shares, and a semaphore in it that says that the part is there. */
 #include <semaphore.h>
-#include <stdio.h>
+#include <stddef.h>
 #include <sys/mman.h>
 
 #include "../transfer.h"
@@ -14,28 +12,11 @@ struct slot {
 	struct part part;
 };
 
-/* The mapping, or MAP_FAILED with errno. */
-static void *map_new(const char *name)
-{
-	int fd = (int)TEMP_FAILURE_RETRY(shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600));
-	void *memory = MAP_FAILED;
-
-	if (fd < 0)
-		return MAP_FAILED;
-	shm_unlink(name);
-	if (!TEMP_FAILURE_RETRY(ftruncate(fd, sizeof(struct slot))))
-		memory = mmap(NULL, sizeof(struct slot), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	transfer_close(fd);
-	return memory;
-}
-
 static int slot_open(struct channel *channel)
 {
-	char name[sizeof(channel->name) + 1];
-	void *memory;
+	void *memory = mmap(NULL, sizeof(struct slot), PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-	snprintf(name, sizeof(name), "/%s", channel->name);
-	memory = map_new(name);
 	if (memory == MAP_FAILED)
 		return -1;
 	channel->slot = memory;
