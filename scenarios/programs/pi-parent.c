@@ -2,7 +2,7 @@
 /* Has worker processes add up sqrt(8 * sum of 1 / (2k + 1)^2), which tends to pi, and prints it.
  * usage: pi-parent TRANSPORT [--workers N] [--terms N] */
 #include <ctype.h>
-#include <err.h>
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <math.h>
@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
+#include "pi/say.h"
 #include "pi/transport.h"
 #include "pi/worker.h"
 #include "transfer.h"
@@ -44,7 +45,7 @@ static int run(struct worker *workers, unsigned count)
 		struct worker *worker = wait_for_any(workers, count, &status);
 
 		if (!worker) {
-			warn("wait");
+			say(errno, "wait");
 			return -1;
 		}
 		result = worker_ended(worker, status);
@@ -70,8 +71,10 @@ static int compute(const struct transport *transport, unsigned worker_count, uin
 	double sum = 0;
 	int result;
 
-	if (!workers)
-		err(EXIT_FAILURE, "workers");
+	if (!workers) {
+		say(errno, "workers");
+		return EXIT_FAILURE;
+	}
 	for (unsigned i = 0; i < worker_count; i++) {
 		workers[i].number = i;
 		workers[i].transport = transport;
@@ -86,9 +89,10 @@ static int compute(const struct transport *transport, unsigned worker_count, uin
 	free(workers);
 	if (result < 0)
 		return EXIT_FAILURE;
-	if (print(sqrt(8 * sum)) < 0)
-		err(EXIT_FAILURE, "standard output");
-	return EXIT_SUCCESS;
+	if (print(sqrt(8 * sum)) == 0)
+		return EXIT_SUCCESS;
+	say(errno, "standard output");
+	return EXIT_FAILURE;
 }
 
 static int usage(void)

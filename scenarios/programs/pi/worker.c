@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Life of a worker, seen from its parent, and what it does itself. */
-#include <err.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "../transfer.h"
+#include "say.h"
 #include "worker.h"
 
 /* Killed that often is killed every time. */
@@ -35,7 +35,8 @@ static _Noreturn void work(struct worker *worker, pid_t parent)
 		_exit(EXIT_FAILURE);
 	worker->part.sum = sum_of_terms(worker->part.first, worker->part.end);
 	if (worker->transport->send(&worker->channel, &worker->part) < 0) {
-		warn("worker %u cannot send over %s", worker->number, worker->transport->name);
+		say(errno, "worker %u cannot send over %s", worker->number,
+		    worker->transport->name);
 		_exit(EXIT_FAILURE);
 	}
 	_exit(EXIT_SUCCESS);
@@ -47,13 +48,13 @@ int worker_start(struct worker *worker)
 	pid_t parent = getpid();
 
 	if (worker->start_count++ == STARTS_MAX) {
-		warnx("worker %u was killed %d times", worker->number, STARTS_MAX);
+		say(0, "worker %u was killed %d times", worker->number, STARTS_MAX);
 		return -1;
 	}
 	snprintf(worker->channel.name, sizeof(worker->channel.name), "pi.%d.%u.%d", (int)parent,
 		 worker->number, worker->start_count);
 	if (worker->transport->open(&worker->channel) < 0) {
-		warn("cannot open %s for worker %u", worker->transport->name, worker->number);
+		say(errno, "cannot open %s for worker %u", worker->transport->name, worker->number);
 		return -1;
 	}
 	worker->pid = (pid_t)TEMP_FAILURE_RETRY(fork());
@@ -61,7 +62,7 @@ int worker_start(struct worker *worker)
 		work(worker, parent);
 	if (worker->pid > 0)
 		return 0;
-	warn("cannot start worker %u", worker->number);
+	say(errno, "cannot start worker %u", worker->number);
 	worker->pid = 0;
 	worker->transport->close(&worker->channel);
 	return -1;
@@ -72,12 +73,12 @@ static int receive(struct worker *worker)
 	struct part part;
 
 	if (worker->transport->receive(&worker->channel, &part) < 0) {
-		warn("cannot receive from worker %u over %s", worker->number,
-		     worker->transport->name);
+		say(errno, "cannot receive from worker %u over %s", worker->number,
+		    worker->transport->name);
 		return -1;
 	}
 	if (part.first != worker->part.first || part.end != worker->part.end) {
-		warnx("what came from worker %u is not its part", worker->number);
+		say(0, "what came from worker %u is not its part", worker->number);
 		return -1;
 	}
 	worker->part.sum = part.sum;
@@ -92,12 +93,12 @@ int worker_ended(struct worker *worker, int status)
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
 		result = receive(worker);
 	else if (WIFEXITED(status))
-		warnx("worker %u failed with status %d", worker->number, WEXITSTATUS(status));
+		say(0, "worker %u failed with status %d", worker->number, WEXITSTATUS(status));
 	worker->transport->close(&worker->channel);
 	if (WIFEXITED(status))
 		return result;
-	warnx("worker %u was killed (%s) and is started again", worker->number,
-	      strsignal(WTERMSIG(status)));
+	say(0, "worker %u was killed (%s) and is started again", worker->number,
+	    strsignal(WTERMSIG(status)));
 	return worker_start(worker);
 }
 
