@@ -17,7 +17,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "transfer.h"
@@ -47,16 +46,8 @@ static bool is_message(const struct transfer *transfer)
 									     S_ISFIFO(transfer->mode);
 }
 
-static int socket_option(int fd, int option)
-{
-	int value = 0;
-	socklen_t length = sizeof(value);
-
-	return getsockopt(fd, SOL_SOCKET, option, &value, &length) ? 0 : value;
-}
-
 /* Learns what kind of thing the descriptor is. */
-static int inspect(struct transfer *transfer)
+static int inspect(const struct hit *hit, struct transfer *transfer)
 {
 	struct stat status;
 
@@ -66,21 +57,9 @@ static int inspect(struct transfer *transfer)
 	if (S_ISFIFO(status.st_mode))
 		transfer->status_flags = fcntl(transfer->fd, F_GETFL);
 	transfer->is_socket = S_ISSOCK(status.st_mode);
-	if (transfer->is_socket) {
-		transfer->socket_type = socket_option(transfer->fd, SO_TYPE);
-		transfer->carries_pid = socket_option(transfer->fd, SO_DOMAIN) == AF_UNIX &&
-					socket_option(transfer->fd, SO_PASSCRED);
-	}
+	if (transfer->is_socket)
+		transfer_inspect_socket(hit, transfer);
 	return 0;
-}
-
-/* A relative path would mean our working directory, not the caller's. */
-static bool names_relative_path(const struct transfer *transfer)
-{
-	const struct sockaddr_un *name = (const struct sockaddr_un *)&transfer->name;
-
-	return transfer->is_output && transfer->name_length > sizeof(sa_family_t) && name->sun_family == AF_UNIX &&
-	       name->sun_path[0] && name->sun_path[0] != '/';
 }
 
 static int check(struct hit *hit, const struct transfer *transfer)
@@ -89,9 +68,9 @@ static int check(struct hit *hit, const struct transfer *transfer)
 		return refuse(hit, "a message is transferred whole or not at all: what is cut off would be lost");
 	if (transfer->has_ancillary)
 		return refuse(hit, "ancillary data cannot be sent or received on behalf of another process");
-	if (transfer->is_output && transfer->carries_pid)
-		return refuse(hit, "SO_PASSCRED is set: the message would carry the pid of the harness");
-	if (names_relative_path(transfer))
+	if (transfer_would_lie(hit, transfer))
+		return refuse(hit, "without CAP_SYS_ADMIN the message would carry the pid of the harness");
+	if (transfer_names_relative_path(transfer))
 		return refuse(hit, "the relative socket path means another directory here");
 	return 0;
 }
@@ -115,7 +94,7 @@ int transfer_open(struct hit *hit)
 		goto close_transfer;
 	transfer->want = transfer->size < hit->limit ? transfer->size : hit->limit;
 	transfer->fd = hit_borrow(hit, (int)hit->args[hit->shape->fd]);
-	err = transfer->fd < 0 ? transfer->fd : inspect(transfer);
+	err = transfer->fd < 0 ? transfer->fd : inspect(hit, transfer);
 	if (!err)
 		err = check(hit, transfer);
 	if (err)
@@ -180,31 +159,13 @@ static ssize_t move_when_ready(const struct transfer *transfer, struct iovec *pi
 	return transfer->is_output ? write_quietly(transfer->fd, piece, 0) : readv(transfer->fd, piece, 1);
 }
 
-static ssize_t move_on_socket(struct transfer *transfer, struct iovec *piece)
-{
-	struct msghdr message = { .msg_iov = piece, .msg_iovlen = 1 };
-	const int flags = transfer->flags & ~MSG_WAITALL;
-	ssize_t moved;
-
-	if (transfer->name_length) {
-		message.msg_name = &transfer->name;
-		message.msg_namelen = transfer->name_length;
-	}
-	if (transfer->is_output)
-		return sendmsg(transfer->fd, &message, flags | MSG_DONTWAIT | MSG_NOSIGNAL);
-	moved = recvmsg(transfer->fd, &message, flags | MSG_DONTWAIT);
-	transfer->got_name_length = transfer->name_length ? message.msg_namelen : 0;
-	transfer->got_flags = message.msg_flags;
-	return moved;
-}
-
 static ssize_t move(struct transfer *transfer, size_t size)
 {
 	struct iovec piece = { transfer->bounce, size };
 	off_t offset = (off_t)(transfer->offset + transfer->done);
 
 	if (transfer->is_socket)
-		return move_on_socket(transfer, &piece);
+		return transfer_on_socket(transfer, &piece);
 	if (transfer->is_positional)
 		return transfer->is_output ? pwrite(transfer->fd, piece.iov_base, size, offset) :
 					     pread(transfer->fd, piece.iov_base, size, offset);

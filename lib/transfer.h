@@ -34,7 +34,9 @@ struct transfer {
 	int status_flags;		/* of pipes */
 	bool is_socket;
 	int socket_type;
-	bool carries_pid;
+	bool is_local;			/* AF_UNIX: messages may say who sent them */
+	bool passes_sender;		/* the caller's own end has SO_PASSCRED */
+	struct ucred sender;		/* the caller; pid 0: we may not speak for it */
 
 	/* as it goes */
 	bool is_patient;		/* RWF_NOWAIT would be wrong */
@@ -55,5 +57,14 @@ int transfer_store(const struct hit *hit, const struct transfer *transfer, size_
 
 /* Gives the caller what else a receive returns: name, its length, flags. */
 void transfer_report(const struct hit *hit, const struct transfer *transfer);
+
+/* What the descriptor is, being a socket, and whether we may speak for the caller on it. */
+void transfer_inspect_socket(const struct hit *hit, struct transfer *transfer);
+/* A message would name us as its sender, where that can be helped or is certain to be seen. */
+bool transfer_would_lie(const struct hit *hit, const struct transfer *transfer);
+/* A relative path would mean our working directory, not the caller's. */
+bool transfer_names_relative_path(const struct transfer *transfer);
+/* As sendmsg(2) and recvmsg(2). */
+ssize_t transfer_on_socket(struct transfer *transfer, struct iovec *piece);
 
 #endif
