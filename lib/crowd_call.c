@@ -17,27 +17,6 @@
 #include "inject_arch.h"
 #include "shape.h"
 
-/* 32-bit calls that a 64-bit program has under another name, or not at all. */
-static const struct {
-	int compat;
-	int native;
-} odd_numbers[] = {
-#ifdef __x86_64__
-	{ 7, SYS_wait4 },
-	{ 142, SYS_select },
-	{ 407, SYS_clock_nanosleep },
-	{ 413, SYS_pselect6 },
-	{ 414, SYS_ppoll },
-	{ 417, SYS_recvmmsg },
-	{ 418, SYS_mq_timedsend },
-	{ 419, SYS_mq_timedreceive },
-	{ 420, SYS_semtimedop },
-	{ 421, SYS_rt_sigtimedwait },
-	{ 422, SYS_futex },
-#endif
-	{ -1, -1 },
-};
-
 /* A 64-bit program may make 32-bit calls, but then it is one that wants to be puzzling. */
 static bool is_compat(pid_t pid)
 {
@@ -60,15 +39,8 @@ void crowd_translate(struct crowd_thread *thread, uint64_t stack_pointer)
 	/* Few 64-bit programs have a stack as low as that: the others need not be asked. */
 	thread->is_compat = thread->own_number >= 0 && stack_pointer < UINT32_MAX &&
 			    is_compat(thread->pid);
-	if (!thread->is_compat)
-		return;
-	for (size_t i = 0; i < sizeof(odd_numbers) / sizeof(*odd_numbers); i++) {
-		if (odd_numbers[i].compat == thread->own_number) {
-			thread->number = odd_numbers[i].native;
-			return;
-		}
-	}
-	thread->number = arch_native_number(AUDIT_ARCH_I386, thread->own_number);
+	if (thread->is_compat)
+		thread->number = arch_native_number(AUDIT_ARCH_I386, thread->own_number);
 }
 
 enum timing {

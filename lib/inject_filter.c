@@ -11,6 +11,7 @@
 
 #include "inject.h"
 #include "inject_arch.h"
+#include "inject_compat.h"
 
 size_t inject_calls(const char *name, int *numbers, size_t max)
 {
@@ -49,8 +50,10 @@ int arch_native_number(uint32_t arch, int number)
 	if (!name)
 		return -1;
 	native = seccomp_syscall_resolve_name(name);
+	if (native < 0)
+		native = compat_number(name);
 	free(name);
-	return native < 0 ? -1 : native;
+	return native;
 }
 
 bool arch_is_native(uint32_t arch)
@@ -114,17 +117,30 @@ static bool can_be_static(const struct inject_rule *rules, size_t count, size_t 
 	       is_alone(rules, count, which) && !is_needed(rule);
 }
 
+/* What a program of any architecture calls for this. */
+static int add_call(scmp_filter_ctx context, uint32_t action, int number)
+{
+	int err = seccomp_rule_add(context, action, number, 0);
+	const char *name;
+
+	for (size_t i = 0; (!err || err == -EEXIST) && (name = compat_name(number, i)); i++) {
+		int other = seccomp_syscall_resolve_name(name);
+
+		if (other != __NR_SCMP_ERROR)
+			err = seccomp_rule_add(context, action, other, 0);
+	}
+	return err == -EEXIST ? 0 : err;
+}
+
 static int add_rule(scmp_filter_ctx context, const struct inject_rule *rule)
 {
 	uint32_t action = rule->is_static ? SCMP_ACT_ERRNO((uint32_t)rule->effects[0].operand) : SCMP_ACT_NOTIFY;
 
-	for (size_t i = 0; i < rule->number_count; i++) {
-		int err = seccomp_rule_add(context, action, rule->numbers[i], 0);
+	int err = 0;
 
-		if (err && err != -EEXIST)
-			return err;
-	}
-	return 0;
+	for (size_t i = 0; i < rule->number_count && !err; i++)
+		err = add_call(context, action, rule->numbers[i]);
+	return err;
 }
 
 /* 32-bit programs are judged by the same rules; other machines' numbers have no meaning here. */
@@ -203,7 +219,7 @@ int inject_compile_all(struct inject_filter *filter)
 		err = refuse_rings(context);
 	/* How a handler returns: no program makes it on purpose. */
 	if (!err)
-		err = seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigreturn), 0);
+		err = add_call(context, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigreturn));
 	if (!err)
 		err = export_code(context, filter);
 	if (err)

@@ -212,29 +212,3 @@ bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struc
 	       matches_channel(&rule->where, hit, look) && matches_kind(&rule->where, hit, look) &&
 	       matches_path(&rule->where, hit, look);
 }
-
-/* By the first argument, from 1 (linux/net.h). */
-static const int socket_calls[] = {
-	-1, SYS_socket, SYS_bind, SYS_connect, SYS_listen, SYS_accept, SYS_getsockname, SYS_getpeername, SYS_socketpair,
-	SYS_sendto, SYS_recvfrom, SYS_sendto, SYS_recvfrom, SYS_shutdown, SYS_setsockopt, SYS_getsockopt, SYS_sendmsg,
-	SYS_recvmsg, SYS_accept4, SYS_recvmmsg, SYS_sendmmsg,
-};
-
-enum { NET_SEND = 9, NET_RECV = 10 };
-
-void inject_unfold_socketcall(struct hit *hit)
-{
-	const uint64_t which = hit->args[0];
-	uint32_t args[6] = { 0 };
-
-	if (which >= sizeof(socket_calls) / sizeof(*socket_calls))
-		return;
-	/* Not every call has six; what is read too much of their memory is not used. */
-	for (size_t count = 6; count && hit_read(hit, hit->args[1], args, count * sizeof(*args)); count--)
-		;
-	if (which == NET_SEND || which == NET_RECV)
-		args[4] = args[5] = 0;
-	hit->number = socket_calls[which];
-	for (int i = 0; i < 6; i++)
-		hit->args[i] = args[i];
-}

@@ -22,7 +22,4 @@ bool inject_is_about(const struct inject_rule *rule, int number);
 
 bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look);
 
-/* The 32-bit call that multiplexes all socket calls (socketcall(2)) becomes the one that it stands for. */
-void inject_unfold_socketcall(struct hit *hit);
-
 #endif

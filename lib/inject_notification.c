@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 
 #include "inject_arch.h"
+#include "inject_compat.h"
 #include "inject_hits.h"
 #include "inject_match.h"
 
@@ -138,8 +139,7 @@ static struct hit hit_of(struct inject *inject, const struct seccomp_notif *noti
 	if (!arch_is_native(hit.arch)) {
 		hit.is_compat = true;
 		hit.number = arch_native_number(hit.arch, hit.number);
-		if (hit.number < 0)
-			inject_unfold_socketcall(&hit);
+		compat_unfold(&hit, notification->data.nr);
 	}
 	hit.shape = shape_find(hit.number);
 	return hit;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Programs of every make: each call of every process of theirs is counted, and fails exactly where it should. */
-#include <libgen.h>
 #include <stdio.h>
 
+#include "compile_fixture.h"
 #include "inject_fixture.h"
 
 enum { EACH = 100, EVERY = 10, NOBODY = 65534 };
@@ -18,15 +18,6 @@ static char directory[] = "/tmp/ipcdrill-programs-XXXXXX";
 static char program[64], tally_path[64];
 static const char *way;
 static struct tally *tally;
-
-/* False where this compiler cannot; it says why on standard error. */
-static bool compile(const char *source, const char *flags)
-{
-	char here[] = __FILE__, command[512];
-
-	snprintf(command, sizeof(command), "cc %s -o %s %s/programs/%s", flags, program, dirname(here), source);
-	return !system(command);
-}
 
 static void prepare(void)
 {
@@ -106,7 +97,7 @@ START_TEST(test_every_make_of_program)
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	prepare();
-	ck_assert(compile("caller.c", make->flags));
+	ck_assert(compile("caller.c", make->flags, program));
 	way = make->way;
 	run_way();
 	ck_assert_int_eq(tally->done, make->done);
@@ -120,7 +111,7 @@ START_TEST(test_32_bit_program)
 	struct inject_rule rules[2];
 
 	prepare();
-	if (!compile("caller32.c", "-m32 -nostdlib -static -ffreestanding -fno-stack-protector -fno-pie -no-pie")) {
+	if (!compile("caller32.c", WITHOUT_LIBRARY_32, program)) {
 		fprintf(stderr, "test_32_bit_program: skipped: this compiler makes no 32-bit programs\n");
 		clean_up();
 		return;
@@ -159,7 +150,7 @@ START_TEST(test_set_uid_programs_lose_their_privileges)
 	if (geteuid())
 		return;		/* only root can make one for root */
 	prepare();
-	ck_assert(compile("caller.c", ""));
+	ck_assert(compile("caller.c", "", program));
 	ck_assert_int_eq(chmod(program, 04755), 0);
 	way = "who";
 	ck_assert_int_eq(run_bare(), 0);
@@ -184,7 +175,7 @@ START_TEST(test_whoever_ignores_signals_is_killed_all_the_same)
 	struct inject_rule rule = nth(rule_on("lseek", points[_i], "kill", SIGKILL), 50);
 
 	prepare();
-	ck_assert(compile("caller.c", ""));
+	ck_assert(compile("caller.c", "", program));
 	way = "deaf";
 	run(&rule, 1, become_program);
 	KILLED_BY(SIGKILL);
