@@ -20,11 +20,23 @@ static bool returns(const struct sweep_call *call)
 	return true;
 }
 
+/* A program may make any number up; and some calls only 32-bit programs have. */
+static const char *refusal_of_number(const struct sweep_call *call)
+{
+	for (size_t i = 0; i < call->number_count; i++) {
+		if (call->numbers[i] < 0 || !inject_call_name(call->numbers[i]))
+			return "no rule can be about a call that has no name here";
+	}
+	return NULL;
+}
+
 static const char *refusal_of(const struct sweep_line *line, const struct sweep_call *call)
 {
-	const char *why = inject_refusal(&line->rule, 0);
+	const char *why = refusal_of_number(call);
 	enum fault_operand operand = line->rule.effects[0].fault->operand;
 
+	if (!why)
+		why = inject_refusal(&line->rule, 0);
 	if (!why && !returns(call) &&
 	    (operand == FAULT_TAKES_ERRNO || operand == FAULT_TAKES_BYTES))
 		why = "this call does not return, so nobody expects it to";

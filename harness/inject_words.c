@@ -30,6 +30,8 @@ const char *inject_call_text(int number)
 
 	if (name)
 		return name;
+	if (number < 0)
+		return "32-bit call";
 	snprintf(text, sizeof(text), "call %d", number);
 	return text;
 }

@@ -8,7 +8,7 @@
 
 #include "hit.h"
 
-/* "read"; "call 999" where the number has no name */
+/* "read"; "call 999" where the number has no name; "32-bit call": one that 64-bit programs have not. */
 const char *inject_call_text(int number);
 
 /* write(4</tmp/x.log>, 4096); the thread is held. */

@@ -74,6 +74,22 @@ START_TEST(test_what_cannot_be)
 }
 END_TEST
 
+START_TEST(test_nameless_calls_cannot_be)
+{
+	static const struct sweep_call nameless[] = {
+		{ "32-bit call", { -1 }, 1 },
+		{ "call 100000", { 100000 }, 1 },
+	};
+	struct diag diag = { 0 };
+	size_t count = inject_effects_read("t", "kill", HIT_ENTRY, effects, &diag);
+
+	ck_assert_int_eq(points_make(&points, nameless, 2, effects, count, HIT_ENTRY, &profile), 0);
+	ck_assert_ptr_nonnull(find_line("32-bit call", "kill")->refusal);
+	ck_assert_ptr_nonnull(find_line("call 100000", "kill")->refusal);
+	points_free(&points);
+}
+END_TEST
+
 /* write has the points 3 .. 7 of `errno EIO` alone. */
 static size_t first_of_write(void)
 {
@@ -215,6 +231,7 @@ int main(void)
 
 	tcase_add_test(tcase, test_every_call_and_time_and_effect);
 	tcase_add_test(tcase, test_what_cannot_be);
+	tcase_add_test(tcase, test_nameless_calls_cannot_be);
 	tcase_add_test(tcase, test_equal_neighbours_are_one_group);
 	tcase_add_test(tcase, test_reasons_and_sleepers);
 	tcase_add_test(tcase, test_what_is_bad);
