@@ -4,12 +4,24 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <linux/audit.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct compat_piece {
 	uint32_t base;
 	uint32_t length;
+};
+
+/* struct compat_msghdr of the kernel. */
+struct compat_message {
+	uint32_t name;
+	uint32_t name_length;
+	uint32_t pieces;
+	uint32_t piece_count;
+	uint32_t control;
+	uint32_t control_length;
+	uint32_t flags;
 };
 
 static void *theirs(uint64_t address)
@@ -94,32 +106,66 @@ static int take_socket(const struct hit *hit, struct transfer *transfer)
 	return err ? err : take_name(hit, transfer, hit->args[4], length);
 }
 
+static int read_message(const struct hit *hit, struct msghdr *message)
+{
+	struct compat_message compat = { 0 };
+	int err;
+
+	if (!hit->is_compat)
+		return hit_read(hit, hit->args[1], message, sizeof(*message));
+	err = hit_read(hit, hit->args[1], &compat, sizeof(compat));
+	*message = (struct msghdr){
+		.msg_name = theirs(compat.name),
+		.msg_namelen = compat.name_length,
+		.msg_iov = theirs(compat.pieces),
+		.msg_iovlen = compat.piece_count,
+		.msg_control = theirs(compat.control),
+		.msg_controllen = compat.control_length,
+	};
+	return err;
+}
+
+/* Where the kernel puts what it says of a message. */
+static void take_answers(const struct hit *hit, struct transfer *transfer)
+{
+	const uint64_t address = hit->args[1];
+
+	if (hit->is_compat) {
+		transfer->flags_address = address + offsetof(struct compat_message, flags);
+		transfer->name_length_address = address + offsetof(struct compat_message, name_length);
+	} else {
+		transfer->flags_address = address + offsetof(struct msghdr, msg_flags);
+		transfer->name_length_address = address + offsetof(struct msghdr, msg_namelen);
+	}
+}
+
 static int take_message(const struct hit *hit, struct transfer *transfer)
 {
 	struct msghdr message;
-	int err;
+	int err = read_message(hit, &message);
 
-	if (hit->is_compat)
-		return -EOPNOTSUPP;
-	err = hit_read(hit, hit->args[1], &message, sizeof(message));
 	if (err)
 		return err;
 	transfer->flags = (int)hit->args[2];
 	transfer->has_ancillary = message.msg_control && message.msg_controllen;
-	if (!transfer->is_output) {
-		transfer->flags_address = hit->args[1] + offsetof(struct msghdr, msg_flags);
-		transfer->name_length_address = hit->args[1] + offsetof(struct msghdr, msg_namelen);
-	}
+	if (!transfer->is_output)
+		take_answers(hit, transfer);
 	err = take_vector(hit, transfer, (uintptr_t)message.msg_iov, message.msg_iovlen);
 	return err ? err : take_name(hit, transfer, (uintptr_t)message.msg_name, message.msg_namelen);
 }
 
+/* The halves of a 32-bit program; on ARM a pair of registers starts at an even one, except in preadv and pwritev. */
+static uint64_t compat_offset(const struct hit *hit)
+{
+	const int first = hit->arch == AUDIT_ARCH_ARM && hit->shape->transfer == TRANSFER_BUFFER_AT ? 4 : 3;
+
+	return (uint32_t)hit->args[first] | (uint64_t)(uint32_t)hit->args[first + 1] << 32;
+}
+
 static int take_offset(const struct hit *hit, struct transfer *transfer)
 {
-	if (hit->is_compat)
-		return -EOPNOTSUPP;
 	transfer->is_positional = true;
-	transfer->offset = hit->args[3];
+	transfer->offset = hit->is_compat ? compat_offset(hit) : hit->args[3];
 	return transfer->offset > INT64_MAX ? -EINVAL : 0;
 }
 

@@ -48,7 +48,7 @@ struct transfer {
 	int got_flags;
 };
 
-/* Reads the arguments. -errno as the kernel would find them wrong; EOPNOTSUPP: unknown layout. */
+/* Reads the arguments. -errno as the kernel would find them wrong; EOPNOTSUPP: it moves no bytes. */
 int transfer_parse(const struct hit *hit, struct transfer *transfer);
 
 /* Between the bounce buffer and the caller's memory, after the bytes that are done. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Calls that 32-bit programs make under other names, or folded into one: rules about the 64-bit name mean them as well. */
+/* Calls that 32-bit programs make under other names, or folded into one, and arguments that lie otherwise. */
+#include <sys/socket.h>
+
 #include "compile_fixture.h"
 #include "inject_fixture.h"
 
@@ -27,13 +29,13 @@ static void become_program(struct shared *shared)
 	_exit(127);
 }
 
-static bool make_program(void)
+static bool make_program(const char *source)
 {
 	int fd = mkstemp(program);
 
 	ck_assert_int_ge(fd, 0);
 	close(fd);
-	if (compile("compat32.c", WITHOUT_LIBRARY_32, program))
+	if (compile(source, WITHOUT_LIBRARY_32, program))
 		return true;
 	fprintf(stderr, "test_inject_compat: skipped: this compiler makes no 32-bit programs\n");
 	unlink(program);
@@ -53,7 +55,7 @@ START_TEST(test_rule_finds_its_call)
 {
 	struct inject_rule rule = rule_about(&renamed[_i]);
 
-	if (!make_program())
+	if (!make_program("compat32.c"))
 		return;
 	run(&rule, 1, become_program);
 	ck_assert(WIFEXITED(fixture.status));
@@ -69,7 +71,7 @@ START_TEST(test_recv)
 {
 	struct inject_rule rule = rule_on("recv", HIT_ENTRY, "errno", EXDEV);
 
-	if (!make_program())
+	if (!make_program("compat32.c"))
 		return;
 	run(&rule, 1, become_program);
 	ck_assert_uint_eq(rule.trigger.count, 2);
@@ -84,7 +86,7 @@ START_TEST(test_each_is_itself)
 {
 	struct inject_rule rules[RENAMED];
 
-	if (!make_program())
+	if (!make_program("compat32.c"))
 		return;
 	for (size_t i = 0; i < RENAMED; i++)
 		rules[i] = nth(rule_about(&renamed[i]), 1000);
@@ -99,12 +101,44 @@ START_TEST(test_each_is_itself)
 }
 END_TEST
 
+static void become_program_with_descriptors(struct shared *shared)
+{
+	int fds[3] = { memfd_create("big", 0) };
+
+	socketpair(AF_UNIX, SOCK_STREAM, 0, fds + 1);
+	/* Away from where they go. */
+	for (int i = 0; i < 3; i++)
+		fds[i] = fcntl(fds[i], F_DUPFD, 100);
+	for (int i = 0; i < 3; i++)
+		dup2(fds[i], 3 + i);
+	become_program(shared);
+}
+
+START_TEST(test_short_transfers)
+{
+	static const char *const names[] = { "pread", "pwrite", "preadv", "pwritev", "sendmsg", "recvmsg", "send" };
+	struct inject_rule rules[7];
+
+	if (!make_program("short32.c"))
+		return;
+	for (size_t i = 0; i < 7; i++)
+		rules[i] = rule_on(names[i], HIT_ENTRY, "short", 2);
+	run(rules, 7, become_program_with_descriptors);
+	ck_assert(WIFEXITED(fixture.status));
+	ck_assert_str_eq(fixture.refusal, "");
+	ck_assert_int_eq(WEXITSTATUS(fixture.status), 8);
+	finish_fixture();
+	unlink(program);
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 #ifdef __x86_64__
 	tcase_add_loop_test(tcase, test_rule_finds_its_call, 0, RENAMED);
 	tcase_add_test(tcase, test_recv);
 	tcase_add_test(tcase, test_each_is_itself);
+	tcase_add_test(tcase, test_short_transfers);
 #else
 	(void)tcase;
 #endif
