@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -62,6 +63,28 @@ static int inspect(const struct hit *hit, struct transfer *transfer)
 	return 0;
 }
 
+static uint64_t write_position(const struct transfer *transfer)
+{
+	struct stat status;
+
+	if (fcntl(transfer->fd, F_GETFL) & O_APPEND)
+		return fstat(transfer->fd, &status) ? 0 : (uint64_t)status.st_size;
+	return transfer->is_positional ? transfer->offset : (uint64_t)lseek(transfer->fd, 0, SEEK_CUR);
+}
+
+/* The limit that the kernel obeys, and the signal that it sends, are those of whoever writes: ours. */
+static bool would_pass_limit(const struct hit *hit, const struct transfer *transfer)
+{
+	struct rlimit limit;
+
+	if (!transfer->is_output || !S_ISREG(transfer->mode))
+		return false;
+	if (prlimit(hit->tid, RLIMIT_FSIZE, NULL, &limit))
+		return true;
+	return limit.rlim_cur != RLIM_INFINITY &&
+	       (transfer->want > limit.rlim_cur || write_position(transfer) > limit.rlim_cur - transfer->want);
+}
+
 static int check(struct hit *hit, const struct transfer *transfer)
 {
 	if (hit->limit < transfer->size && is_message(transfer))
@@ -72,6 +95,8 @@ static int check(struct hit *hit, const struct transfer *transfer)
 		return refuse(hit, "without CAP_SYS_ADMIN the message would carry the pid of the harness");
 	if (transfer_names_relative_path(transfer))
 		return refuse(hit, "the relative socket path means another directory here");
+	if (would_pass_limit(hit, transfer))
+		return refuse(hit, "the caller's RLIMIT_FSIZE would be passed, which only its own writes obey");
 	return 0;
 }
 

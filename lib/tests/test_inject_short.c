@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Transfers that are cut short on a real process: so many bytes really move, and the call says so. */
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include "inject_fixture.h"
@@ -130,6 +131,55 @@ START_TEST(test_broken_pipe_on_behalf)
 }
 END_TEST
 
+static int file_fd;
+
+static void write_up_to_the_limit(struct shared *shared)
+{
+	const struct rlimit limit = { 6, RLIM_INFINITY };
+
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &limit);
+	shared->got[0] = outcome(write(file_fd, "abcd", 4));
+	shared->got[1] = outcome(write(file_fd, "efgh", 4));
+	shared->got[2] = outcome(write(file_fd, "ijkl", 4));
+	shared->got[3] = outcome(pwrite(file_fd, "m", 1, 7));
+	shared->got[4] = lseek(file_fd, 0, SEEK_END);
+}
+
+static const struct limited {
+	enum hit_point point;
+	const char *fault;
+	int64_t operand;
+	unsigned refused;
+} limited[] = {
+	{ HIT_ENTRY, "short", 4, 3 },	/* the first one is within it */
+	{ HIT_EXIT, "delay", 1000, 0 },
+};
+
+/* The harness has no such limit: the file must not grow past the caller's. */
+START_TEST(test_limit_of_the_caller)
+{
+	const struct limited *row = &limited[_i];
+	struct inject_rule rules[] = {
+		rule_on("write", row->point, row->fault, row->operand),
+		rule_on("pwrite", row->point, row->fault, row->operand),
+	};
+
+	file_fd = memfd_create("limited", MFD_CLOEXEC);
+	ck_assert_int_ge(file_fd, 0);
+	run(rules, 2, write_up_to_the_limit);
+	EXITED_WELL();
+	ck_assert_int_eq(fixture.shared->got[0], 4);
+	ck_assert_int_eq(fixture.shared->got[1], 2);
+	ck_assert_int_eq(fixture.shared->got[2], -EFBIG);
+	ck_assert_int_eq(fixture.shared->got[3], -EFBIG);
+	ck_assert_int_eq(fixture.shared->got[4], 6);
+	ck_assert_uint_eq(fixture.refused, row->refused);
+	finish_fixture();
+	close(file_fd);
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 	tcase_add_test(tcase, test_short_write);
@@ -137,6 +187,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_short_on_stream_sockets);
 	tcase_add_test(tcase, test_short_on_datagrams_is_refused);
 	tcase_add_test(tcase, test_broken_pipe_on_behalf);
+	tcase_add_loop_test(tcase, test_limit_of_the_caller, 0, sizeof(limited) / sizeof(*limited));
 }
 
 int main(void)
