@@ -188,28 +188,15 @@ static const char *name_anonymous(const struct hit *hit, int fd)
 	return name[0] ? name : "anonymous";
 }
 
-static bool is_named(const struct hit *hit, int fd)
-{
-	char path[PATH_MAX];
-
-	return process_directory(hit->tid, fd, path, sizeof(path)) > 0 && path[0] == '/';
-}
-
 static const char *kind_of(const struct hit *hit, int fd, int borrowed)
 {
 	struct stat status;
+	const char *name;
 
 	if (fstat(borrowed, &status))
 		return "unknown";
-	switch (status.st_mode & S_IFMT) {
-	case S_IFIFO: return is_named(hit, fd) ? "fifo" : "pipe";
-	case S_IFSOCK: return "socket";
-	case S_IFREG: return "file";
-	case S_IFDIR: return "directory";
-	case S_IFCHR: return isatty(borrowed) ? "terminal" : "device";
-	case S_IFBLK: return "disk";
-	default: return name_anonymous(hit, fd);
-	}
+	name = descriptor_kind_name(descriptor_kind_of(borrowed, &status));
+	return name ? name : name_anonymous(hit, fd);
 }
 
 const char *inject_words_kind(const struct hit *hit)

@@ -2,20 +2,8 @@
 /* Which calls a fault means, beyond their names: the channel, the kind of descriptor, the path, the size. */
 #include <inttypes.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "resolve.h"
-
-static const struct kind {
-	const char *name;
-	mode_t format;
-} kinds[] = {
-	{ "fifo", S_IFIFO },   { "pipe", S_IFIFO },      { "socket", S_IFSOCK },
-	{ "file", S_IFREG },   { "directory", S_IFDIR }, { "terminal", S_IFCHR },
-	{ "device", S_IFCHR }, { "disk", S_IFBLK },
-};
-
-enum { KIND_COUNT = sizeof(kinds) / sizeof(kinds[0]) };
 
 static bool resolve_kind(struct variant *variant, const struct expr *expr,
 			 struct inject_where *where)
@@ -23,15 +11,14 @@ static bool resolve_kind(struct variant *variant, const struct expr *expr,
 	struct candidates candidates = { 0 };
 	const struct expr *word = expr->right;
 
-	for (int i = 0; i < KIND_COUNT; i++) {
+	for (enum descriptor_kind kind = DESCRIPTOR_OTHER + 1; kind < DESCRIPTOR_KINDS; kind++) {
 		if (expr->op == OPERATOR_EQUAL && word->kind == EXPR_NAME &&
-		    !strcmp(kinds[i].name, word->bytes)) {
-			where->format = kinds[i].format;
+		    !strcmp(descriptor_kind_name(kind), word->bytes)) {
+			where->kind = kind;
 			return true;
 		}
+		candidates_add(&candidates, descriptor_kind_name(kind));
 	}
-	for (int i = 0; i < KIND_COUNT; i++)
-		candidates_add(&candidates, kinds[i].name);
 	resolve_error(resolver_of(variant), expr->where,
 		      candidates_help(&candidates, resolver_of(variant),
 				      word->kind == EXPR_NAME ? word->bytes : NULL,

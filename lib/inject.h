@@ -19,6 +19,7 @@
 
 #include "callers.h"
 #include "deadline.h"
+#include "descriptor_kind.h"
 #include "fault.h"
 #include "hit.h"
 #include "trigger.h"
@@ -58,7 +59,7 @@ struct inject_where {
 	size_t object_count;
 	struct inject_name names[INJECT_NAMES_MAX];		/* or it is known by one of these */
 	size_t name_count;
-	mode_t format;		/* S_IFIFO, S_IFSOCK, S_IFREG ...: kind of the descriptor; 0: any */
+	enum descriptor_kind kind;	/* of its descriptor; DESCRIPTOR_OTHER: any */
 	const char *path;	/* pattern for the path argument, the socket's path, or what the descriptor has open */
 	uint64_t size_min;	/* bytes asked for, both included */
 	uint64_t size_max;	/* 0: no limit */

@@ -83,7 +83,7 @@ static bool is_alone(const struct inject_rule *rules, size_t count, size_t which
 
 static bool is_anything(const struct inject_where *where)
 {
-	return !where->object_count && !where->name_count && !where->format && !where->path && !where->size_min &&
+	return !where->object_count && !where->name_count && !where->kind && !where->path && !where->size_min &&
 	       !where->size_max;
 }
 

@@ -148,7 +148,7 @@ static bool matches_channel(const struct inject_where *where, const struct hit *
 
 static bool matches_kind(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
 {
-	return !where->format || (look_at(hit, look) && (look->status.st_mode & S_IFMT) == where->format);
+	return !where->kind || (look_at(hit, look) && descriptor_kind_of(look->fd, &look->status) == where->kind);
 }
 
 /* A pattern from the root is held against the absolute path. */

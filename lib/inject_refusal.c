@@ -96,7 +96,7 @@ static const char *refusal_of_where(const struct inject_rule *rule)
 	}
 	if ((rule->where.size_min || rule->where.size_max) && !has_size)
 		return "it can never fire: this call moves no bytes, so it has no size";
-	if (rule->where.format && !has_fd)
+	if (rule->where.kind && !has_fd)
 		return "it can never fire: this call is about no descriptor, so there is no kind of it";
 	if (rule->where.path && !has_path)
 		return "it can never fire: this call is about no path and no descriptor";

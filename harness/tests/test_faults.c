@@ -52,8 +52,9 @@ static const struct {
 	{ "size < 8", { .size_max = 7 } },
 	{ "size <= 8", { .size_max = 8 } },
 	{ "size > 8", { .size_min = 9 } },
-	{ "kind == socket", { .format = S_IFSOCK } },
-	{ "kind == fifo", { .format = S_IFIFO } },
+	{ "kind == socket", { .kind = DESCRIPTOR_SOCKET } },
+	{ "kind == fifo", { .kind = DESCRIPTOR_FIFO } },
+	{ "kind == pipe", { .kind = DESCRIPTOR_PIPE } },
 	{ "path ~ \"*.log\"", { .path = "*.log" } },
 	{ "any", { .path = NULL } },
 };
@@ -70,7 +71,7 @@ START_TEST(test_condition)
 	got = &only_fault(&resolved, text)->rule.where;
 	ck_assert_uint_eq(got->size_min, want->size_min);
 	ck_assert_uint_eq(got->size_max, want->size_max);
-	ck_assert_uint_eq(got->format, want->format);
+	ck_assert_uint_eq(got->kind, want->kind);
 	ck_assert_pstr_eq(got->path, want->path);
 	release(&resolved);
 }

@@ -37,7 +37,7 @@ START_TEST(test_parts_of_a_rule)
 	ck_assert_int_eq(rule->numbers[1], SYS_recvfrom);
 	ck_assert_str_eq(rule->where.path, "*.s");
 	ck_assert_uint_eq(rule->where.size_min, 4097);
-	ck_assert_uint_eq(rule->where.format, S_IFSOCK);
+	ck_assert_uint_eq(rule->where.kind, DESCRIPTOR_SOCKET);
 	ck_assert_int_eq(rule->trigger.kind, TRIGGER_NTH);
 	ck_assert_uint_eq(rule->trigger.last, 4);
 	ck_assert_uint_eq(rule->effect_count, 3);

@@ -55,7 +55,7 @@ START_TEST(test_conditions)
 	rule.where.objects[0] = object_of(pair[0]);
 	expect_writes(&rule, "........xxxx....");
 	rule = plain;
-	rule.where.format = S_IFIFO;
+	rule.where.kind = DESCRIPTOR_PIPE;
 	expect_writes(&rule, "xxxxxxxx........");
 	rule.where.size_min = 10;
 	rule.where.size_max = 100;
