@@ -5,6 +5,9 @@
 
 #include "inject.h"
 
+static const char whole_or_nothing[] =
+	"a message is transferred whole or not at all: what is cut off would be lost";
+
 static bool is_one_of(int number, const int *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -41,6 +44,22 @@ static bool needs_transfer(const struct inject_rule *rule)
 	return false;
 }
 
+/* They move bytes, or messages, and yet cannot be cut short. */
+static const char *refusal_of_transfer(int number)
+{
+	static const int whole[] = { SYS_mq_timedsend, SYS_mq_timedreceive, SYS_msgsnd, SYS_msgrcv };
+	static const int beyond[] = {
+		SYS_recvmmsg, SYS_sendmmsg, SYS_splice, SYS_tee, SYS_vmsplice, SYS_sendfile, SYS_copy_file_range,
+		SYS_process_vm_readv, SYS_process_vm_writev, SYS_preadv2, SYS_pwritev2, SYS_getrandom,
+	};
+
+	if (is_one_of(number, whole, sizeof(whole) / sizeof(*whole)))
+		return whole_or_nothing;
+	if (is_one_of(number, beyond, sizeof(beyond) / sizeof(*beyond)))
+		return "cutting this call short is not supported: it cannot be made on behalf of another process";
+	return "this call moves no bytes that could be fewer";
+}
+
 static const char *refusal_of_call(const struct inject_rule *rule, int number, unsigned nature)
 {
 	const struct shape *shape = shape_find(number);
@@ -48,9 +67,9 @@ static const char *refusal_of_call(const struct inject_rule *rule, int number, u
 	if (!needs_transfer(rule))
 		return nature & INJECT_DELEGATED ? NULL : refusal_of_exit(rule, number);
 	if (shape->transfer < TRANSFER_BUFFER)
-		return "this call moves no bytes that could be fewer";
+		return refusal_of_transfer(number);
 	if (nature & INJECT_MESSAGES)
-		return "a message is transferred whole or not at all: what is cut off would be lost";
+		return whole_or_nothing;
 	if (nature & INJECT_ANCILLARY && shape->transfer == TRANSFER_MESSAGE)
 		return "ancillary data cannot be sent or received on behalf of another process";
 	return NULL;

@@ -18,6 +18,9 @@
 #define ABOUT(n, what) \
 	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, .about = (what) }
 
+#define MESSAGE(n) \
+	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = 2, .about = ABOUT_ID }
+
 static const struct shape shapes[] = {
 	MOVES(SYS_read, TRANSFER_BUFFER, false, 2),
 	MOVES(SYS_write, TRANSFER_BUFFER, true, 2),
@@ -52,14 +55,16 @@ static const struct shape shapes[] = {
 	FD(SYS_fsync), FD(SYS_fdatasync), FD(SYS_ftruncate), FD(SYS_fchmod), FD(SYS_flock), FD(SYS_getdents64),
 	FD(SYS_listen), FD(SYS_accept), FD(SYS_accept4), FD(SYS_shutdown), FD(SYS_getsockopt), FD(SYS_setsockopt),
 	FD(SYS_getsockname), FD(SYS_getpeername), FD(SYS_sendmmsg), FD(SYS_recvmmsg), FD(SYS_preadv2), FD(SYS_pwritev2),
-	FD(SYS_splice), FD(SYS_tee), FD(SYS_vmsplice), FD(SYS_epoll_ctl), FD(SYS_epoll_pwait),
-	ABOUT(SYS_msgsnd, ABOUT_ID), ABOUT(SYS_msgrcv, ABOUT_ID), ABOUT(SYS_msgctl, ABOUT_ID), ABOUT(SYS_semop, ABOUT_ID),
+	MOVES(SYS_splice, TRANSFER_NONE, false, 4), MOVES(SYS_tee, TRANSFER_NONE, false, 2), FD(SYS_vmsplice),
+	FD(SYS_epoll_ctl), FD(SYS_epoll_pwait),
+	MESSAGE(SYS_msgsnd), MESSAGE(SYS_msgrcv), ABOUT(SYS_msgctl, ABOUT_ID), ABOUT(SYS_semop, ABOUT_ID),
 	ABOUT(SYS_semtimedop, ABOUT_ID), ABOUT(SYS_semctl, ABOUT_ID), ABOUT(SYS_shmctl, ABOUT_ID), ABOUT(SYS_shmat, ABOUT_ID),
 	ABOUT(SYS_msgget, ABOUT_KEY), ABOUT(SYS_semget, ABOUT_KEY), ABOUT(SYS_shmget, ABOUT_KEY),
 	ABOUT(SYS_futex, ABOUT_MEMORY), ABOUT(SYS_munmap, ABOUT_MEMORY), ABOUT(SYS_mprotect, ABOUT_MEMORY),
 	ABOUT(SYS_madvise, ABOUT_MEMORY), ABOUT(SYS_mremap, ABOUT_MEMORY), ABOUT(SYS_msync, ABOUT_MEMORY),
 	ABOUT(SYS_shmdt, ABOUT_MEMORY),
-	FD(SYS_mq_timedsend), FD(SYS_mq_timedreceive), FD(SYS_mq_notify), FD(SYS_mq_getsetattr),
+	MOVES(SYS_mq_timedsend, TRANSFER_NONE, true, 2), MOVES(SYS_mq_timedreceive, TRANSFER_NONE, false, 2),
+	FD(SYS_mq_notify), FD(SYS_mq_getsetattr),
 };
 
 static const struct shape unknown = {

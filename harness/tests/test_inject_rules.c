@@ -113,6 +113,14 @@ static const struct {
 	{ "entry openat() -> short 3",
 	  "1:1: error: this cannot be carried out: this call moves no bytes that could be fewer",
 	  NULL },
+	{ "entry mq_send() -> short 3",
+	  "1:1: error: this cannot be carried out: a message is transferred whole or not at all: "
+	  "what is cut off would be lost",
+	  NULL },
+	{ "entry splice() -> short 3",
+	  "1:1: error: this cannot be carried out: cutting this call short is not supported: it "
+	  "cannot be made on behalf of another process",
+	  NULL },
 	{ "entry close(size > 3) -> kill",
 	  "1:1: error: this cannot be carried out: it can never fire: this call moves no bytes, so "
 	  "it has no size",

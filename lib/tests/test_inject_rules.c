@@ -162,7 +162,14 @@ static const struct refused {
 	{ "recv", HIT_ENTRY, "short", 1, INJECT_MESSAGES, "whole or not at all" },
 	{ "sendmsg", HIT_ENTRY, "short", 1, INJECT_ANCILLARY, "ancillary" },
 	{ "sendmsg", HIT_ENTRY, "errno", EIO, INJECT_ANCILLARY, NULL },
-	{ "mq_receive", HIT_ENTRY, "short", 1, INJECT_MESSAGES, "moves no bytes" },
+	{ "mq_receive", HIT_ENTRY, "short", 1, INJECT_MESSAGES, "whole or not at all" },
+	{ "mq_send", HIT_ENTRY, "short", 1, 0, "whole or not at all" },
+	{ "msgsnd", HIT_ENTRY, "short", 1, 0, "whole or not at all" },
+	{ "msgrcv", HIT_ENTRY, "short", 1, 0, "whole or not at all" },
+	{ "recvmmsg", HIT_ENTRY, "short", 1, 0, "not supported" },
+	{ "splice", HIT_ENTRY, "short", 1, 0, "not supported" },
+	{ "sendfile", HIT_ENTRY, "short", 1, 0, "not supported" },
+	{ "process_vm_readv", HIT_ENTRY, "short", 1, 0, "not supported" },
 	{ "getppid", HIT_ENTRY, "short", 1, 0, "moves no bytes" },
 	{ "read", HIT_ENTRY, "short", 0, 0, "operand" },
 	{ "read", HIT_EXIT, "short", 1, 0, "entry only" },
@@ -193,6 +200,19 @@ START_TEST(test_refusals)
 	else
 		ck_assert_msg(why && strstr(why, refused->words), "%s %s: %s", refused->call, refused->fault,
 			      why ? why : "fine");
+}
+END_TEST
+
+START_TEST(test_messages_have_sizes)
+{
+	static const char *const names[] = { "mq_send", "mq_receive", "msgsnd", "msgrcv", "splice" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct inject_rule rule = rule_on(names[i], HIT_ENTRY, "kill", SIGKILL);
+
+		rule.where.size_min = 3;
+		ck_assert_ptr_null(inject_refusal(&rule, 0));
+	}
 }
 END_TEST
 
@@ -248,6 +268,7 @@ static void fill(TCase *tcase)
 	tcase_add_loop_test(tcase, test_another_machine_is_killed, 0, 2);
 #endif
 	tcase_add_loop_test(tcase, test_refusals, 0, (int)(sizeof(table) / sizeof(*table)));
+	tcase_add_test(tcase, test_messages_have_sizes);
 	tcase_add_test(tcase, test_names);
 	tcase_add_test(tcase, test_static_only_where_nobody_counts);
 }
