@@ -62,8 +62,11 @@ static const char *refusal_of_transfer(int number)
 
 static const char *refusal_of_call(const struct inject_rule *rule, int number, unsigned nature)
 {
+	static const int rings[] = { SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register };
 	const struct shape *shape = shape_find(number);
 
+	if (is_one_of(number, rings, sizeof(rings) / sizeof(*rings)))
+		return "a program that has faults is refused io_uring anyway (ENOSYS): no filter sees what is done through it";
 	if (!needs_transfer(rule))
 		return nature & INJECT_DELEGATED ? NULL : refusal_of_exit(rule, number);
 	if (shape->transfer < TRANSFER_BUFFER)

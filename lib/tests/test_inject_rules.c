@@ -184,6 +184,8 @@ static const struct refused {
 	{ "execve", HIT_EXIT, "kill", SIGKILL, 0, NULL },
 	{ "execve", HIT_EXIT, "errno", EIO, 0, "once it has succeeded" },
 	{ "semop", HIT_ENTRY, "kill", SIGKILL, 0, NULL },
+	{ "io_uring_setup", HIT_ENTRY, "errno", EPERM, 0, "refused io_uring" },
+	{ "io_uring_enter", HIT_EXIT, "kill", SIGKILL, INJECT_DELEGATED, "refused io_uring" },
 	{ "read", HIT_ENTRY, "errno", 5000, 0, "operand" },
 	{ "read", HIT_ENTRY, "kill", 99, 0, "operand" },
 	{ "read", HIT_ENTRY, "stop", 1, 0, "operand" },
