@@ -2,6 +2,7 @@
 /* Notifications to hits: whose call it is, whether it is new, and what its rules make of it. */
 #include "inject_notification.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <linux/seccomp.h>
 #include <signal.h>
@@ -121,6 +122,16 @@ static enum restart find_restart(struct inject *inject, struct caller *caller, c
 	return hit_expects(kept) ? RESTART_YES : RESTART_NO;
 }
 
+/* How C libraries make fstat(3). */
+static bool has_empty_path(const struct hit *hit)
+{
+	const int flags = shape_empty_path_flags(hit->number);
+	char first;
+
+	return flags >= 0 && hit->args[flags] & AT_EMPTY_PATH && (int)hit->args[0] != AT_FDCWD &&
+	       !hit_read(hit, hit->args[1], &first, 1) && !first;
+}
+
 static struct hit hit_of(struct inject *inject, const struct seccomp_notif *notification)
 {
 	struct hit hit = {
@@ -141,7 +152,7 @@ static struct hit hit_of(struct inject *inject, const struct seccomp_notif *noti
 		hit.number = arch_native_number(hit.arch, hit.number);
 		compat_unfold(&hit, notification->data.nr);
 	}
-	hit.shape = shape_find(hit.number);
+	hit.shape = has_empty_path(&hit) ? shape_of_descriptor() : shape_find(hit.number);
 	return hit;
 }
 

@@ -113,7 +113,7 @@ static const char *refusal_of_where(const struct inject_rule *rule)
 		const struct shape *shape = shape_find(rule->numbers[i]);
 
 		has_size |= can_have_size(shape);
-		has_fd |= shape->fd >= 0;
+		has_fd |= shape->fd >= 0 || shape_empty_path_flags(rule->numbers[i]) >= 0;
 		has_path |= shape->fd >= 0 || shape->path >= 0 || shape->address >= 0;
 	}
 	if ((rule->where.size_min || rule->where.size_max) && !has_size)

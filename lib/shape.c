@@ -67,9 +67,33 @@ static const struct shape shapes[] = {
 	FD(SYS_mq_notify), FD(SYS_mq_getsetattr),
 };
 
+static const struct shape about_descriptor = FD(-1);
+
 static const struct shape unknown = {
 	.number = -1, .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1,
 };
+
+/* AT_EMPTY_PATH is among the flags of these: then the directory is what the call is about. */
+static const struct emptiable {
+	int number;
+	int flags;
+} emptiable[] = {
+	{ SYS_newfstatat, 3 }, { SYS_statx, 2 }, { SYS_fchownat, 4 }, { SYS_linkat, 4 }, { SYS_execveat, 4 },
+};
+
+int shape_empty_path_flags(int number)
+{
+	for (size_t i = 0; i < sizeof(emptiable) / sizeof(*emptiable); i++) {
+		if (emptiable[i].number == number)
+			return emptiable[i].flags;
+	}
+	return -1;
+}
+
+const struct shape *shape_of_descriptor(void)
+{
+	return &about_descriptor;
+}
 
 const struct shape *shape_find(int number)
 {
@@ -106,6 +130,8 @@ static const struct alias {
 	{ "exit", { SYS_exit, SYS_exit_group } },
 	{ "sleep", { SYS_nanosleep, SYS_clock_nanosleep } },
 	{ "nanosleep", { SYS_nanosleep, SYS_clock_nanosleep } },
+	{ "fstat", { SYS_fstat, SYS_newfstatat, SYS_statx } },
+	{ "fstatat", { SYS_newfstatat, SYS_statx } },
 #ifdef SYS_open
 	{ "open", { SYS_open, SYS_openat, SYS_openat2, SYS_creat } },
 	{ "pipe", { SYS_pipe, SYS_pipe2 } },
@@ -118,10 +144,14 @@ static const struct alias {
 	{ "mkdir", { SYS_mkdir, SYS_mkdirat } },
 	{ "rename", { SYS_rename, SYS_renameat, SYS_renameat2 } },
 	{ "stat", { SYS_stat, SYS_newfstatat, SYS_statx } },
+	{ "lstat", { SYS_lstat, SYS_newfstatat, SYS_statx } },
 	{ "epoll_create", { SYS_epoll_create, SYS_epoll_create1 } },
 	{ "epoll_wait", { SYS_epoll_wait, SYS_epoll_pwait } },
 	{ "eventfd", { SYS_eventfd, SYS_eventfd2 } },
 	{ "signalfd", { SYS_signalfd, SYS_signalfd4 } },
+#else
+	{ "stat", { SYS_newfstatat, SYS_statx } },
+	{ "lstat", { SYS_newfstatat, SYS_statx } },
 #endif
 };
 

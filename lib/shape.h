@@ -42,6 +42,11 @@ struct shape {
 /* Never NULL: a call that the table does not know has no positions and cannot be done on behalf. */
 const struct shape *shape_find(int number);
 
+/* Where the flags are that may have AT_EMPTY_PATH; -1: the call has none. */
+int shape_empty_path_flags(int number);
+/* Of a call with an empty path: it is about its first argument, which is a descriptor then. */
+const struct shape *shape_of_descriptor(void);
+
 /*
  * The system calls that C libraries make for the function of this name, where that is not simply the one of the same
  * name (recv is recvfrom). Count; 0: nothing is known about it.

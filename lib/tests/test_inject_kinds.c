@@ -63,9 +63,51 @@ START_TEST(test_kind)
 }
 END_TEST
 
+static void look_at_all(struct shared *shared)
+{
+	struct stat status;
+
+	for (int i = 0; i < FDS; i++)
+		shared->text[i] = fstat(fds[i], &status) < 0 && errno == EXDEV ? 'x' : '.';
+	shared->got[0] = outcome(lstat("/", &status));
+	shared->got[1] = outcome(fstatat(AT_FDCWD, "/", &status, 0));
+}
+
+/* However the C library makes it: with an empty path it is about a descriptor. */
+START_TEST(test_fstat_is_about_a_descriptor)
+{
+	struct inject_rule rule = rule_on("fstat", HIT_ENTRY, "errno", EXDEV);
+
+	open_all();
+	rule.where.kind = kinds[_i].kind;
+	run(&rule, 1, look_at_all);
+	EXITED_WELL();
+	ck_assert_str_eq(fixture.shared->text, kinds[_i].hits);
+	ck_assert_int_eq(fixture.shared->got[0], 0);
+	finish_fixture();
+}
+END_TEST
+
+START_TEST(test_family_of_stat)
+{
+	static const char *const names[] = { "lstat", "fstatat", "stat" };
+	struct inject_rule rule = rule_on(names[_i], HIT_ENTRY, "errno", EXDEV);
+
+	rule.where.path = "/";
+	run(&rule, 1, look_at_all);
+	EXITED_WELL();
+	ck_assert_int_eq(fixture.shared->got[1], -EXDEV);
+	if (_i != 1)
+		ck_assert_int_eq(fixture.shared->got[0], -EXDEV);
+	finish_fixture();
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, test_kind, 0, sizeof(kinds) / sizeof(*kinds));
+	tcase_add_loop_test(tcase, test_fstat_is_about_a_descriptor, 0, sizeof(kinds) / sizeof(*kinds));
+	tcase_add_loop_test(tcase, test_family_of_stat, 0, 3);
 }
 
 int main(void)
