@@ -17,6 +17,20 @@
 
 static const int passed_on[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
 
+static void explain_filter(int error, const char *command)
+{
+	if (error == -EBUSY)
+		complain(command, "somebody listens to the calls of this process already, "
+				  "and the kernel allows one: "
+				  "another ipcdrill inject, or a container's runtime");
+	else if (error == -EINVAL || error == -ENOSYS || error == -EOPNOTSUPP)
+		complain(command, "calls cannot be intercepted here: there is no seccomp notification "
+				  "(Linux 5.0 and later have it, unless it is forbidden); only rules "
+				  "with errno, `optional` and nothing else work without");
+	else
+		complain(command, "calls cannot be intercepted here: %s", strerror(-error));
+}
+
 int foreground_explain(enum tree_trouble trouble, int error, const char *command)
 {
 	switch (trouble) {
@@ -25,16 +39,7 @@ int foreground_explain(enum tree_trouble trouble, int error, const char *command
 		complain(command, "cannot start a process: %s", strerror(-error));
 		return EXIT_BROKEN;
 	case TREE_NO_FILTER:
-		if (error == -EBUSY)
-			complain(command, "somebody listens to the calls of this process already, "
-					  "and the kernel allows one: "
-					  "another ipcdrill inject, or a container's runtime");
-		else
-			complain(command,
-				 "calls cannot be intercepted here: %s (seccomp notification needs "
-				 "Linux 5.0; only "
-				 "rules with errno, `optional` and nothing else work without)",
-				 strerror(-error));
+		explain_filter(error, command);
 		return EXIT_ALL_SKIPPED;
 	case TREE_NO_PROGRAM: break;
 	}

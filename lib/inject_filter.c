@@ -13,6 +13,8 @@
 #include "inject_arch.h"
 #include "inject_compat.h"
 
+enum { NOTIFYING_API = 5 };	/* of libseccomp: the kernel notifies */
+
 size_t inject_calls(const char *name, int *numbers, size_t max)
 {
 	size_t count = shape_family(name, numbers, max);
@@ -212,8 +214,9 @@ int inject_compile_all(struct inject_filter *filter)
 	int err;
 
 	*filter = (struct inject_filter){ .has_listener = true, .watches_handlers = true };
+	/* It does not say why; an action that the kernel lacks is by far the likeliest. */
 	if (!context)
-		return -ENOMEM;
+		return seccomp_api_get() < NOTIFYING_API ? -EOPNOTSUPP : -ENOMEM;
 	err = add_architectures(context);
 	if (!err)
 		err = refuse_rings(context);
