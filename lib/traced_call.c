@@ -53,6 +53,7 @@ static enum tracee_way judge(struct traced_call *call, const struct tracee_look 
 {
 	switch (look->event) {
 	case TRACEE_RUNS:
+	case TRACEE_DEAD:
 	case TRACEE_GONE: break;
 	case TRACEE_ENTERS: enter(call, look); break;
 	case TRACEE_LEAVES: leave(call, look); break;
@@ -71,13 +72,21 @@ static enum tracee_way judge(struct traced_call *call, const struct tracee_look 
 	return TRACEE_TO_NEXT_STOP;
 }
 
-/* execve(2) by another thread than the first: it goes on under the number of the process. */
-static bool has_new_number(struct traced_call *call)
+/*
+ * execve(2) by another thread than the first: it goes on under the number of the process. Of a dead one there is a corpse
+ * instead, and who is traced under that number is the first thread.
+ */
+static bool has_new_number(struct traced_call *call, const struct tracee_look *look)
 {
-	if (call->tid == call->process || !call->process || tracee_tracer(call->process) != getpid())
+	if (look->event != TRACEE_GONE || call->tid == call->process || !call->process || tracee_tracer(call->process) != getpid())
 		return false;
 	call->tid = call->process;
 	return true;
+}
+
+static bool is_over(enum tracee_event event)
+{
+	return event == TRACEE_DEAD || event == TRACEE_GONE;
 }
 
 static void die(struct traced_call *call)
@@ -89,7 +98,7 @@ static void die(struct traced_call *call)
 
 void traced_call_follow(struct traced_call *call)
 {
-	if (call->state == EXIT_STOP_THERE && tracee_look(call->tid).event == TRACEE_GONE)
+	if (call->state == EXIT_STOP_THERE && is_over(tracee_look(call->tid).event))
 		die(call);
 	while (call->state == EXIT_STOP_COMING) {
 		struct tracee_look look = tracee_look(call->tid);
@@ -98,8 +107,8 @@ void traced_call_follow(struct traced_call *call)
 
 		if (look.event == TRACEE_RUNS)
 			return;
-		if (look.event == TRACEE_GONE) {
-			if (has_new_number(call))
+		if (is_over(look.event)) {
+			if (has_new_number(call, &look))
 				continue;
 			die(call);
 			return;
@@ -119,7 +128,7 @@ bool traced_call_let_go(struct traced_call *call)
 {
 	struct tracee_look look = call->tid ? tracee_look(call->tid) : (struct tracee_look){ .event = TRACEE_GONE };
 
-	if (look.event == TRACEE_GONE && call->tid && !has_new_number(call))
+	if (is_over(look.event) && call->tid && !has_new_number(call, &look))
 		die(call);
 	if (!call->tid)
 		return true;

@@ -9,7 +9,8 @@
 
 enum tracee_event {
 	TRACEE_RUNS,		/* or sleeps: nothing to be said */
-	TRACEE_GONE,
+	TRACEE_DEAD,		/* its corpse is there */
+	TRACEE_GONE,		/* nothing has this number any more */
 	TRACEE_ENTERS,		/* is about to make a call */
 	TRACEE_LEAVES,		/* has made one; `result` */
 	TRACEE_SIGNALLED,	/* is about to be given `signal` */

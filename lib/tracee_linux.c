@@ -116,7 +116,7 @@ static enum tracee_event look_at_unstopped(pid_t tid)
 	if (waitid(P_PID, (id_t)tid, &news, WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL))
 		return errno == ECHILD ? TRACEE_GONE : TRACEE_RUNS;
 	if (news.si_pid && news.si_code != CLD_TRAPPED && news.si_code != CLD_STOPPED)
-		return TRACEE_GONE;
+		return TRACEE_DEAD;
 	return TRACEE_RUNS;
 }
 
