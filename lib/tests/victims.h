@@ -19,7 +19,8 @@
 #include "inject.h"
 #include "process.h"
 
-enum { VICTIM_PATIENCE_MS = 10000, VICTIM_LIFE_NS = 1500000 };
+/* A life is measured in calls, and shorter than the first that may block for ever: nothing is decided by time. */
+enum { VICTIM_PATIENCE_MS = 10000, VICTIM_LIFE = 320 };
 
 /* What an older kernel lacks. */
 struct victim_kernel {
@@ -104,14 +105,38 @@ static inline bool victim_is_dead(int pidfd, int wait_ms)
 	return poll(&death, 1, wait_ms) == 1;
 }
 
+static inline bool victim_is_announced(const struct inject *inject)
+{
+	struct pollfd fds[INJECT_POLLFDS_MAX];
+	struct deadline next = { inject_deadline_ns(inject) };
+	int64_t left_ns = next.at_ns == INT64_MAX ? VICTIM_PATIENCE_MS * INT64_C(1000000) : deadline_left_ns(&next);
+	struct timespec left = { left_ns / 1000000000, left_ns % 1000000000 };
+
+	return ppoll(fds, inject_pollfds(inject, fds, INJECT_POLLFDS_MAX), &left, NULL) > 0 && fds[0].revents & POLLIN;
+}
+
+/* One notification after the other; every other victim is to be in the midst of one when it dies. True: it lived so long. */
+static inline bool victim_serve(struct inject *inject, unsigned random)
+{
+	const uint64_t life = random / 16 % VICTIM_LIFE;
+	struct deadline end = deadline_in(VICTIM_PATIENCE_MS * INT64_C(1000000));
+
+	while ((inject->notifications < life || (random & 1 << 20 && !inject->hits)) && !deadline_passed(&end)) {
+		if (victim_is_announced(inject))
+			inject_serve_announced(inject);
+		else
+			inject_serve(inject);
+	}
+	return !deadline_passed(&end);
+}
+
 /* A short life, a random death. True if all was over in time. */
 static inline bool victim_drive(struct inject *inject, unsigned random, struct victim_tally *tally)
 {
 	static const int deaths[] = { SIGKILL, SIGHUP, SIGUSR2, SIGKILL };
-	struct deadline life = deadline_in(random / 16 % VICTIM_LIFE_NS);
+	const bool has_lived = victim_serve(inject, random);
 	struct deadline end;
 
-	inject_poll(inject, &life);
 	tally->held += inject->hits != NULL;
 	for (const struct hit *hit = inject->hits; hit && random & 8; hit = hit->next)
 		syscall(SYS_tkill, hit->tid, deaths[random >> 4 & 3]);
@@ -122,7 +147,7 @@ static inline bool victim_drive(struct inject *inject, unsigned random, struct v
 	end = deadline_in(VICTIM_PATIENCE_MS * INT64_C(1000000));
 	while (!inject->is_over && !victim_is_dead(inject->pidfd, 0) && !deadline_passed(&end))
 		inject_poll(inject, &end);
-	return victim_is_dead(inject->pidfd, VICTIM_PATIENCE_MS);
+	return victim_is_dead(inject->pidfd, VICTIM_PATIENCE_MS) && has_lived;
 }
 
 /* Those who were born in the last moment, too: orphans come to us. True if they all died in time. */
