@@ -36,7 +36,7 @@ static const struct operand *nothing_held(struct variant *variant, const struct 
 	struct resolver *resolver = resolver_of(variant);
 	const struct channel *template = &variant->plan->channels[channel->index];
 	const char *owner = player->name->text;
-	const char *help = opening_help(resolver, template, owner);
+	const char *help = player->is_program ? NULL : opening_help(resolver, template, owner);
 
 	/* What does not happen here may be about ends that are not there either. */
 	if (variant->rehearsing)

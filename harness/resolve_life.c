@@ -29,7 +29,7 @@ void players_continue(struct variant *variant)
 
 bool player_may_hold_more(const struct variant *variant, const struct player *player)
 {
-	return variant->scene->damaged || player->life == LIFE_ABSENT ||
+	return variant->scene->damaged || (player->life == LIFE_ABSENT && !player->is_program) ||
 	       (player->name->by_fork && player->confused);
 }
 

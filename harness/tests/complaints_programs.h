@@ -63,6 +63,15 @@ static const struct complaint_case said_of_programs[] = {
 	  "9:1 s cannot be restarted: the ends that it held are gone with its first process "
 	  "| give it a channel with a path, or declare another program\n" },
 	{ BODY,
+	  "channel c: pipe from a to a\n"
+	  "endpoint a\n"
+	  "endpoint s = program(\"cat\", fd(c))\n"
+	  "run {\n"
+	  "do start s\n"
+	  "a: write(c.write, \"x\") = 1\n"
+	  "}\n",
+	  "6:32 s holds no end of c | name it among those who hold c, on line 4\n" },
+	{ BODY,
 	  "channel c: pipe from s to a\n"
 	  "endpoint a\n"
 	  "endpoint s = program(\"cat\", fd(c))\n"
