@@ -277,6 +277,9 @@ void variant_filters(struct variant *variant);
 
 /* resolve_program.c */
 void resolve_program(struct variant *variant, const struct decl *decl);
+/* resolve_program_argument.c: false after a message */
+bool resolve_program_argument(struct variant *variant, int endpoint, const struct expr *expr,
+			      struct program_argument *argument);
 /* resolve_invariant.c */
 void resolve_invariants(struct variant *variant, const struct decl *decl);
 /* resolve_scratch.c: a name that may be left behind */

@@ -55,16 +55,24 @@ static const struct operand *use_failed(struct variant *variant)
 static bool is_object(const struct mechanism *mechanism, enum channel_meaning meaning)
 {
 	return meaning > CHANNEL_ADDRESS ||
-	       (meaning == CHANNEL_END && !mechanism_has_descriptor(mechanism));
+	       (meaning == CHANNEL_END &&
+		(mechanism->system_v || !mechanism_has_descriptor(mechanism)));
 }
 
 static const struct operand *use_channel(struct variant *variant, const struct expr *expr,
 					 const struct name *name, const struct setting *setting)
 {
 	const struct channel *channel = &variant->plan->channels[name->index];
+	struct setting found_by = *setting;
 
 	if (name->failed)
 		return use_failed(variant);
+	if (setting->channel == CHANNEL_WORD) {
+		found_by.channel = channel->mechanism && channel->mechanism->system_v
+					   ? CHANNEL_KEY
+					   : CHANNEL_ADDRESS;
+		setting = &found_by;
+	}
 	if (channel->mechanism && is_object(channel->mechanism, setting->channel))
 		return resolve_object(variant, expr, name, setting);
 	if (setting->channel == CHANNEL_END)

@@ -47,6 +47,7 @@ static bool has_same_parts(const struct operand *a, const struct operand *b)
 	case OPERAND_OBJECT:
 	case OPERAND_ID:
 	case OPERAND_KEY:
+	case OPERAND_PORT:
 	case OPERAND_PROCESS: return true;
 	}
 	abort();
@@ -116,6 +117,7 @@ enum value_kind operand_expects(const struct operand *operand)
 	case OPERAND_OBJECT:
 	case OPERAND_ID:
 	case OPERAND_KEY:
+	case OPERAND_PORT:
 	case OPERAND_PROCESS: return VALUE_INT;
 	case OPERAND_ADDRESS: return VALUE_BYTES;
 	case OPERAND_LIST: return VALUE_LIST;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Endpoints that are programs: what they are given, and where they are looked for. */
+/* Endpoints that are programs: where they are looked for, their environment and directory. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,57 +65,6 @@ static const char *const *list_directories(struct resolver *resolver)
 	kept = resolve_keep(resolver, (list.count + 1) * sizeof(*kept));
 	memcpy(kept, list.names, list.count * sizeof(*kept));
 	return kept;
-}
-
-static bool is_call_of(const struct expr *expr, const char *name)
-{
-	return expr->kind == EXPR_CALL && !strcmp(expr->bytes, name);
-}
-
-/* fd(c.read): the number of a descriptor that it inherits. */
-static const struct operand *resolve_descriptor(struct variant *variant, int endpoint,
-						const struct expr *expr)
-{
-	struct setting setting = { .endpoint = endpoint,
-				   .channel = CHANNEL_END,
-				   .place = "a descriptor" };
-	const struct operand *operand;
-
-	if (!has_count(variant, expr, 1, "fd(c) or fd(c.read)"))
-		return NULL;
-	operand = resolve_expr(variant, expr->list, &setting);
-	if (!operand || operand->kind == OPERAND_END)
-		return operand;
-	resolve_error(resolver_of(variant), expr->list->where, "for example: fd(c.read)",
-		      "fd() takes a channel that the program holds an end of");
-	return NULL;
-}
-
-static bool is_word(const struct operand *operand)
-{
-	enum value_kind kind = operand_expects(operand);
-
-	return kind == VALUE_BYTES || kind == VALUE_INT || kind == VALUE_TIME ||
-	       kind == VALUE_WORD || kind == VALUE_ANY;
-}
-
-static bool add_argument(struct variant *variant, int endpoint, const struct expr *expr,
-			 struct program_argument *argument)
-{
-	struct setting setting = { .endpoint = NOBODY,
-				   .channel = CHANNEL_ADDRESS,
-				   .choices = true,
-				   .place = "an argument of a program" };
-
-	argument->value = is_call_of(expr, "fd") ? resolve_descriptor(variant, endpoint, expr)
-						 : resolve_expr(variant, expr, &setting);
-	argument->is_path = argument->value && (argument->value->kind == OPERAND_ADDRESS ||
-						is_call_of(expr, "scratch"));
-	if (!argument->value || is_word(argument->value))
-		return argument->value;
-	resolve_error(resolver_of(variant), expr->where, NULL, "%s is no argument of a program",
-		      value_kind_text(operand_expects(argument->value)));
-	return false;
 }
 
 static const struct operand *resolve_text_option(struct variant *variant, const struct expr *expr,
@@ -230,7 +179,7 @@ void resolve_program(struct variant *variant, const struct decl *decl)
 	struct program *program;
 	bool good;
 
-	if (!is_call_of(expr, "program") || !expr->list) {
+	if (expr->kind != EXPR_CALL || strcmp(expr->bytes, "program") != 0 || !expr->list) {
 		resolve_error(resolver, expr->where,
 			      "for example: endpoint s = program(\"./server\", c)",
 			      "an endpoint is a process of its own, or a program");
@@ -245,8 +194,8 @@ void resolve_program(struct variant *variant, const struct decl *decl)
 		if (item->kind == EXPR_NAMED)
 			good &= resolve_option(variant, item, program);
 		else
-			good &= add_argument(variant, name->index, item,
-					     &arguments[program->argument_count++]);
+			good &= resolve_program_argument(variant, name->index, item,
+							 &arguments[program->argument_count++]);
 	}
 	if (!good)
 		return;

@@ -168,6 +168,7 @@ enum channel_meaning {
 	CHANNEL_OBJECT,
 	CHANNEL_ID,
 	CHANNEL_KEY,
+	CHANNEL_WORD, /* by what a program finds it: its key, or its address */
 };
 
 struct setting {

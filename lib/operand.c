@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <netinet/in.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "mechanism_inet.h"
 #include "operators.h"
 
 void environment_free_scratch(struct environment *environment)
@@ -130,6 +132,23 @@ static int look_up_system_v(const struct operand *operand, const struct environm
 	return 0;
 }
 
+static int look_up_port(const struct operand *operand, const struct environment *environment,
+			struct value *value, char *reason, size_t size)
+{
+	const struct channel *channel = environment->channels;
+	struct sockaddr_storage address;
+	socklen_t length;
+
+	channel = channel ? channel + operand->index : NULL;
+	if (!channel ||
+	    !mechanism_inet_parse(channel->address, channel->address_length, &address, &length))
+		return operand_refuse(reason, size, EADDRNOTAVAIL, "%s has no port",
+				      channel_label(operand, environment));
+	/* Both families have it in the same place. */
+	*value = value_int(ntohs(((const struct sockaddr_in *)&address)->sin_port));
+	return 0;
+}
+
 static int look_up_process(const struct operand *operand, const struct environment *environment,
 			   struct value *value, char *reason, size_t size)
 {
@@ -207,6 +226,8 @@ int operand_evaluate(const struct operand *operand, struct environment *environm
 	case OPERAND_ID:
 	case OPERAND_KEY:
 		return look_up_system_v(operand, environment, value, reason, size);
+	case OPERAND_PORT:
+		return look_up_port(operand, environment, value, reason, size);
 	case OPERAND_LIST:
 		return evaluate_list(operand, environment, value, reason, size);
 	case OPERAND_UNARY:

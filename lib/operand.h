@@ -18,6 +18,7 @@ enum operand_kind {
 	OPERAND_OBJECT,		/* where channel `index` lies in the memory of the evaluating endpoint */
 	OPERAND_ID,		/* the System V id of channel `index` */
 	OPERAND_KEY,		/* its System V key */
+	OPERAND_PORT,		/* the port of its IP address */
 	OPERAND_LIST,		/* items, count */
 	OPERAND_UNARY,		/* op left: '-' '!' */
 	OPERAND_BINARY,		/* left op right */

@@ -63,6 +63,26 @@ static const struct complaint_case said_of_programs[] = {
 	  "9:1 s cannot be restarted: the ends that it held are gone with its first process "
 	  "| give it a channel with a path, or declare another program\n" },
 	{ BODY,
+	  "channel c: fifo\n"
+	  "channel m: sysv_msg\n"
+	  "channel t: tcp\n"
+	  "endpoint s = program(\"cat\", id(c), id(t), id(), port(c), port(m), port(5), port(t, t), "
+	  "fd(m), fd(c), prt(t))\n"
+	  "run {\n"
+	  "do start s\n"
+	  "await s exited(0)\n"
+	  "}\n",
+	  "7:32 c is a fifo, which is no System V object\n"
+	  "7:39 t is a tcp, which is no System V object\n"
+	  "7:43 id() takes 1 argument, not 0 | write id(m)\n"
+	  "7:54 port() takes a channel over IP: tcp or udp\n"
+	  "7:63 port() takes a channel over IP: tcp or udp\n"
+	  "7:72 port() takes a channel over IP: tcp or udp\n"
+	  "7:76 port() takes 1 argument, not 2 | write port(c)\n"
+	  "7:91 m is a sysv_msg, which has no descriptor\n"
+	  "7:98 s holds no end of c: nobody does before opening it\n"
+	  "7:102 unknown function prt\n" },
+	{ BODY,
 	  "channel c: pipe from a to a\n"
 	  "endpoint a\n"
 	  "endpoint s = program(\"cat\", fd(c))\n"

@@ -238,6 +238,29 @@ START_TEST(test_objects_ids_and_keys)
 }
 END_TEST
 
+START_TEST(test_the_port_of_an_address)
+{
+	struct channel channels[] = {
+		{ .name = "t", .address = "[::1]:4711", .address_length = 10 },
+		{ .name = "u", .address = "127.0.0.1:80", .address_length = 12 },
+		{ .name = "f", .address = "f:80", .address_length = 4 },
+	};
+	struct environment environment = { .channels = channels }, nothing = { 0 };
+	struct operand port = { .kind = OPERAND_PORT };
+	struct value value;
+
+	ck_assert_int_eq(evaluate(&port, &environment, &value), 0);
+	ck_assert_int_eq(value.number, 4711);
+	port.index = 1;
+	ck_assert_int_eq(evaluate(&port, &environment, &value), 0);
+	ck_assert_int_eq(value.number, 80);
+	port.index = 2;
+	ck_assert_int_eq(evaluate(&port, &environment, &value), -EADDRNOTAVAIL);
+	ck_assert_str_eq(reason, "f has no port");
+	ck_assert_int_eq(evaluate(&port, &nothing, &value), -EADDRNOTAVAIL);
+}
+END_TEST
+
 static const struct operand one = { .value = INT(1) };
 static const struct operand zero = { .value = INT(0) };
 static const struct operand text = { .value = TEXT("ab") };
@@ -336,6 +359,7 @@ int main(void)
 	tcase_add_test(tcase, test_ends);
 	tcase_add_test(tcase, test_addresses_and_processes);
 	tcase_add_test(tcase, test_objects_ids_and_keys);
+	tcase_add_test(tcase, test_the_port_of_an_address);
 	tcase_add_test(tcase, test_lists_hold_evaluated_items);
 	tcase_add_test(tcase, test_trees);
 	tcase_add_test(tcase, test_the_right_side_is_left_alone_when_the_left_decides);
