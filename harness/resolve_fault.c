@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Faults: which calls of whom they hit, which of these, and what they do to them. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "resolve.h"
@@ -105,8 +106,18 @@ static bool may_have_faults(struct variant *variant, const struct decl *decl, in
 	return false;
 }
 
+static bool suits(const struct shape *shape, unsigned nature)
+{
+	switch (shape->kind) {
+	case SHAPE_OF_ANYTHING: return true;
+	case SHAPE_OF_SOCKETS: return nature & NATURE_SOCKET;
+	case SHAPE_OF_QUEUES: return nature & NATURE_QUEUE;
+	}
+	abort();
+}
+
 /* Some of its calls can be about the channel at all. */
-static bool can_meet(const struct inject_rule *rule, const struct mechanism *mechanism)
+static bool can_meet(const struct inject_rule *rule, const struct mechanism *mechanism, unsigned nature)
 {
 	const bool has_file = !mechanism->system_v &&
 			      (mechanism_has_descriptor(mechanism) || mechanism->forms & FORM_NAMED);
@@ -114,14 +125,20 @@ static bool can_meet(const struct inject_rule *rule, const struct mechanism *mec
 	for (size_t i = 0; i < rule->number_count; i++) {
 		const struct shape *shape = shape_find(rule->numbers[i]);
 
-		if (has_file && (shape->fd >= 0 || shape->path >= 0 || shape->address >= 0))
+		if (has_file && suits(shape, nature) &&
+		    (shape->fd >= 0 || shape->path >= 0 || shape->address >= 0))
 			return true;
-		if (mechanism->system_v && (shape->about == ABOUT_ID || shape->about == ABOUT_KEY))
+		if (shape->system_v && shape->system_v == mechanism->system_v)
 			return true;
 		if (mechanism->map && shape->about == ABOUT_MEMORY)
 			return true;
 	}
 	return false;
+}
+
+static unsigned nature_of(const struct channel *channel)
+{
+	return channel->mechanism->nature ? channel->mechanism->nature(channel) : 0;
 }
 
 /* Whether what the rule wants can be had from such channels. */
@@ -133,7 +150,7 @@ static bool suits_channels(struct variant *variant, const struct decl *decl,
 
 	for (size_t i = 0; i < fault->channel_count; i++) {
 		const struct channel *channel = &variant->plan->channels[fault->channels[i]];
-		unsigned has = channel->mechanism->nature ? channel->mechanism->nature(channel) : 0;
+		unsigned has = nature_of(channel);
 
 		if (has & NATURE_MESSAGES)
 			nature |= INJECT_MESSAGES;
@@ -149,7 +166,7 @@ static bool suits_channels(struct variant *variant, const struct decl *decl,
 	for (size_t i = 0; i < fault->channel_count; i++) {
 		const struct channel *channel = &variant->plan->channels[fault->channels[i]];
 
-		if (can_meet(&fault->rule, channel->mechanism))
+		if (can_meet(&fault->rule, channel->mechanism, nature_of(channel)))
 			continue;
 		resolve_error(resolver_of(variant), decl->where, "leave the channel out, or name other calls",
 			      "fault %s can never fire: no argument of %s() says that it is about %s, a %s",

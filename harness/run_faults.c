@@ -25,7 +25,7 @@ static void add_name(struct inject_where *where, const struct channel *channel)
 		name->posix = channel->address;
 	else if (channel->address_length)
 		channel_sockaddr(channel->address, channel->address_length, &name->address, &name->address_size);
-	name->has_id = channel->mechanism->system_v;
+	name->system_v = channel->mechanism->system_v;
 	name->id = (int)channel->id;
 	name->key = (int)channel->key;
 	name->memory = (uint64_t)(uintptr_t)channel->object;

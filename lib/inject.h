@@ -22,6 +22,7 @@
 #include "descriptor_kind.h"
 #include "fault.h"
 #include "hit.h"
+#include "system_v.h"
 #include "trigger.h"
 
 enum {
@@ -46,7 +47,7 @@ struct inject_name {
 	struct sockaddr_storage address;	/* a socket's own, its peer's or the given one */
 	socklen_t address_size;			/* 0: none */
 	const char *posix;			/* "/NAME" of a queue, a semaphore, shared memory; NULL: none */
-	bool has_id;				/* System V */
+	enum system_v system_v;			/* which kind `id` and `key` are of */
 	int id;
 	int key;				/* 0: none */
 	uint64_t memory;			/* where it lies in whoever makes the call */

@@ -139,7 +139,7 @@ static bool matches_channel(const struct inject_where *where, const struct hit *
 {
 	if (!where->object_count && !where->name_count)
 		return true;
-	if (hit->shape->path >= 0 && where->object_count && leads_there(where, hit))
+	if (hit->shape->path >= 0 && hit->shape->kind != SHAPE_OF_QUEUES && where->object_count && leads_there(where, hit))
 		return true;
 	if (is_named(where, hit))
 		return true;

@@ -96,16 +96,23 @@ static bool is_path_argument(const struct inject_name *name, const struct hit *h
 	       is_posix_name(name->posix, path);
 }
 
+bool inject_name_is_number(const struct inject_name *name, const struct shape *shape, uint64_t number)
+{
+	switch (shape->about) {
+	case ABOUT_NOTHING: break;
+	case ABOUT_ID: return name->system_v == shape->system_v && name->id == (int)number;
+	case ABOUT_KEY: return name->system_v == shape->system_v && name->key && name->key == (int)number;
+	case ABOUT_MEMORY: return number - name->memory < name->memory_size;
+	}
+	return false;
+}
+
 bool inject_name_is_argument(const struct inject_name *name, const struct hit *hit)
 {
 	const struct shape *shape = hit->shape;
 
-	switch (shape->about) {
-	case ABOUT_NOTHING: break;
-	case ABOUT_ID: return name->has_id && name->id == (int)hit->args[0];
-	case ABOUT_KEY: return name->has_id && name->key && name->key == (int)hit->args[0];
-	case ABOUT_MEMORY: return hit->args[0] - name->memory < name->memory_size;
-	}
+	if (shape->about != ABOUT_NOTHING)
+		return inject_name_is_number(name, shape, hit->args[0]);
 	return (shape->path >= 0 && is_path_argument(name, hit)) || (shape->address >= 0 && is_address_argument(name, hit));
 }
 

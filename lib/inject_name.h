@@ -11,6 +11,9 @@
 /* The descriptor of ours is one of this open file. */
 bool inject_object_is(const struct inject_object *object, int fd, const struct stat *status);
 
+/* By the first argument alone, where that is a number or an address of memory. */
+bool inject_name_is_number(const struct inject_name *name, const struct shape *shape, uint64_t number);
+
 /* By the arguments alone. */
 bool inject_name_is_argument(const struct inject_name *name, const struct hit *hit);
 

@@ -81,9 +81,7 @@ static const char *refusal_of_call(const struct inject_rule *rule, int number, u
 bool inject_needs_socket(const struct inject_rule *rule)
 {
 	for (size_t i = 0; i < rule->number_count; i++) {
-		const struct shape *shape = shape_find(rule->numbers[i]);
-
-		if (shape->transfer != TRANSFER_SOCKET && shape->transfer != TRANSFER_MESSAGE && shape->address < 0)
+		if (shape_find(rule->numbers[i])->kind != SHAPE_OF_SOCKETS)
 			return false;
 	}
 	return rule->number_count;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "system_v.h"
 #include "value.h"
 
 enum {
@@ -33,6 +34,7 @@ enum mechanism_forms {
 enum mechanism_nature {
 	NATURE_SOCKET = 1,	/* it understands the calls of sockets */
 	NATURE_MESSAGES = 2,	/* what is sent at once is received at once, or cut */
+	NATURE_QUEUE = 4,	/* it understands the calls of POSIX message queues, whose names are no paths */
 };
 
 struct mechanism_option {
@@ -70,7 +72,7 @@ struct mechanism {
 	const char *summary;
 	const char *man;			/* "pipe(7)" */
 	unsigned forms;				/* enum mechanism_forms */
-	bool system_v;				/* it has an id and a key */
+	enum system_v system_v;			/* then it has an id and a key */
 	const struct mechanism_option *options;	/* ends with a NULL name; or NULL */
 	bool delayed;				/* the kernel hands on later what is written: quiet proves nothing yet */
 	bool network;				/* its names are shared by a whole network namespace */

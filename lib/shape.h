@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "system_v.h"
+
 /* What may be done in the caller's stead, with nobody able to tell the difference. */
 enum transfer_kind {
 	TRANSFER_NONE,		/* nothing: it carries the caller's identity, or changes the caller itself */
@@ -21,9 +23,16 @@ enum transfer_kind {
 /* What the first argument is, where it is neither a descriptor nor a path. */
 enum about {
 	ABOUT_NOTHING,
-	ABOUT_ID,		/* of System V */
+	ABOUT_ID,		/* of System V: system_v says which kind */
 	ABOUT_KEY,
 	ABOUT_MEMORY,
+};
+
+/* Which descriptors or names it is made for, where that is not any. Those that ask what a descriptor is are for any. */
+enum shape_kind {
+	SHAPE_OF_ANYTHING,
+	SHAPE_OF_SOCKETS,
+	SHAPE_OF_QUEUES,	/* POSIX: the path is a name of theirs, and not of a file */
 };
 
 /* Positions count the six arguments from 0; -1: the call has none. */
@@ -37,6 +46,8 @@ struct shape {
 	enum transfer_kind transfer;
 	bool is_output;			/* bytes leave the caller */
 	enum about about;
+	enum system_v system_v;
+	enum shape_kind kind;
 };
 
 /* Never NULL: a call that the table does not know has no positions and cannot be done on behalf. */

@@ -123,7 +123,26 @@ START_TEST(test_filters)
 }
 END_TEST
 
+#define OBJECTS(fault) \
+	"channel m: sysv_msg\nchannel q: posix_mq\nchannel u: unix_dgram from a to b\nchannel f: fifo\n" \
+	"endpoint a, b\n" fault "\nrun {\na: semop(5, 1) = EINVAL\nb: recv(u, 8) blocks\n" \
+	"a: msgctl(m, IPC_RMID)\na: mq_open(q, O_RDWR)\na: open(f, O_RDWR)\n}\n"
+
 static const struct complaint_case refusals[] = {
+	{ BODY, OBJECTS("fault x on a: entry semop(m) -> stop"),
+	  "9:1 fault x can never fire: no argument of semop() says that it is about m, a sysv_msg | "
+	  "leave the channel out, or name other calls\n" },
+	{ BODY, OBJECTS("fault x on a: entry shmget(m) -> stop"),
+	  "9:1 fault x can never fire: no argument of shmget() says that it is about m, a sysv_msg | "
+	  "leave the channel out, or name other calls\n" },
+	{ BODY, OBJECTS("fault x on a: entry mq_receive(u) -> stop"),
+	  "9:1 fault x can never fire: no argument of mq_receive() says that it is about u, a "
+	  "unix_dgram | leave the channel out, or name other calls\n" },
+	{ BODY, OBJECTS("fault x on a: entry mq_open(f) -> stop"),
+	  "9:1 fault x can never fire: no argument of mq_open() says that it is about f, a fifo | "
+	  "leave the channel out, or name other calls\n" },
+	{ BODY, OBJECTS("fault x on a: entry msgctl|semop(m) -> stop"), "" },
+	{ BODY, OBJECTS("fault x on a: entry mq_open|read(q) -> stop"), "" },
 	{ BODY, FRAME("fault f on a: exit write(c) -> short 1"),
 	  "6:32 short is possible at the entry of a call only\n" },
 	{ BODY, FRAME("fault f on a: entry close(c) -> short 1"),

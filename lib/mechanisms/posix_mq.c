@@ -30,6 +30,12 @@ static const struct mechanism_option options[] = {
 
 enum { MQUEUE_MAGIC = 0x19800202 };
 
+static unsigned nature(const struct channel *channel)
+{
+	(void)channel;
+	return NATURE_QUEUE;
+}
+
 static int available(char *reason, size_t size)
 {
 	if (syscall(SYS_mq_unlink, "") >= 0 || errno != ENOSYS)
@@ -119,6 +125,7 @@ const struct mechanism mechanism_posix_mq = {
 	.man = "mq_overview(7)",
 	.forms = FORM_NAMED | FORM_FROM_TO | FORM_HELD_BY,
 	.options = options,
+	.nature = nature,
 	.available = available,
 	.create = create,
 	.hold = hold,

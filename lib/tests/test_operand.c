@@ -208,7 +208,7 @@ END_TEST
 
 START_TEST(test_objects_ids_and_keys)
 {
-	static const struct mechanism system_v = { .system_v = true }, other = { 0 };
+	static const struct mechanism system_v = { .system_v = SYSTEM_V_SEM }, other = { 0 };
 	struct channel channels[] = {
 		{ .name = "s", .mechanism = &system_v, .id = 7, .key = 0x77 },
 		{ .name = "m", .mechanism = &other },
