@@ -16,11 +16,9 @@ static void add_object(struct inject_where *where, const struct inject_object *o
 		where->objects[where->object_count++] = *object;
 }
 
-/* What the channel is known by besides what it has open; by nothing, if there is nothing: then no call is about it. */
-static void add_name(struct inject_where *where, const struct channel *channel)
+void runner_name_channel(const struct channel *channel, struct inject_name *name)
 {
-	struct inject_name *name = &where->names[where->name_count++];
-
+	*name = (struct inject_name){ 0 };
 	if (channel->address_length && channel->address[0] == '/')
 		name->posix = channel->address;
 	else if (channel->address_length)
@@ -44,7 +42,7 @@ static void add_channel(struct inject_where *where, const struct channel *channe
 	}
 	if (channel->address_length && channel->address[0] && !stat(channel->address, &status))
 		add_object(where, &(struct inject_object){ .device = status.st_dev, .inode = status.st_ino });
-	add_name(where, channel);
+	runner_name_channel(channel, &where->names[where->name_count++]);
 }
 
 static size_t fault_of(const struct runner *runner, const struct inject_rule *rule)

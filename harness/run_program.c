@@ -124,7 +124,8 @@ void runner_write(struct runner *runner, const struct step *step)
 }
 
 /* Of a pair of sockets, that one of both which it holds. */
-static struct crowd_subject subject_of(const struct runner *runner, int endpoint, int index)
+static struct crowd_subject subject_of(const struct runner *runner, int endpoint, int index,
+				       struct inject_name *name)
 {
 	const uint8_t *held = runner->plan->held + (size_t)endpoint * runner->plan->channel_count;
 	struct crowd_subject subject = { 0 };
@@ -135,10 +136,10 @@ static struct crowd_subject subject_of(const struct runner *runner, int endpoint
 	if (index < 0)
 		return subject;
 	channel = &runner->channels[index];
-	if (channel->address_length) {
-		subject.address = channel->address;
-		subject.address_length = channel->address_length;
-		if (channel->address[0] && !stat(channel->address, &status)) {
+	if (channel->address_length || channel->mechanism->system_v) {
+		runner_name_channel(channel, name);
+		subject.name = name;
+		if (channel->address_length && channel->address[0] && !stat(channel->address, &status)) {
 			subject.device = status.st_dev;
 			subject.inode = status.st_ino;
 		}
@@ -154,7 +155,8 @@ static struct crowd_subject subject_of(const struct runner *runner, int endpoint
 static bool is_asleep(struct runner *runner, const struct step *step)
 {
 	const struct plan_sleep *sleep = step->sleep;
-	struct crowd_subject subject = subject_of(runner, step->endpoint, sleep->channel);
+	struct inject_name name;
+	struct crowd_subject subject = subject_of(runner, step->endpoint, sleep->channel, &name);
 	struct crowd crowd = { 0 };
 	bool found;
 

@@ -77,6 +77,8 @@ bool runner_clear(struct runner *runner, int lowest_fd);
 /* run_faults.c: after the channels are made. 0 or -errno. */
 int runner_prepare_faults(struct runner *runner);
 void runner_free_faults(struct runner *runner);
+/* What the channel is known by besides what it has open; by nothing, if there is nothing: then no call is about it. */
+void runner_name_channel(const struct channel *channel, struct inject_name *name);
 void runner_arm(struct runner *runner, size_t fault, bool armed);
 /* A process that is restarted has its faults no more. */
 void runner_disarm_all(struct runner *runner, int endpoint);

@@ -79,13 +79,14 @@ void crowd_free(struct crowd *crowd);
 bool crowd_waits_for_time(const struct crowd *crowd);
 bool crowd_thread_waits_for_time(const struct crowd_thread *thread);
 
+struct inject_name;
+
 /* What a call is about. Legal when zero: anything. */
 struct crowd_subject {
 	dev_t device; /* of the file, FIFO or pipe; inode 0: none */
 	ino_t inode;
 	uint64_t serial; /* of those that share an inode (process_serial.h); 0: it tells enough */
-	const char *address; /* of a Unix socket, as in sun_path; or NULL */
-	size_t address_length;
+	const struct inject_name *name; /* what else it is known by, or NULL */
 };
 
 /* After a look: the thread that sleeps in one of these calls (see inject_calls()), on the subject; or NULL. */

@@ -9,12 +9,11 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "crowd_call.h"
+#include "inject_name.h"
 #include "process_serial.h"
-#include "shape.h"
 
 bool crowd_read(const struct crowd_thread *thread, uint64_t address, void *to, size_t size)
 {
@@ -46,24 +45,11 @@ static bool is_object(const struct crowd_subject *subject, const char *path)
 	       status.st_dev == subject->device;
 }
 
-/* Its own name or its peer's. */
-static bool has_address(const struct crowd_subject *subject, int fd)
+static bool has_name(const struct crowd_subject *subject, int fd)
 {
-	int (*const ask[])(int, struct sockaddr *, socklen_t *) = { getsockname, getpeername };
-	const size_t start = offsetof(struct sockaddr_un, sun_path);
+	struct stat status;
 
-	for (int i = 0; i < 2; i++) {
-		struct sockaddr_un name = { 0 };
-		socklen_t length = sizeof(name);
-
-		if (!ask[i](fd, (struct sockaddr *)&name, &length) && name.sun_family == AF_UNIX &&
-		    length >= start + subject->address_length &&
-		    !memcmp(name.sun_path, subject->address, subject->address_length) &&
-		    (length == start + subject->address_length ||
-		     !name.sun_path[subject->address_length]))
-			return true;
-	}
-	return false;
+	return !fstat(fd, &status) && inject_name_is_of(subject->name, fd, &status);
 }
 
 /* Where nobody can tell those of one inode apart, each may be the one. */
@@ -97,12 +83,12 @@ static bool is_about_fd(const struct crowd_thread *thread, const struct crowd_su
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", thread->pid, fd);
 	same = is_object(subject, path);
-	if (same ? !subject->serial : !subject->address)
+	if (same ? !subject->serial : !subject->name)
 		return same;
 	borrowed = borrow(thread, fd);
 	if (borrowed < 0)
 		return same;
-	found = same ? has_serial(subject, borrowed) : has_address(subject, borrowed);
+	found = same ? has_serial(subject, borrowed) : has_name(subject, borrowed);
 	close(borrowed);
 	return found;
 }
@@ -127,15 +113,12 @@ static bool is_about_path(const struct crowd_thread *thread, const struct crowd_
 static bool is_about_sockaddr(const struct crowd_thread *thread,
 			      const struct crowd_subject *subject, int argument)
 {
-	struct sockaddr_un name = { 0 };
+	struct sockaddr_storage address = { 0 };
 	uint64_t length = (uint32_t)thread->arguments[argument + 1];
-	const size_t start = offsetof(struct sockaddr_un, sun_path);
 
-	return subject->address && length <= sizeof(name) &&
-	       length >= start + subject->address_length &&
-	       crowd_read(thread, thread->arguments[argument], &name, length) &&
-	       name.sun_family == AF_UNIX &&
-	       !memcmp(name.sun_path, subject->address, subject->address_length);
+	return subject->name && length <= sizeof(address) &&
+	       crowd_read(thread, thread->arguments[argument], &address, length) &&
+	       inject_name_is_address(subject->name, &address, (socklen_t)length);
 }
 
 /* One of those that poll(2) was given. */
@@ -175,8 +158,11 @@ static bool is_about(const struct crowd_thread *thread, const struct crowd_subje
 {
 	const struct shape *shape = shape_find(thread->number);
 
-	if (!subject->inode && !subject->address)
+	if (!subject->inode && !subject->name)
 		return true;
+	if (shape->about != ABOUT_NOTHING)
+		return subject->name &&
+		       inject_name_is_number(subject->name, shape, thread->arguments[0]);
 	if (is_set_call(thread->number))
 		return true;
 	if (is_poll(thread->number))

@@ -44,12 +44,12 @@ static bool is_same_path(const struct sockaddr_storage *wanted, socklen_t wanted
 	return got_size == start + length || (*path && !((const struct sockaddr_un *)got)->sun_path[length]);
 }
 
-static bool is_same_address(const struct inject_name *name, const struct sockaddr_storage *got, socklen_t got_size)
+bool inject_name_is_address(const struct inject_name *name, const struct sockaddr_storage *got, socklen_t got_size)
 {
 	const struct sockaddr_in *in = (const struct sockaddr_in *)&name->address;
 	const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)&name->address;
 
-	if (got_size < sizeof(got->ss_family) || got->ss_family != name->address.ss_family)
+	if (!name->address_size || got_size < sizeof(got->ss_family) || got->ss_family != name->address.ss_family)
 		return false;
 	switch (got->ss_family) {
 	case AF_UNIX: return is_same_path(&name->address, name->address_size, got, got_size);
@@ -84,8 +84,8 @@ static bool is_address_argument(const struct inject_name *name, const struct hit
 	struct sockaddr_storage got = { 0 };
 	uint64_t size = (uint32_t)hit->args[hit->shape->address + 1];
 
-	return name->address_size && size && size <= sizeof(got) && hit->args[hit->shape->address] &&
-	       !hit_read(hit, hit->args[hit->shape->address], &got, size) && is_same_address(name, &got, (socklen_t)size);
+	return size && size <= sizeof(got) && hit->args[hit->shape->address] &&
+	       !hit_read(hit, hit->args[hit->shape->address], &got, size) && inject_name_is_address(name, &got, (socklen_t)size);
 }
 
 static bool is_path_argument(const struct inject_name *name, const struct hit *hit)
@@ -121,7 +121,7 @@ static bool is_named(const struct inject_name *name, int fd, int (*ask)(int, str
 	struct sockaddr_storage got = { 0 };
 	socklen_t size = sizeof(got);
 
-	return !ask(fd, (struct sockaddr *)&got, &size) && is_same_address(name, &got, size);
+	return !ask(fd, (struct sockaddr *)&got, &size) && inject_name_is_address(name, &got, size);
 }
 
 static int ask_own(int fd, struct sockaddr *name, socklen_t *size)

@@ -18,6 +18,7 @@
 
 #include "crowd_fixture.h"
 #include "inject.h"
+#include "mechanism.h"
 
 static const struct timespec hour = { .tv_sec = 3600 };
 
@@ -359,11 +360,20 @@ static void accept_one(void)
 	accept(listener, NULL, NULL);
 }
 
+static struct inject_name unix_name(const char *path)
+{
+	struct inject_name name = { 0 };
+
+	channel_sockaddr(path, strlen(path), &name.address, &name.address_size);
+	return name;
+}
+
 START_TEST(test_find_by_address)
 {
 	struct sockaddr_un name = { .sun_family = AF_UNIX, .sun_path = "one" };
-	const struct crowd_subject one = { .address = "one", .address_length = 3 };
-	const struct crowd_subject on = { .address = "on", .address_length = 2 };
+	const struct inject_name names[] = { unix_name("one"), unix_name("on") };
+	const struct crowd_subject one = { .name = &names[0] };
+	const struct crowd_subject on = { .name = &names[1] };
 
 	make_fifos();
 	unlink("one");
