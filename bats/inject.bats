@@ -340,7 +340,7 @@ assert b.recv(10) == b"whole"'
 		sh -c 'trap "" PIPE; exec 3<>pipe; /bin/echo word >&3; read word <&3; echo "$word"'
 	assert_line --regexp '^write +errno EIO +1 +hang: sh \(pid [0-9]+\) is asleep in read'
 	assert_line --regexp '^write +kill +1 +hang: sh \(pid [0-9]+\) is asleep in read'
-	run -0 inject --sweep --calls 'write' --effects 'stop' -- dd if=/dev/zero "of=$PWD/copied" bs=1 count=1 status=none
+	run -1 inject --sweep --calls 'write' --effects 'stop' -- dd if=/dev/zero "of=$PWD/copied" bs=1 count=1 status=none
 	assert_line --regexp '^write +stop +1 +hang: dd \(pid [0-9]+\) is stopped$'
 	leaves_nobody "of=$PWD/copied"
 }

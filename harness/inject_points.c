@@ -126,20 +126,11 @@ static bool sends(const struct inject_rule *rule, int signal)
 	return false;
 }
 
-static bool stops(const struct inject_rule *rule)
-{
-	for (size_t i = 0; i < rule->effect_count; i++) {
-		if (!strcmp(rule->effects[i].fault->name, "stop"))
-			return true;
-	}
-	return false;
-}
-
 bool point_is_bad(const struct sweep_points *points, const struct sweep_point *point)
 {
 	const struct inject_rule *rule = &points->lines[point->line].rule;
 
-	return (point->outcome == SWEEP_HANG && !stops(rule)) ||
+	return point->outcome == SWEEP_HANG ||
 	       (point->outcome == SWEEP_SIGNAL && !sends(rule, point->number));
 }
 

@@ -68,7 +68,7 @@ int points_make(struct sweep_points *points, const struct sweep_call *calls, siz
 /* Points first .. result - 1 are of one line and have the same outcome. */
 size_t points_group_end(const struct sweep_points *points, size_t first);
 
-/* True if it went worse than the effect alone explains: it hung without being stopped, or a signal that nobody sent killed it. */
+/* True if it went worse than the effect alone explains: it hung, or a signal that nobody sent killed it. */
 bool point_is_bad(const struct sweep_points *points, const struct sweep_point *point);
 
 /* "exit status 2", "killed by SIGSEGV", "hang: cat (pid 7) is asleep in read" */

@@ -158,7 +158,7 @@ START_TEST(test_what_is_bad)
 	ck_assert(!is_bad("errno EIO", SWEEP_UNREACHED, 0));
 	ck_assert(is_bad("errno EIO", SWEEP_HANG, 0));
 	ck_assert(is_bad("kill", SWEEP_HANG, 0));
-	ck_assert(!is_bad("stop", SWEEP_HANG, 0));
+	ck_assert(is_bad("stop", SWEEP_HANG, 0));
 	ck_assert(is_bad("errno EIO", SWEEP_SIGNAL, SIGSEGV));
 	ck_assert(!is_bad("kill", SWEEP_SIGNAL, SIGKILL));
 	ck_assert(is_bad("kill", SWEEP_SIGNAL, SIGSEGV));
