@@ -93,6 +93,11 @@ static const char *explain(const struct inject_log *log, size_t index)
 			 "never fired: %s was called %" PRIu64
 			 " time%s, never as the rule wants it",
 			 calls, tally->seen, plural(tally->seen));
+	else if (trigger->overruled)
+		snprintf(text, sizeof(text),
+			 "never fired: another rule had decided what comes of the call of %s that it "
+			 "waits for",
+			 calls);
 	else
 		snprintf(text, sizeof(text),
 			 "never fired: %" PRIu64 " call%s of %s matched (of %" PRIu64

@@ -150,7 +150,9 @@ void runner_report_unfired(struct runner *runner)
 		if (trigger_is_satisfied(trigger))
 			continue;
 		runner_event_text(runner, EVENT_UNFIRED, runner->plan->faults[i].endpoint,
-				  "%" PRIu64 " calls matched", trigger->count)->number = (int64_t)i;
+				  "%" PRIu64 " calls matched%s", trigger->count,
+				  trigger->overruled ? ", but another fault decides what comes of them" :
+						       "")->number = (int64_t)i;
 	}
 }
 

@@ -56,8 +56,9 @@ struct hit {
 	const struct shape *shape;
 	struct target *target;
 
-	/* by the faults; of errno and short the first one decides */
+	/* by the faults; of errno and short the first one of each point decides */
 	struct hit_orders orders[HIT_POINTS];
+	unsigned order_count;		/* of those that were not too late */
 	bool is_decided;
 	int error;			/* of the entry point: instead of the effect */
 	size_t limit;			/* bytes at most; SIZE_MAX: all */

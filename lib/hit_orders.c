@@ -9,10 +9,12 @@
 
 void hit_fail(struct hit *hit, enum hit_point point, int error)
 {
+	if (point == HIT_EXIT ? hit->error_after : hit->is_decided)
+		return;
+	hit->order_count++;
 	if (point == HIT_EXIT) {
-		if (!hit->error_after)
-			hit->error_after = error;
-	} else if (!hit->is_decided) {
+		hit->error_after = error;
+	} else {
 		hit->is_decided = true;
 		hit->error = error;
 	}
@@ -22,12 +24,14 @@ void hit_shorten(struct hit *hit, size_t limit)
 {
 	if (hit->is_decided)
 		return;
+	hit->order_count++;
 	hit->is_decided = true;
 	hit->limit = limit;
 }
 
 static struct hit_orders *order(struct hit *hit, enum hit_point point)
 {
+	hit->order_count++;
 	hit->orders[point].any = true;
 	return &hit->orders[point];
 }
@@ -68,6 +72,11 @@ void hit_kill(struct hit *hit, enum hit_point point, int signal)
 bool hit_has_exit(const struct hit *hit)
 {
 	return hit->orders[HIT_EXIT].any || hit->error_after;
+}
+
+bool hit_will_return(const struct hit *hit)
+{
+	return !hit->error && hit->orders[HIT_ENTRY].kill != SIGKILL;
 }
 
 void hit_forget_exit(struct hit *hit)

@@ -36,6 +36,8 @@ void hit_kill(struct hit *hit, enum hit_point point, int signal);
 
 /* True if anything is to happen once the call is done. */
 bool hit_has_exit(const struct hit *hit);
+/* False if, by what is ordered so far, the call is not made at all: then it has no exit. */
+bool hit_will_return(const struct hit *hit);
 /* Somebody else sees to that. */
 void hit_forget_exit(struct hit *hit);
 

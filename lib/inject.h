@@ -90,6 +90,7 @@ struct inject_rule {
 
 	/* also while it runs */
 	struct trigger trigger;
+	bool is_due;		/* at the call that is looked at */
 	bool is_static;		/* by inject_compile(): the kernel answers by itself, and nothing is counted */
 };
 

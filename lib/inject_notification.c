@@ -14,8 +14,8 @@
 #include "inject_hits.h"
 #include "inject_match.h"
 
-/* Counts the call with every rule that it matches; true if one of them fires. */
-static bool judge(struct inject *inject, struct hit *hit)
+/* Counts the call with every rule that it matches. */
+static void find_due(const struct inject *inject, const struct hit *hit)
 {
 	struct inject_look look;
 
@@ -23,15 +23,42 @@ static bool judge(struct inject *inject, struct hit *hit)
 	for (size_t i = 0; i < inject->rule_count; i++) {
 		struct inject_rule *rule = &inject->rules[i];
 
-		if (!inject_matches(rule, hit, &look) || !trigger_hit(&rule->trigger))
-			continue;
-		for (size_t e = 0; e < rule->effect_count; e++)
-			rule->effects[e].fault->apply(hit, rule->point, rule->effects[e].operand);
-		if (!hit->owner)
-			hit->owner = rule;
-		inject_note(inject, INJECT_FIRED, rule, hit);
+		rule->is_due = inject_matches(rule, hit, &look) && trigger_hit(&rule->trigger);
 	}
 	inject_look_close(&look);
+}
+
+/* True if anything of it was left to be ordered. */
+static bool apply(const struct inject_rule *rule, struct hit *hit)
+{
+	const unsigned before = hit->order_count;
+
+	if (rule->point == HIT_EXIT && !hit_will_return(hit))
+		return false;
+	for (size_t i = 0; i < rule->effect_count; i++)
+		rule->effects[i].fault->apply(hit, rule->point, rule->effects[i].operand);
+	return hit->order_count != before;
+}
+
+/* The entry first, wherever its rules stand: it decides whether there will be an exit. True if one of the rules fires. */
+static bool judge(struct inject *inject, struct hit *hit)
+{
+	find_due(inject, hit);
+	for (enum hit_point point = HIT_ENTRY; point < HIT_POINTS; point++) {
+		for (size_t i = 0; i < inject->rule_count; i++) {
+			struct inject_rule *rule = &inject->rules[i];
+
+			if (!rule->is_due || rule->point != point)
+				continue;
+			if (!apply(rule, hit)) {
+				trigger_overrule(&rule->trigger);
+				continue;
+			}
+			if (!hit->owner)
+				hit->owner = rule;
+			inject_note(inject, INJECT_FIRED, rule, hit);
+		}
+	}
 	return hit->owner;
 }
 

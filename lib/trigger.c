@@ -34,6 +34,12 @@ bool trigger_hit(struct trigger *trigger)
 	return true;
 }
 
+void trigger_overrule(struct trigger *trigger)
+{
+	trigger->fired--;
+	trigger->overruled++;
+}
+
 bool trigger_has_more(const struct trigger *trigger)
 {
 	return trigger->kind != TRIGGER_NTH || trigger->count < trigger->last;

@@ -24,6 +24,7 @@ struct trigger {
 	bool disarmed;		/* it neither fires nor counts */
 	uint64_t count;		/* calls that matched */
 	uint64_t fired;
+	uint64_t overruled;	/* would have fired, but others had decided all that it could do */
 };
 
 /* True if the numbers make sense: no call is number 0, no range runs backwards. */
@@ -31,6 +32,9 @@ bool trigger_is_valid(const struct trigger *trigger);
 
 /* Counts one call; true if the fault fires at it. */
 bool trigger_hit(struct trigger *trigger);
+
+/* What trigger_hit() said did not come about. */
+void trigger_overrule(struct trigger *trigger);
 
 /* True if it may fire again, whatever calls come. */
 bool trigger_has_more(const struct trigger *trigger);

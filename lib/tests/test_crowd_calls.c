@@ -332,7 +332,7 @@ static struct crowd_subject descriptor_subject(int fd)
 	struct inject_object object;
 
 	ck_assert_int_eq(inject_object_of(fd, &object), 0);
-	return (struct crowd_subject){ object.device, object.inode, object.serial, NULL, 0 };
+	return (struct crowd_subject){ object.device, object.inode, object.serial, NULL };
 }
 
 /* All counters share one inode, and all masters of terminals. */
