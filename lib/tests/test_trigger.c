@@ -38,6 +38,21 @@ START_TEST(test_disarmed_does_not_count)
 }
 END_TEST
 
+START_TEST(test_overruled)
+{
+	struct trigger trigger = { .kind = TRIGGER_NTH, .first = 1, .last = 2 };
+
+	ck_assert(trigger_hit(&trigger));
+	trigger_overrule(&trigger);
+	ck_assert(!trigger_is_satisfied(&trigger));
+	ck_assert(trigger_has_more(&trigger));
+	ck_assert(trigger_hit(&trigger));
+	ck_assert(trigger_is_satisfied(&trigger));
+	ck_assert_uint_eq(trigger.fired, 1);
+	ck_assert_uint_eq(trigger.overruled, 1);
+}
+END_TEST
+
 START_TEST(test_satisfied)
 {
 	struct trigger trigger = { .kind = TRIGGER_NTH, .first = 2, .last = 2 };
@@ -93,6 +108,7 @@ int main(void)
 
 	tcase_add_test(tcase, test_kinds);
 	tcase_add_test(tcase, test_disarmed_does_not_count);
+	tcase_add_test(tcase, test_overruled);
 	tcase_add_test(tcase, test_satisfied);
 	tcase_add_test(tcase, test_valid);
 	tcase_add_test(tcase, test_any_is_fair_and_repeatable);
