@@ -115,7 +115,19 @@ void scene_report_unused(struct scene *scene)
 	}
 }
 
-static bool statement_checks(const struct statement *statement)
+/* How a program ends is judged, whether anybody waits for it or not. */
+static bool starts_program(const struct scene *scene, const struct statement *statement)
+{
+	static const char *const verbs[] = { "start", "restart", NULL };
+	const struct expr *whom = statement->arguments;
+	const struct name *name = whom && whom->kind == EXPR_NAME ? scene_find(scene, whom->bytes)
+								  : NULL;
+
+	return list_index(verbs, statement->subject.text) >= 0 && name && name->decl &&
+	       name->decl->kind == DECL_PROGRAM;
+}
+
+static bool statement_checks(const struct scene *scene, const struct statement *statement)
 {
 	switch (statement->kind) {
 	case STATEMENT_CALL: return statement->tail.kind != TAIL_NONE;
@@ -126,12 +138,12 @@ static bool statement_checks(const struct statement *statement)
 	case STATEMENT_DAMAGED: return true;
 	case STATEMENT_REPEAT:
 		for (const struct statement *s = statement->body; s; s = s->next) {
-			if (statement_checks(s))
+			if (statement_checks(scene, s))
 				return true;
 		}
 		return false;
-	case STATEMENT_EXIT:
-	case STATEMENT_DO: return false;
+	case STATEMENT_DO: return starts_program(scene, statement);
+	case STATEMENT_EXIT: return false;
 	}
 	abort();
 }
@@ -143,7 +155,7 @@ bool scene_has_checks(const struct scene *scene)
 			return true;
 	}
 	for (const struct statement *s = scene->run->body; s; s = s->next) {
-		if (statement_checks(s))
+		if (statement_checks(scene, s))
 			return true;
 	}
 	return false;

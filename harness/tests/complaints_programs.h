@@ -13,15 +13,11 @@ static const struct complaint_case said_of_programs[] = {
 	{ BODY, PROGRAM("do restart s\ndo start s\ndo start s\na: getpid() = 1\n"),
 	  "7:1 s was not started yet | first: do start s\n" },
 	{ BODY, PROGRAM("do start a\ndo start s\na: exit\n"),
-	  "2:10 the scenario checks nothing: it could not fail "
-	  "| say what a call must give (= 5, = EAGAIN, blocks), or add a check\n"
 	  "7:1 a is there from the beginning "
 	  "| do start is for programs; for a new process: do restart\n" },
 	{ BODY,
 	  PROGRAM("do start s\ndo write s\ndo write s, 5\ndo write a, \"x\"\ndo write s, GONE\na: "
 		  "exit\n"),
-	  "2:10 the scenario checks nothing: it could not fail "
-	  "| say what a call must give (= 5, = EAGAIN, blocks), or add a check\n"
 	  "8:1 do write does not take this "
 	  "| write do write PROGRAM, \"text\", or do write PROGRAM, EOF\n"
 	  "9:13 a program is written text, not a number "
