@@ -180,17 +180,46 @@ static bool matches_argument(const char *pattern, const struct hit *hit)
 	return matches_name(pattern, hit, name, directory);
 }
 
+/* An abstract name is written as most programs write it: @name, and @ for any other byte 0. */
+static bool matches_unix(const char *pattern, const struct hit *hit, const struct sockaddr_un *name, size_t length)
+{
+	const size_t start = offsetof(struct sockaddr_un, sun_path);
+	char path[sizeof(name->sun_path) + 1] = "";
+
+	if (length <= start || length > sizeof(*name) || name->sun_family != AF_UNIX)
+		return false;
+	memcpy(path, name->sun_path, length - start);
+	if (path[0])
+		return matches_name(pattern, hit, path, AT_FDCWD);
+	for (size_t i = 0; i < length - start; i++) {
+		if (!path[i])
+			path[i] = '@';
+	}
+	return glob_matches(pattern, path);
+}
+
 static bool matches_address(const char *pattern, const struct hit *hit)
 {
 	struct sockaddr_un name = { 0 };
 	uint64_t length = (uint32_t)hit->args[hit->shape->address + 1];
-	char path[sizeof(name.sun_path) + 1] = "";
 
-	if (length > sizeof(name) || hit_read(hit, hit->args[hit->shape->address], &name, length) ||
-	    name.sun_family != AF_UNIX)
-		return false;
-	memcpy(path, name.sun_path, sizeof(name.sun_path));
-	return matches_name(pattern, hit, path, AT_FDCWD);
+	return length <= sizeof(name) && !hit_read(hit, hit->args[hit->shape->address], &name, length) &&
+	       matches_unix(pattern, hit, &name, length);
+}
+
+/* Its own name, or that of the one it is connected to. */
+static bool matches_socket(const char *pattern, const struct hit *hit, int fd)
+{
+	int (*const ask[])(int, struct sockaddr *, socklen_t *) = { getsockname, getpeername };
+
+	for (int i = 0; i < 2; i++) {
+		struct sockaddr_un name = { 0 };
+		socklen_t length = sizeof(name);
+
+		if (!ask[i](fd, (struct sockaddr *)&name, &length) && matches_unix(pattern, hit, &name, length))
+			return true;
+	}
+	return false;
 }
 
 static bool matches_path(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
@@ -203,7 +232,11 @@ static bool matches_path(const struct inject_where *where, const struct hit *hit
 		return matches_argument(where->path, hit);
 	if (hit->shape->address >= 0 && hit->args[hit->shape->address])
 		return matches_address(where->path, hit);
-	return look_at(hit, look) && leak_path_of(look->fd, path, sizeof(path)) > 0 && glob_matches(where->path, path);
+	if (!look_at(hit, look))
+		return false;
+	if (S_ISSOCK(look->status.st_mode))
+		return matches_socket(where->path, hit, look->fd);
+	return leak_path_of(look->fd, path, sizeof(path)) > 0 && glob_matches(where->path, path);
 }
 
 bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look)
