@@ -30,15 +30,6 @@ bool resolve_any(struct variant *variant, const struct expr *nth, struct plan_fa
 	return true;
 }
 
-static bool may_hit(const struct inject_rule *rule, const struct call *call)
-{
-	for (size_t i = 0; i < rule->number_count; i++) {
-		if (rule->numbers[i] == call->number || call_may_sleep_in(call, rule->numbers[i]))
-			return true;
-	}
-	return false;
-}
-
 /* Steps of the endpoint that make one of the calls, as far as their names tell. */
 static uint64_t count_steps(const struct variant *variant, const struct plan_fault *fault)
 {
@@ -48,7 +39,7 @@ static uint64_t count_steps(const struct variant *variant, const struct plan_fau
 		const struct step *step = &variant->steps[i];
 
 		count += step->kind == STEP_CALL && step->endpoint == fault->endpoint &&
-			 may_hit(&fault->rule, variant->actions[step->action].call);
+			 fault_may_hit(fault, variant->actions[step->action].call);
 	}
 	return count;
 }
@@ -140,6 +131,7 @@ void variant_filters(struct variant *variant)
 		if (plan->faults[i].is_any)
 			choose(variant, &plan->faults[i]);
 	}
+	variant_faults_reach(variant);
 	plan->filters = resolve_keep(resolver_of(variant),
 				     (plan->endpoint_count + 1) * sizeof(*plan->filters));
 	for (size_t i = 0; i < plan->endpoint_count; i++)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Rules that could never be carried out, found before anything runs. */
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include "inject.h"
@@ -118,6 +119,8 @@ static const char *refusal_of_where(const struct inject_rule *rule)
 		return "it can never fire: this call moves no bytes, so it has no size";
 	if (rule->where.kind && !has_fd)
 		return "it can never fire: this call is about no descriptor, so there is no kind of it";
+	if (rule->where.kind && rule->where.kind != DESCRIPTOR_SOCKET && inject_needs_socket(rule))
+		return "it can never fire: this call is for sockets only";
 	if (rule->where.path && !has_path)
 		return "it can never fire: this call is about no path and no descriptor";
 	return NULL;

@@ -128,6 +128,10 @@ END_TEST
 	"endpoint a, b\n" fault "\nrun {\na: semop(5, 1) = EINVAL\nb: recv(u, 8) blocks\n" \
 	"a: msgctl(m, IPC_RMID)\na: mq_open(q, O_RDWR)\na: open(f, O_RDWR)\n}\n"
 
+#define STREAM(fault, steps) \
+	"channel c: unix_stream between a and b\nendpoint a, b\n" fault "\nrun {\n" steps \
+	"\nb: close(c) = 0\n}\n"
+
 static const struct complaint_case refusals[] = {
 	{ BODY, OBJECTS("fault x on a: entry semop(m) -> stop"),
 	  "9:1 fault x can never fire: no argument of semop() says that it is about m, a sysv_msg | "
@@ -149,6 +153,26 @@ static const struct complaint_case refusals[] = {
 	  "6:1 fault f cannot be carried out: this call moves no bytes that could be fewer\n" },
 	{ BODY, FRAME("fault f on a: entry recv(c) -> stop"),
 	  "6:1 fault f can never fire: c is a pipe, and recv() is for sockets\n" },
+	{ BODY, FRAME("fault f on a: entry recv|send(kind == pipe) -> stop"),
+	  "6:1 fault f cannot be carried out: it can never fire: this call is for sockets only\n" },
+	{ BODY, FRAME("fault f on a: entry write(c) nth 3 -> stop"),
+	  "6:1 fault f can never fire: it waits for call 3, and the steps of a make 2 | every fault "
+	  "must fire\n" },
+	{ BODY, FRAME("fault f on a: exit write() every 3 -> stop"),
+	  "6:1 fault f can never fire: it waits for call 3, and the steps of a make 2 | every fault "
+	  "must fire\n" },
+	{ BODY, FRAME("fault f on a: entry write(c) nth 3 -> stop optional"), "" },
+	{ BODY, FRAME("fault f on a: entry write(c) nth 2..9 -> stop"), "" },
+	{ BODY, OBJECTS("fault x on b: entry recv() -> short 1"),
+	  "9:1 fault x cannot be carried out: a message is transferred whole or not at all: what is "
+	  "cut off would be lost\n" },
+	{ BODY, STREAM("fault x on a: entry sendmsg() -> short 1", "a: sendmsg(c, \"xy\", fds=c)"),
+	  "6:1 fault x cannot be carried out: ancillary data cannot be sent or received on behalf of "
+	  "another process\n" },
+	{ BODY,
+	  STREAM("fault x on a: entry sendmsg() -> short 1",
+		 "a: sendmsg(c, \"xy\", fds=c)\na: sendmsg(c, \"xy\") = 1"),
+	  "" },
 	{ BODY, FRAME("fault f on a: entry getpid(c) -> stop"),
 	  "6:1 fault f can never fire: no argument of getpid() says that it is about c, a pipe | "
 	  "leave the channel out, or name other calls\n" },
