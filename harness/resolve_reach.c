@@ -65,7 +65,8 @@ static void complain_too_few(struct variant *variant, const struct plan_fault *f
 	if (trigger->kind == TRIGGER_ALWAYS || fault->is_any)
 		return;
 	count = count_calls(variant, fault);
-	if (trigger->first <= count)
+	/* Where no step makes it at all, that is told of the whole scenario. */
+	if (!count || trigger->first <= count)
 		return;
 	resolve_error(resolver_of(variant), fault->where, "every fault must fire",
 		      "fault %s can never fire: it waits for call %" PRIu64

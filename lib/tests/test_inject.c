@@ -105,7 +105,7 @@ START_TEST(test_several_faults_on_one_call)
 		ck_assert_int_ge(inject_serve(&fixture.inject), 0);
 	}
 	await_state(fixture.pid, WSTOPPED);
-	ck_assert_uint_eq(fixture.fired, 4);
+	ck_assert_uint_eq(fixture.fired, 3);
 	ck_assert_int_eq(read(pipe_fds[0], text, sizeof(text)), 1);
 	kill(fixture.pid, SIGCONT);
 	serve_to_the_end();
