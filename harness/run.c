@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "finding.h"
 #include "leak.h"
 #include "runner.h"
 
@@ -100,6 +101,33 @@ static bool make_channels(struct runner *runner)
 	return true;
 }
 
+static bool makes_call(const struct plan *plan, unsigned flag)
+{
+	for (size_t i = 0; i < plan->action_count; i++) {
+		if (plan->actions[i].call->flags & flag)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Who becomes another user is not ours to kill without CAP_KILL. Where we are the init of a pid namespace, our end is
+ * theirs as well; elsewhere they would outlive us, asleep for ever.
+ */
+static bool can_end_all(struct runner *runner)
+{
+	const struct finding *may_change = finding_of(probe_find("cap_setuid"), NULL);
+	const struct finding *may_kill = finding_of(probe_find("cap_kill"), NULL);
+
+	if (getpid() == 1 || !may_change->value.number || may_kill->value.number ||
+	    !makes_call(runner->plan, CALL_CHANGES_USER))
+		return true;
+	runner_event_text(runner, EVENT_UNAVAILABLE, -1, "who changes its user could not be ended without a sandbox: %s",
+			  may_kill->reason);
+	runner->halted = true;
+	return false;
+}
+
 void runner_release_channels(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->channels_made && !runner->channels_released; i++)
@@ -140,14 +168,6 @@ static bool start_endpoints(struct runner *runner)
 	return !runner->halted;
 }
 
-static bool may_signal(const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->action_count; i++) {
-		if (plan->actions[i].call->flags & CALL_SIGNALS)
-			return true;
-	}
-	return false;
-}
 
 /* Whoever another endpoint killed between two calls of its own died without a sound. */
 static void look_for_the_dead(struct runner *runner)
@@ -169,7 +189,7 @@ static void do_steps(struct runner *runner)
 		if (!judge_continue(runner->judge))
 			return;
 	}
-	if (!runner->halted && may_signal(runner->plan))
+	if (!runner->halted && makes_call(runner->plan, CALL_SIGNALS))
 		look_for_the_dead(runner);
 	if (!runner->halted)
 		runner_report_unfired(runner);
@@ -212,7 +232,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 	history->grade = options->grade;
 	runner.judge = judge_new(plan, history);
 	runner_expect_makings(&runner);
-	if (make_channels(&runner) && start_endpoints(&runner))
+	if (can_end_all(&runner) && make_channels(&runner) && start_endpoints(&runner))
 		do_steps(&runner);
 	runner.step = (int)plan->step_count;
 	clean = runner_clear(&runner, lowest_fd);

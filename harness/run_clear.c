@@ -68,10 +68,10 @@ static int clear_ipc(const struct runner *runner, char *text, size_t size)
 bool runner_clear(struct runner *runner, int lowest_fd)
 {
 	char text[200] = "";
-	bool clean = true;
+	bool all_ended = !stage_clear(runner->stage);
+	bool clean = all_ended;
 	int left;
 
-	stage_clear(runner->stage);
 	runner_release_channels(runner);
 	for (size_t i = 0; i < runner->channels_made; i++)
 		channel_destroy(&runner->channels[i]);
@@ -82,7 +82,10 @@ bool runner_clear(struct runner *runner, int lowest_fd)
 		clean = false;
 	}
 	report_left(runner, left, text);
-	report_left(runner, clear_ipc(runner, text, sizeof(text)), text);
+	left = clear_ipc(runner, text, sizeof(text));
+	/* Whoever still lives has segments attached that are removed already: they end with this sandbox. */
+	if (all_ended)
+		report_left(runner, left, text);
 	if (leak_lowest_fd() != lowest_fd) {
 		runner_event_text(runner, EVENT_BROKEN, -1, "the driver kept a descriptor");
 		clean = false;

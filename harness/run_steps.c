@@ -76,14 +76,27 @@ static void do_exit(struct runner *runner, const struct step *step)
 	runner_settle(runner, -1);
 }
 
-static bool send_signal(struct runner *runner, int endpoint, int signal)
+static bool reach(struct runner *runner, int endpoint, int signal)
 {
 	int err = endpoint_signal(runner->stage, (unsigned)endpoint, signal);
 
+	if (err == -EPERM) {
+		runner_event_text(runner, EVENT_UNAVAILABLE, endpoint,
+				  "%s is another user now, and cannot be signalled without CAP_KILL", name_of(runner, endpoint));
+		runner->halted = true;
+		return false;
+	}
 	if (err) {
 		halt(runner, err == -ESRCH ? "is not alive" : "cannot be signalled", endpoint);
 		return false;
 	}
+	return true;
+}
+
+static bool send_signal(struct runner *runner, int endpoint, int signal)
+{
+	if (!reach(runner, endpoint, signal))
+		return false;
 	runner_event(runner, EVENT_SIGNALLED, endpoint)->number = signal;
 	return true;
 }
@@ -134,7 +147,8 @@ static void do_restart(struct runner *runner, const struct step *step)
 		return;
 	}
 	if (endpoint->state == ENDPOINT_READY || endpoint->state == ENDPOINT_BUSY) {
-		endpoint_signal(runner->stage, (unsigned)step->endpoint, SIGKILL);
+		if (!reach(runner, step->endpoint, SIGKILL))
+			return;
 		endpoint->killed = true;
 		endpoint->stopped = false;
 		runner_settle(runner, -1);

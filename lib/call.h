@@ -61,6 +61,7 @@ enum call_flags {
 	CALL_QUESTION = 4,	/* asks the endpoint itself, makes no system call: handled() */
 	CALL_MAY_ARM_TIMER = 8,	/* arms a timer if an argument is a duration: SO_RCVTIMEO */
 	CALL_SIGNALS = 16,	/* sends signals to others, or has the kernel send some later */
+	CALL_CHANGES_USER = 32,	/* makes the caller somebody whom the driver may not signal without CAP_KILL */
 };
 
 /* One out-parameter of a result: a number, bytes or several numbers (in the area), or NONE if not set. */

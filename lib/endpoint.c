@@ -247,10 +247,12 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal)
 	return 0;
 }
 
-void stage_clear(struct stage *stage)
+int stage_clear(struct stage *stage)
 {
+	int err;
+
 	if (!stage->cast)
-		return;
+		return 0;
 	/* kill(2) of all spares us, and nobody escapes by forking: a fork fails while a signal is pending. */
 	if (getpid() == 1)
 		kill(-1, SIGKILL);
@@ -261,7 +263,7 @@ void stage_clear(struct stage *stage)
 		if (stage->endpoints[i].state != ENDPOINT_ABSENT)
 			forget(&stage->endpoints[i]);
 	}
-	process_end_children();
+	err = process_end_children();
 	listeners_close(stage);
 	crowd_free(&stage->crowd);
 	stage->has_programs = false;
@@ -270,4 +272,5 @@ void stage_clear(struct stage *stage)
 		drop_streams(&stage->endpoints[i]);
 		stage->endpoints[i].state = ENDPOINT_ABSENT;
 	}
+	return err;
 }

@@ -142,7 +142,10 @@ bool endpoint_is_program(const struct stage *stage, unsigned index);
  */
 bool stage_note_lack(struct stage *stage, int err);
 
-/* Kills and reaps all of them and whatever they left; every endpoint is then ABSENT. */
-void stage_clear(struct stage *stage);
+/*
+ * Kills and reaps all of them and whatever they left; every endpoint is then ABSENT. 0, or -EPERM: some are other users
+ * now whom we may not signal; the end of a pid namespace's init ends them as well.
+ */
+int stage_clear(struct stage *stage);
 
 #endif

@@ -26,11 +26,17 @@ pid_t process_outer_pid(void);
 /* True if the process was executed with this variable of its environment being so. */
 bool process_has_variable(pid_t pid, const char *name, const char *value);
 
-/* SIGKILL to all children of this thread that the kernel lists just now. */
-void process_kill_children(void);
+/*
+ * SIGKILL to all children of this thread that the kernel lists just now. -EPERM if every one of them is another user's
+ * whom we may not signal; else 0.
+ */
+int process_kill_children(void);
 /* SIGKILL to everybody below a process, whether it can still die itself or not. */
 void process_kill_below(pid_t pid);
-/* SIGKILL to all children of this thread, orphans that come to us included, until none is left; reaps them. */
-void process_end_children(void);
+/*
+ * SIGKILL to all children of this thread, orphans that come to us included, until none is left; reaps them. -EPERM if
+ * those that are left may not be signalled, and do not end by themselves; else 0.
+ */
+int process_end_children(void);
 
 #endif

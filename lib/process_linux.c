@@ -127,21 +127,26 @@ bool process_has_variable(pid_t pid, const char *name, const char *value)
 	return found;
 }
 
-/* Those that the file lists; with `below`, theirs first. */
-static void kill_listed(const char *path, bool below)
+/* Those that the file lists; with `below`, theirs first. -EPERM if none of them may be signalled; else 0. */
+static int kill_listed(const char *path, bool below)
 {
 	char text[4096];
 	char *next = text;
 	char *end;
+	size_t killed = 0, refused = 0;
 
 	if (read_file(path, text, sizeof(text)) <= 0)
-		return;
+		return 0;
 	for (long pid = strtol(next, &end, 10); end != next; pid = strtol(next, &end, 10)) {
 		if (below)
 			process_kill_below((pid_t)pid);
-		kill((pid_t)pid, SIGKILL);
+		if (kill((pid_t)pid, SIGKILL) && errno == EPERM)
+			refused++;
+		else
+			killed++;
 		next = end;
 	}
+	return refused && !killed ? -EPERM : 0;
 }
 
 void process_kill_below(pid_t pid)
@@ -152,26 +157,29 @@ void process_kill_below(pid_t pid)
 	kill_listed(path, true);
 }
 
-void process_kill_children(void)
+int process_kill_children(void)
 {
-	kill_listed("/proc/thread-self/children", false);
+	return kill_listed("/proc/thread-self/children", false);
 }
 
 /*
  * The list may lack somebody while others come and go (proc_pid_children(5)), and not be there at all for one who came
  * since: so nobody is waited for without asking again.
  */
-void process_end_children(void)
+int process_end_children(void)
 {
 	_Atomic uint32_t nobody = 0;
 	pid_t pid;
 
 	for (unsigned round = 0;; round++) {
-		process_kill_children();
+		int err = process_kill_children();
+
 		while ((pid = waitpid(-1, NULL, WNOHANG | __WALL)) > 0)
 			;
 		if (pid < 0 && errno != EINTR)
-			return;
+			return 0;
+		if (err)
+			return err;
 		if (round < POLITE_ROUNDS)
 			sched_yield();
 		else

@@ -144,6 +144,7 @@ static const struct call calls[] = {
 	{
 		.name = "setuid", .man = "setuid(2)", .summary = "sets its user id",
 		.number = SYS_setuid, .libc = libc_setuid,
+		.flags = CALL_CHANGES_USER,
 		.parameters = { TAKES("uid", INT) },
 	},
 	{
@@ -164,6 +165,7 @@ static const struct call calls[] = {
 	{
 		.name = "setresuid", .man = "setresuid(2)", .summary = "sets its user ids; -1: not this one",
 		.number = SYS_setresuid, .libc = libc_setresuid,
+		.flags = CALL_CHANGES_USER,
 		.parameters = THREE_IDS,
 	},
 	{
