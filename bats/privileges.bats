@@ -34,3 +34,9 @@ setup() {
 	assert_output --partial 'CAP_KILL is not in the effective set'
 	assert_line '0 passed, 0 failed, 1 skipped'
 }
+
+@test "who became another user is judged by its state where its call cannot be seen" {
+	run -0 lacking sys_ptrace --only signal/kill-real-uid --only signal/queued-count
+	assert_line '2 passed, 0 failed, 0 skipped'
+	assert_output --partial "judged by grade 'stat'"
+}

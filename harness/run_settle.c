@@ -63,6 +63,15 @@ static void note_stops(struct runner *runner)
 	}
 }
 
+/* Reports tell the weakest grade that decided. */
+static void note_veils(struct runner *runner)
+{
+	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
+		if (runner_endpoint(runner, (int)i)->veiled && runner->history->grade < SETTLE_STAT)
+			runner->history->grade = SETTLE_STAT;
+	}
+}
+
 static void report_deaf(struct runner *runner)
 {
 	runner_event_text(runner, EVENT_BROKEN, -1, "the faults cannot be served: %s",
@@ -87,6 +96,7 @@ void runner_settle(struct runner *runner, int patient)
 	else if (settled == SETTLED_LATE)
 		report_late(runner);
 	note_stops(runner);
+	note_veils(runner);
 	if (runner->stage->listener_error && !runner->halted)
 		report_deaf(runner);
 }

@@ -22,7 +22,7 @@ static int64_t where_asleep(const struct runner *runner, int endpoint)
 {
 	if (look_is_held(runner->stage, (unsigned)endpoint))
 		return ASLEEP_IN_A_FAULT;
-	if (runner->options->grade != SETTLE_SYSCALL)
+	if (runner->options->grade != SETTLE_SYSCALL || runner->stage->endpoints[endpoint].veiled)
 		return ASLEEP_SOMEWHERE;
 	return strtol(runner->stage->endpoints[endpoint].text, NULL, 10);
 }

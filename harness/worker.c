@@ -100,8 +100,10 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 	clean = run_plan(plan, stage, options, &parcel.history, &parcel.verdict);
 	parcel.duration_ns = clock_now_ns() - start;
 	if (parcel.verdict.kind == VERDICT_PASS) {
+		uint32_t grade = parcel.history.grade;
+
 		history_free(&parcel.history);
-		parcel.history.grade = options->grade;
+		parcel.history.grade = grade;
 	}
 	err = parcel_send(worker->results_fd, &parcel);
 	atomic_store(&desk->job, -1);

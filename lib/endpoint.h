@@ -77,6 +77,7 @@ struct endpoint {
 	bool killed;			/* a deadly signal is on its way: not settled before it is dead */
 	bool disturbed;			/* a signal is on its way: not settled before it was seen asleep again */
 	bool timer_armed;		/* time may wake it */
+	bool veiled;			/* another user now: without CAP_SYS_PTRACE the kernel does not name its call */
 	pid_t pid;
 	int pidfd;
 	int syscall_fd;			/* /proc/PID/syscall, opened when first needed; -1 */

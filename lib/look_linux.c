@@ -2,6 +2,7 @@
 /* By /proc, by the endpoint's own word, and by what faults do to it. */
 #include "look.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,29 +22,6 @@ static bool sleeps_in_place(const struct endpoint *endpoint, long number)
 	return endpoint->action && call_may_sleep_in(endpoint->action->call, number);
 }
 
-static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, char *text,
-			      size_t size)
-{
-	ssize_t length;
-	char *end;
-	long number;
-
-	if (endpoint->syscall_fd < 0)
-		endpoint->syscall_fd = process_open_syscall(endpoint->pid);
-	if (endpoint->syscall_fd < 0) {
-		stage_note_lack(stage, endpoint->syscall_fd);
-		endpoint->syscall_fd = -1;
-		return false;
-	}
-	length = pread(endpoint->syscall_fd, text, size - 1, 0);
-	if (length <= 0)
-		return false;
-	text[length] = '\0';
-	text[strcspn(text, "\n")] = '\0';
-	number = strtol(text, &end, 10);
-	return end != text && sleeps_in_place(endpoint, number);
-}
-
 static bool asleep_by_stat(const struct stage *stage, const struct endpoint *endpoint, char *text)
 {
 	const struct control_page *page = control_page(&stage->control, endpoint->index);
@@ -54,6 +32,40 @@ static bool asleep_by_stat(const struct stage *stage, const struct endpoint *end
 	if (state != 'S' && state != 'T')
 		return false;
 	return endpoint->state == ENDPOINT_READY || atomic_load(&page->inside) == endpoint->command;
+}
+
+/* fd: or the -errno of its opening. */
+static ssize_t read_syscall(int fd, char *text, size_t size)
+{
+	ssize_t length;
+
+	if (fd < 0)
+		return fd;
+	length = pread(fd, text, size, 0);
+	return length < 0 ? -errno : length;
+}
+
+static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, char *text, size_t size)
+{
+	ssize_t length;
+	char *end;
+	long number;
+
+	if (endpoint->syscall_fd < 0)
+		endpoint->syscall_fd = process_open_syscall(endpoint->pid);
+	length = read_syscall(endpoint->syscall_fd, text, size - 1);
+	/* Of another user, it shows its state only. */
+	endpoint->veiled = length == -EPERM || length == -EACCES;
+	if (endpoint->veiled)
+		return asleep_by_stat(stage, endpoint, text);
+	if (length <= 0) {
+		stage_note_lack(stage, (int)length);
+		return false;
+	}
+	text[length] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	number = strtol(text, &end, 10);
+	return end != text && sleeps_in_place(endpoint, number);
 }
 
 /* In the hands of a fault; then the call that it shows says nothing. */

@@ -6,7 +6,10 @@
 #include "deadline.h"
 #include "endpoint.h"
 
-/* How "asleep" is observed; the first that works here is used, unless one is forced. */
+/*
+ * How "asleep" is observed; the first that works here is used, unless one is forced. An endpoint whose call the kernel
+ * does not name to us, because it has become another user, is judged by its state, and says so (`veiled`).
+ */
 enum settle_grade {
 	SETTLE_SYSCALL,		/* /proc/TID/syscall: names the call, cannot mistake a busy processor for sleep */
 	SETTLE_STAT,		/* /proc/TID/stat and the endpoint's own word that it is inside the call */
