@@ -40,3 +40,15 @@ setup() {
 	assert_line '2 passed, 0 failed, 0 skipped'
 	assert_output --partial "judged by grade 'stat'"
 }
+
+@test "a root that lacks CAP_SYS_ADMIN keeps the rest of its privileges" {
+	run -0 lacking sys_admin --only 'signal/kill*' --only 'credential/*'
+	assert_line --regexp '^[1-9][0-9]* passed, 0 failed, [0-9]+ skipped$'
+}
+
+@test "a root among no other users is nobody else: skipped" {
+	unshare -Ur true 2>/dev/null || skip 'needs unshare(1) and user namespaces'
+	run -4 timeout 100 unshare -Ur "$ipcdrill" run --only signal/kill-eperm --only 'sysv_sem/permissions/*'
+	assert_output --partial 'CAP_SETUID is of no use: this user namespace does not have all user ids'
+	assert_line --regexp '^0 passed, 0 failed, [1-9][0-9]* skipped$'
+}

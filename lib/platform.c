@@ -151,14 +151,45 @@ static bool in_initial_user_namespace(void)
 	return stat("/proc/self/ns/user", &status) || status.st_ino == initial_user_namespace;
 }
 
+/* The map of a user namespace: "INSIDE OUTSIDE COUNT" a line. Without /proc we take it to be the whole. */
+static bool maps_all(const char *path)
+{
+	FILE *map = fopen(path, "re");
+	unsigned long long inside, outside, count, ids = 0;
+	bool known = map;
+
+	while (map && fscanf(map, "%llu %llu %llu", &inside, &outside, &count) == 3)
+		ids += count;
+	if (map)
+		fclose(map);
+	return !known || ids >= UINT32_MAX;
+}
+
+/* Why a capability to be somebody else is worth nothing here: in a user namespace others may not be there; or NULL. */
+static const char *nobody_to_become(int capability)
+{
+	char line[20];
+
+	if (capability == CAP_SETUID && !maps_all("/proc/self/uid_map"))
+		return "this user namespace does not have all user ids";
+	if (capability == CAP_SETGID && !maps_all("/proc/self/gid_map"))
+		return "this user namespace does not have all group ids";
+	if (capability == CAP_SETGID && !read_line("/proc/self/setgroups", line, sizeof(line)) && !strcmp(line, "deny"))
+		return "this user namespace denies setgroups";
+	return NULL;
+}
+
 void look_capability(int capability, const char *name, bool whole_system, struct finding *finding)
 {
 	bool held = effective_capabilities() >> capability & 1;
+	const char *nobody = nobody_to_become(capability);
 
 	if (!held)
 		finding_say(finding, 0, "%s is not in the effective set", name);
 	else if (whole_system && !in_initial_user_namespace())
 		finding_say(finding, 0, "%s is held in a user namespace only", name);
+	else if (nobody)
+		finding_say(finding, 0, "%s is of no use: %s", name, nobody);
 	else
 		finding_say(finding, 1, "%s is in the effective set", name);
 }
