@@ -52,3 +52,25 @@ setup() {
 	assert_output --partial 'CAP_SETUID is of no use: this user namespace does not have all user ids'
 	assert_line --regexp '^0 passed, 0 failed, [1-9][0-9]* skipped$'
 }
+
+# in_a_bare_dev COMMAND...: where /dev has neither terminals nor a place for shared memory.
+in_a_bare_dev() {
+	[ "$(id -u)" -eq 0 ] || skip 'needs root'
+	unshare -m true 2>/dev/null || skip 'needs unshare(1) and CAP_SYS_ADMIN'
+	unshare -m --propagation private sh -c '
+		old=$(mktemp -d) && mount --rbind /dev "$old" && mount -t tmpfs -o mode=755 none /dev || exit 99
+		for device in null zero full random urandom tty; do
+			touch "/dev/$device" && mount --bind "$old/$device" "/dev/$device" || exit 99
+		done
+		umount -l "$old" && rmdir "$old"
+		exec "$@"' sh "$@"
+}
+
+@test "without /dev/shm the sandbox hides no program" {
+	mkdir "$BATS_TEST_TMPDIR/place"
+	cp -r build/ipcdrill build/programs "$BATS_TEST_TMPDIR/place"
+	cp -r scenarios "$BATS_TEST_TMPDIR/place"
+	run -0 in_a_bare_dev timeout 100 "$BATS_TEST_TMPDIR/place/ipcdrill" run --programs "$BATS_TEST_TMPDIR/place/programs" \
+		--only 'programs/pi*' "$BATS_TEST_TMPDIR/place/scenarios"
+	assert_line --regexp '^[1-9][0-9]* passed, 0 failed, [1-9][0-9]* skipped$'
+}

@@ -236,3 +236,10 @@ void look_command(const char *argument, struct finding *finding)
 
 	finding_say(finding, !err, "%.150s", err ? reason : path);
 }
+
+void look_path(const char *argument, struct finding *finding)
+{
+	bool there = argument && !access(argument, F_OK);
+
+	finding_say(finding, there, "%.100s: %s", argument ? argument : "no path", there ? "it is there" : strerror(errno));
+}

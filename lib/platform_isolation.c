@@ -104,3 +104,18 @@ void look_cpu_pinning(const char *argument, struct finding *finding)
 	platform_try(pin_to_processors, &attempt);
 	finding_of_attempt(finding, &attempt, "a process can be bound to each processor");
 }
+
+static void leave_semaphore_list(struct attempt *attempt)
+{
+	if (unshare(CLONE_SYSVSEM))
+		attempt_fail(attempt, "unshare(CLONE_SYSVSEM)", errno);
+}
+
+void look_semaphore_lists(const char *argument, struct finding *finding)
+{
+	struct attempt attempt;
+
+	(void)argument;
+	platform_try(leave_semaphore_list, &attempt);
+	finding_of_attempt(finding, &attempt, "a process can leave its list");
+}

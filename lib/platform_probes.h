@@ -16,6 +16,8 @@ void look_kernel(const char *argument, struct finding *finding);
 void look_sysctl(const char *argument, struct finding *finding);
 /* The program would be found in PATH. */
 void look_command(const char *argument, struct finding *finding);
+/* As seen from here; a sandbox has its own of what lies in /proc and /dev/shm. */
+void look_path(const char *argument, struct finding *finding);
 void look_root(const char *argument, struct finding *finding);
 void look_unprivileged(const char *argument, struct finding *finding);
 void look_page_size(const char *argument, struct finding *finding);
@@ -27,6 +29,7 @@ void look_capability(int capability, const char *name, bool whole_system, struct
 void look_syscall(const char *argument, struct finding *finding);
 
 /* platform_isolation.c, platform_injection.c: done in a child */
+void look_semaphore_lists(const char *argument, struct finding *finding);
 void look_user_namespaces(const char *argument, struct finding *finding);
 void look_sandbox(const char *argument, struct finding *finding);
 void look_cpu_pinning(const char *argument, struct finding *finding);

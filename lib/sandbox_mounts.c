@@ -71,11 +71,12 @@ static void mount_queues(void)
 
 /*
  * Nothing is left on the machine: the directory lies in a tmpfs that only this mount namespace sees. What stands beside
- * it stands in a directory of its own as well, for the tmpfs may be where everybody looks for shared memory.
+ * it stands in a directory of its own as well, for the tmpfs may be where everybody looks for shared memory. Where there
+ * is no such place, it lies where the kernel keeps an empty directory in every /proc: anywhere else it could hide programs.
  */
 static int mount_directory(void)
 {
-	static const char *const places[] = { "/dev/shm", "/tmp", "/run", "/mnt" };
+	static const char *const places[] = { "/dev/shm", "/proc/fs/nfsd" };
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
 		if (mount("ipcdrill", places[i], "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777"))
