@@ -74,3 +74,8 @@ in_a_bare_dev() {
 		--only 'programs/pi*' "$BATS_TEST_TMPDIR/place/scenarios"
 	assert_line --regexp '^[1-9][0-9]* passed, 0 failed, [1-9][0-9]* skipped$'
 }
+
+@test "without /dev/pts names of terminals are skipped" {
+	run -4 in_a_bare_dev timeout 100 "$ipcdrill" run --only 'pty/names/*'
+	assert_output --partial '/dev/pts/ptmx: No such file or directory'
+}

@@ -82,7 +82,7 @@ static bool reach(struct runner *runner, int endpoint, int signal)
 
 	if (err == -EPERM) {
 		runner_event_text(runner, EVENT_UNAVAILABLE, endpoint,
-				  "%s is another user now, and cannot be signalled without CAP_KILL", name_of(runner, endpoint));
+				  "%s is another user now, and cannot be signalled without CAP_KILL", runner_name_of(runner, endpoint));
 		runner->halted = true;
 		return false;
 	}
