@@ -86,6 +86,9 @@ void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness 
 /* An event about an endpoint of the plan. */
 void judge_hear(struct judge *judge, size_t index);
 
+/* judge_absent.c: a call returned: a skip if all it says is that this kernel was built without it. */
+void judge_absent(struct judge *judge, const struct event *event);
+
 /* judge_step.c: when all of a step was seen. */
 void judge_step(struct judge *judge, int step);
 

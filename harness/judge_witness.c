@@ -54,6 +54,7 @@ static void on_returned(struct judge *judge, struct witness *witness, size_t ind
 			     judge_name_of(judge, event->endpoint));
 		return;
 	}
+	judge_absent(judge, event);
 	bind_results(judge, witness, event);
 	witness->state = WITNESS_RETURNED;
 	witness->call_step = event->call_step;

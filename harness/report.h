@@ -23,6 +23,7 @@ struct totals {
 	size_t planned;
 	int64_t duration_ns;
 	bool stopped_early;		/* --fail-fast */
+	bool no_skips;			/* --no-skips: one is as bad as a failure */
 	const char *failure;		/* why the harness could not go on; or NULL */
 };
 

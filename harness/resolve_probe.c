@@ -42,15 +42,29 @@ static bool read_argument(struct variant *variant, const struct expr *expr,
 	return *argument;
 }
 
-/* Only `syscall` knows all names that there are: one that it does not know is misspelt. */
-static void complain_syscall(struct variant *variant, const struct expr *expr, const char *name,
-			     const char *reason)
-{
-	struct candidates candidates = { 0 };
+/* These know all names that there are: one that they do not know is misspelt. */
+static const struct {
+	const char *probe;
+	void (*add_names)(struct candidates *candidates);
+} knowing[] = {
+	{ "syscall", candidates_add_calls },
+	{ "mechanism", candidates_add_mechanisms },
+};
 
-	candidates_add_calls(&candidates);
-	resolve_error(resolver_of(variant), expr->list->where,
-		      candidates_help(&candidates, resolver_of(variant), name, NULL), "%s", reason);
+/* True after a message. */
+static bool complain_name(struct variant *variant, const struct expr *expr, const char *name, const char *reason)
+{
+	for (size_t i = 0; i < sizeof(knowing) / sizeof(knowing[0]); i++) {
+		struct candidates candidates = { 0 };
+
+		if (strcmp(knowing[i].probe, expr->bytes))
+			continue;
+		knowing[i].add_names(&candidates);
+		resolve_error(resolver_of(variant), expr->list->where,
+			      candidates_help(&candidates, resolver_of(variant), name, NULL), "%s", reason);
+		return true;
+	}
+	return false;
 }
 
 static void note_skip(struct variant *variant, const struct expr *expr, const char *reason)
@@ -84,10 +98,8 @@ const struct operand *resolve_probe(struct variant *variant, const struct expr *
 	finding = finding_of(probe, argument);
 	variant->finding = finding->reason;
 	value = finding->value;
-	if (value.kind == VALUE_NONE && !strcmp(probe->name, "syscall")) {
-		complain_syscall(variant, expr, argument, finding->reason);
+	if (value.kind == VALUE_NONE && complain_name(variant, expr, argument, finding->reason))
 		return NULL;
-	}
 	if (value.kind == VALUE_NONE) {
 		/* Without the value there is no scenario; any number will do to look at the rest. */
 		value = value_int(1);

@@ -21,6 +21,7 @@ enum {
 	OPTION_NO_SANDBOX,
 	OPTION_SETTLE,
 	OPTION_BASELINE,
+	OPTION_NO_SKIPS,
 	OPTION_ONLY,
 	OPTION_TAG,
 	OPTION_FORMAT,
@@ -38,6 +39,7 @@ static const struct option options[] = {
 	{ "format",        required_argument, NULL, OPTION_FORMAT },
 	{ "programs",      required_argument, NULL, OPTION_PROGRAMS },
 	{ "no-sandbox",    no_argument,       NULL, OPTION_NO_SANDBOX },
+	{ "no-skips",      no_argument,       NULL, OPTION_NO_SKIPS },
 	{ "settle",        required_argument, NULL, OPTION_SETTLE },
 	{ "baseline",      required_argument, NULL, OPTION_BASELINE },
 	{ NULL, 0, NULL, 0 },
@@ -116,6 +118,9 @@ static bool take(struct run_request *request, const char *command, int option)
 		return !setenv("IPCDRILL_PROGRAMS", optarg, 1);
 	case OPTION_NO_SANDBOX:
 		request->pool.sandbox = false;
+		return true;
+	case OPTION_NO_SKIPS:
+		request->no_skips = true;
 		return true;
 	case OPTION_SETTLE:
 		return read_settle(command, "--settle", optarg, &request->pool.settle_grade);

@@ -13,6 +13,7 @@ struct run_request {
 	const char *output;		/* NULL: standard output */
 	const char *baseline;		/* or NULL */
 	bool fail_fast;
+	bool no_skips;
 	char **paths;
 	size_t path_count;
 };

@@ -33,6 +33,8 @@ enum exit_status totals_exit_status(const struct totals *totals)
 		return EXIT_FAILED;
 	if (totals->failure || totals_failed(totals))
 		return EXIT_BROKEN;
+	if (totals->no_skips && totals_skipped(totals))
+		return EXIT_FAILED;
 	if (!totals_passed(totals))
 		return EXIT_ALL_SKIPPED;
 	return EXIT_PASSED;

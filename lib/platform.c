@@ -17,6 +17,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "mechanism.h"
 #include "platform_probes.h"
 #include "program.h"
 
@@ -242,4 +243,19 @@ void look_path(const char *argument, struct finding *finding)
 	bool there = argument && !access(argument, F_OK);
 
 	finding_say(finding, there, "%.100s: %s", argument ? argument : "no path", there ? "it is there" : strerror(errno));
+}
+
+void look_mechanism(const char *argument, struct finding *finding)
+{
+	const struct mechanism *mechanism = argument ? mechanism_find(argument) : NULL;
+	char reason[150] = "";
+
+	*finding = (struct finding){ .value = { .kind = VALUE_NONE } };
+	if (!mechanism)
+		snprintf(finding->reason, sizeof(finding->reason), "there is no mechanism %.80s",
+			 argument ? argument : "without a name");
+	else if (mechanism->available && mechanism->available(reason, sizeof(reason)))
+		finding_say(finding, 0, "%s is not available: %.120s", mechanism->name, reason);
+	else
+		finding_say(finding, 1, "%s is available", mechanism->name);
 }

@@ -18,6 +18,7 @@ static const struct probe probes[] = {
 	{ "kernel", "the version of the running kernel", NULL, look_kernel },
 	{ "sysctl", "the number in a kernel setting", "a setting's name", look_sysctl },
 	{ "syscall", "the kernel has this system call", "a system call's name", look_syscall },
+	{ "mechanism", "this kernel has the mechanism", "a mechanism's name", look_mechanism },
 	{ "command", "a program of this name is in PATH", "a program's name", look_command },
 	{ "path", "there is a file or directory of this name", "a path", look_path },
 	{ "root", "runs as user 0", NULL, look_root },

@@ -18,6 +18,8 @@ void look_sysctl(const char *argument, struct finding *finding);
 void look_command(const char *argument, struct finding *finding);
 /* As seen from here; a sandbox has its own of what lies in /proc and /dev/shm. */
 void look_path(const char *argument, struct finding *finding);
+/* Channels of this mechanism can be made. */
+void look_mechanism(const char *argument, struct finding *finding);
 void look_root(const char *argument, struct finding *finding);
 void look_unprivileged(const char *argument, struct finding *finding);
 void look_page_size(const char *argument, struct finding *finding);

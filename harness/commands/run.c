@@ -57,7 +57,7 @@ static enum exit_status finish(struct session *session, const char *command)
 static enum exit_status run_selected(const struct run_request *request, const struct suite *suite,
 				     const struct baseline *baseline, const char *command)
 {
-	struct session session = { .request = request, .baseline = baseline };
+	struct session session = { .request = request, .baseline = baseline, .totals.no_skips = request->no_skips };
 	const struct selection *selection = &request->selection;
 	int64_t start_ns = clock_now_ns();
 	char reason[300] = "";
@@ -139,6 +139,7 @@ static const char usage[] =
 "      --repeat N           every test N times\n"
 "      --shuffle[=SEED]     in a random order; the seed is shown, and gives the same order again\n"
 "      --fail-fast          stop at the first test that fails\n"
+"      --no-skips               a test that is skipped counts in the exit status as one that failed\n"
 "      --timeout-scale X    multiply the time limit of every scenario\n"
 "      --format FORMAT      pretty (for people, the default) or tap (Test Anything Protocol, version 14)\n"
 "  -o, --output FILE        write results there instead of standard output\n"
