@@ -214,7 +214,8 @@ static void read_event(struct judge *judge, size_t index)
 	case EVENT_EXECUTED:
 	case EVENT_OUTPUT:
 	case EVENT_WRITTEN:
-	case EVENT_NOTE: return;
+	case EVENT_NOTE:
+	case EVENT_LACKING: return;
 	case EVENT_LEFT_BEHIND:
 		if (!judge->left_behind)
 			judge->left_behind = index + 1;
@@ -276,6 +277,7 @@ void judge_finish(struct judge *judge, struct verdict *verdict)
 	memset(&judge->verdict, 0, sizeof(judge->verdict));
 	if (judge->plan->deviation)
 		judge_apply_deviation(judge->plan, verdict);
+	judge_excuse(judge->history, verdict);
 }
 
 const struct value *judge_bindings(const struct judge *judge, int endpoint)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Calls that this kernel was built without: they say nothing about what it does otherwise. */
+/* What is the machine's: calls that this kernel was built without, limits that somebody lowered. No verdict on the rest. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,4 +97,20 @@ void judge_absent(struct judge *judge, const struct event *event)
 		quote_call(reason.out, judge->plan, event->call_step);
 	}
 	judge_decide_draft(judge, VERDICT_SKIP, event->call_step, (struct location){ 0 }, &reason);
+}
+
+void judge_excuse(const struct history *history, struct verdict *verdict)
+{
+	char *reason = NULL;
+	size_t i = 0;
+
+	while (i < history->count && history->events[i].kind != EVENT_LACKING)
+		i++;
+	if (i == history->count || verdict_is_good(verdict->kind) || verdict->kind == VERDICT_UNEXPECTED_PASS)
+		return;
+	if (asprintf(&reason, "%s; here: %s", history_text(history, &history->events[i]), verdict->reason) < 0)
+		abort();
+	free(verdict->reason);
+	verdict->reason = reason;
+	verdict->kind = VERDICT_SKIP;
 }

@@ -159,6 +159,7 @@ void judge_hear(struct judge *judge, size_t index)
 	case EVENT_UNFIRED:
 	case EVENT_LATE:
 	case EVENT_UNAVAILABLE:
+	case EVENT_LACKING:
 	case EVENT_BROKEN:
 	case EVENT_LEFT_BEHIND:
 	case EVENT_END: return;

@@ -149,6 +149,8 @@ struct plan {
 	size_t scratch_count;
 
 	int64_t timeout_ns;
+	const char **settings;		/* of the kernel, that the scenario asks for itself: "kernel.msgmax" */
+	size_t setting_count;
 	bool needs_network;		/* abstract sockets or IP */
 	struct obstacle skip;		/* a `requires` is not met here, and the probe's reason */
 	struct obstacle unsupported;	/* uses what is not built yet: broken */

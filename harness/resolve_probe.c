@@ -77,6 +77,21 @@ static void note_skip(struct variant *variant, const struct expr *expr, const ch
 	skip->where = expr->where;
 }
 
+/* Who asks for a setting knows how much of it is enough. */
+static void note_setting(struct variant *variant, const struct probe *probe, const char *name)
+{
+	struct plan *plan = variant->plan;
+	const char **settings;
+
+	if (strcmp(probe->name, "sysctl") || variant->rehearsing)
+		return;
+	settings = resolve_keep(resolver_of(variant), (plan->setting_count + 1) * sizeof(*settings));
+	if (plan->setting_count)
+		memcpy(settings, plan->settings, plan->setting_count * sizeof(*settings));
+	settings[plan->setting_count++] = name;
+	plan->settings = settings;
+}
+
 const struct operand *resolve_probe(struct variant *variant, const struct expr *expr,
 				    const struct setting *setting)
 {
@@ -95,6 +110,7 @@ const struct operand *resolve_probe(struct variant *variant, const struct expr *
 	}
 	if (!read_argument(variant, expr, probe, &argument))
 		return NULL;
+	note_setting(variant, probe, argument);
 	finding = finding_of(probe, argument);
 	variant->finding = finding->reason;
 	value = finding->value;

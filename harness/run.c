@@ -231,7 +231,8 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 	history->grade = options->grade;
 	runner.judge = judge_new(plan, history);
 	runner_expect_makings(&runner);
-	if (can_end_all(&runner) && make_channels(&runner) && start_endpoints(&runner))
+	if (runner_note_footing(&runner) && can_end_all(&runner) && make_channels(&runner) &&
+	    start_endpoints(&runner))
 		do_steps(&runner);
 	runner.step = (int)plan->step_count;
 	clean = runner_clear(&runner, lowest_fd);

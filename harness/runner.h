@@ -69,6 +69,9 @@ void runner_step(struct runner *runner, const struct step *step);
 
 /* What the driver holds of the channels, unless that has been done. */
 void runner_release_channels(struct runner *runner);
+/* run_footing.c: before anything is made. False: it cannot be. */
+bool runner_note_footing(struct runner *runner);
+
 /* run_clear.c: before anything is made. */
 void runner_expect_makings(const struct runner *runner);
 /* At the end, whatever came before. False: this sandbox is no longer what it should be. */

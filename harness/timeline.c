@@ -91,6 +91,7 @@ static bool has_line(const struct view *view, const struct event *event)
 	case EVENT_UNFIRED:
 	case EVENT_LATE:
 	case EVENT_UNAVAILABLE:
+	case EVENT_LACKING:
 	case EVENT_BROKEN:
 	case EVENT_LEFT_BEHIND: return true;
 	}
@@ -200,6 +201,7 @@ static void print_news(const struct view *view, const struct event *event)
 	case EVENT_UNFIRED: print_fault(view, event, "never fired"); return;
 	case EVENT_LATE: print_remark(view, event, "late"); return;
 	case EVENT_UNAVAILABLE: print_remark(view, event, "unavailable"); return;
+	case EVENT_LACKING: print_remark(view, event, "lacking"); return;
 	case EVENT_BROKEN: print_remark(view, event, "broken"); return;
 	case EVENT_LEFT_BEHIND: print_remark(view, event, "left behind"); return;
 	case EVENT_CHANNEL:

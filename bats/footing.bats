@@ -1,0 +1,44 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Limits below those that a kernel comes with: what goes wrong then is skipped, with the limit and where it is documented.
+
+setup() {
+	load setup
+	unset IPCDRILL_SCENARIOS IPCDRILL_SETTLE NO_COLOR
+	unshare="unshare --ipc"
+	[ "$(id -u)" -eq 0 ] || unshare="unshare --user --map-root-user --ipc"
+}
+
+# run_with SETTING VALUE ARGUMENT...: `ipcdrill run` where the setting of this IPC namespace is that.
+run_with() {
+	local setting=$1 value=$2
+	shift 2
+	$unshare true && $unshare sh -c "echo $value >$setting" || skip 'settings cannot be changed here'
+	# shellcheck disable=SC2016
+	$unshare sh -c 'echo "$2" >"$1"; shift 2; exec "$@"' sh "$setting" "$value" "$ipcdrill" run --no-sandbox "$@"
+}
+
+@test "a failure where a setting is below the kernel's own is a skip, but for a scenario that asks for that setting" {
+	run -1 run_with /proc/sys/kernel/msgmax 16 "$fixtures/footing/message.drill"
+	assert_output --partial 'kernel.msgmax is 16; scenarios reckon with 8192 (proc_sys_kernel(5)); here: msgsnd failed: EINVAL'
+	assert_line --regexp '^FAIL .*message/the-same-with-a-condition-of-its-own '
+	assert_line '0 passed, 1 failed, 1 skipped'
+}
+
+@test "what passes in spite of such a limit has passed" {
+	run -0 run_with /proc/sys/kernel/msgmax 4096 "$fixtures/footing/message.drill"
+	assert_line '2 passed, 0 failed, 0 skipped'
+}
+
+@test "resource limits likewise" {
+	run -4 bash -c "ulimit -f 100; exec $ipcdrill run $fixtures/footing/file.drill"
+	assert_output --partial 'RLIMIT_FSIZE is 102400; scenarios reckon with 16777216 (getrlimit(2))'
+}
+
+@test "without lo nothing that needs it is begun" {
+	local net="unshare --net"
+	[ "$(id -u)" -eq 0 ] || net="unshare --user --map-root-user --net"
+	$net true || skip 'there are no network namespaces here'
+	run -4 $net "$ipcdrill" run --no-sandbox "$fixtures/footing/connection.drill"
+	assert_output --partial 'lo is 0; scenarios reckon with 1 (netdevice(7))'
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+/* The table of limits that scenarios reckon with, and how each is read. */
+#include "platform_footing.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "glob.h"
+
+/* A setting under /proc/sys; a value beyond int64_t is as good as no limit. */
+static int look_setting(const struct footing *footing, int64_t *number)
+{
+	char path[100] = "/proc/sys/";
+	unsigned long long column = 0;
+	size_t length = strlen(path);
+	int err = 0;
+	FILE *file;
+
+	for (const char *at = footing->name; *at; at++)
+		path[length++] = *at == '.' ? '/' : *at;
+	file = fopen(path, "re");
+	if (!file)
+		return -errno;
+	for (int i = 0; i <= footing->detail && !err; i++)
+		err = fscanf(file, "%llu", &column) == 1 ? 0 : -EINVAL;
+	fclose(file);
+	*number = column > INT64_MAX ? INT64_MAX : (int64_t)column;
+	return err;
+}
+
+static int look_resource(const struct footing *footing, int64_t *number)
+{
+	struct rlimit limit;
+
+	if (getrlimit((__rlimit_resource_t)footing->detail, &limit))
+		return -errno;
+	*number = limit.rlim_cur > INT64_MAX ? INT64_MAX : (int64_t)limit.rlim_cur;
+	return 0;
+}
+
+/* 1 if the interface is up. */
+static int look_interface(const struct footing *footing, int64_t *number)
+{
+	struct ifreq request = { 0 };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	memcpy(request.ifr_name, footing->name, strlen(footing->name));
+	err = ioctl(fd, SIOCGIFFLAGS, &request) ? -errno : 0;
+	close(fd);
+	*number = (request.ifr_flags & IFF_UP) != 0;
+	return err;
+}
+
+#define SETTING(name, least, man, ...) { name, least, man, { __VA_ARGS__ }, look_setting, false, 0 }
+#define COLUMN(name, column, least, ...) { name, least, "proc_sys_kernel(5)", { __VA_ARGS__ }, look_setting, false, column }
+#define RESOURCE(name, least, ...) { #name, least, "getrlimit(2)", { __VA_ARGS__ }, look_resource, false, name }
+
+#define MESSAGES "sysv_msg", "msg???"
+#define SEMAPHORES "sysv_sem", "semget", "semctl", "semop", "semtimedop"
+#define SEGMENTS "sysv_shm", "shmget"
+#define QUEUES "posix_mq", "mq_*"
+
+static const struct footing footings[] = {
+	SETTING("kernel.msgmni", 128, "proc_sys_kernel(5)", MESSAGES),
+	SETTING("kernel.msgmax", 8192, "proc_sys_kernel(5)", MESSAGES),
+	SETTING("kernel.msgmnb", 16384, "proc_sys_kernel(5)", MESSAGES),
+	COLUMN("kernel.sem", 0, 250, SEMAPHORES),
+	COLUMN("kernel.sem", 1, 32000, SEMAPHORES),
+	COLUMN("kernel.sem", 2, 32, SEMAPHORES),
+	COLUMN("kernel.sem", 3, 128, SEMAPHORES),
+	SETTING("kernel.shmmni", 128, "proc_sys_kernel(5)", SEGMENTS),
+	SETTING("kernel.shmmax", 33554432, "proc_sys_kernel(5)", SEGMENTS),
+	SETTING("kernel.shmall", 8192, "proc_sys_kernel(5)", SEGMENTS),
+	SETTING("fs.mqueue.queues_max", 256, "mq_overview(7)", QUEUES),
+	SETTING("fs.mqueue.msg_max", 10, "mq_overview(7)", QUEUES),
+	SETTING("fs.mqueue.msgsize_max", 8192, "mq_overview(7)", QUEUES),
+	{ "lo", 1, "netdevice(7)", { "tcp", "udp", "socket" }, look_interface, true, 0 },
+	RESOURCE(RLIMIT_MSGQUEUE, 819200, QUEUES, "*rlimit"),
+	RESOURCE(RLIMIT_MEMLOCK, 65536, "shmctl", "mlock*", "mmap", "*rlimit"),
+	RESOURCE(RLIMIT_SIGPENDING, 1024, "*sig*", "timer_create", "fcntl", "*kill", "*rlimit"),
+	RESOURCE(RLIMIT_FSIZE, 1 << 24, "file", "*write*", "*truncate", "sendfile", "*rlimit"),
+	RESOURCE(RLIMIT_NOFILE, 1024, "*"),
+	RESOURCE(RLIMIT_NPROC, 256, "*"),
+	RESOURCE(RLIMIT_STACK, 1 << 20, "*"),
+};
+
+_Static_assert(sizeof(footings) / sizeof(*footings) <= FOOTINGS_MAX, "FOOTINGS_MAX is too low");
+
+const struct footing *footing_all(size_t *count)
+{
+	*count = sizeof(footings) / sizeof(*footings);
+	return footings;
+}
+
+bool footing_lacks(const struct footing *footing, int64_t *number)
+{
+	return !footing->look(footing, number) && *number < footing->least;
+}
+
+bool footing_serves(const struct footing *footing, const char *user)
+{
+	for (size_t i = 0; i < FOOTING_USERS_MAX && footing->users[i]; i++) {
+		if (glob_matches(footing->users[i], user))
+			return true;
+	}
+	return false;
+}
