@@ -13,15 +13,15 @@
 
 #include "crowd_call.h"
 #include "inject_name.h"
+#include "process_memory.h"
 #include "process_serial.h"
 
 bool crowd_read(const struct crowd_thread *thread, uint64_t address, void *to, size_t size)
 {
-	struct iovec local = { to, size };
 	/* An address of theirs. NOLINTNEXTLINE(performance-no-int-to-ptr) */
 	struct iovec remote = { (void *)(uintptr_t)address, size };
 
-	return process_vm_readv(thread->tid, &local, 1, &remote, 1, 0) == (ssize_t)size;
+	return process_copy(thread->tid, false, to, size, &remote, 1) == (ssize_t)size;
 }
 
 /* Byte by byte at the end: what follows the string need not be there. */

@@ -179,7 +179,7 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 	if (!endpoint->pid) {
 		endpoint->pid = atomic_load(&page->pid);
 		endpoint->pidfd = (int)syscall(SYS_pidfd_open, endpoint->pid, 0);
-		/* Without it nobody would ever tell of its death. */
+		/* Without it nobody would ever tell of its death; a kernel that has none is asked through /proc. */
 		if (endpoint->pidfd < 0)
 			stage_note_lack(stage, -errno);
 	}
@@ -202,7 +202,6 @@ static void forget(struct endpoint *endpoint)
 
 static bool child_died(const struct endpoint *endpoint, int *status)
 {
-
 	/* One that a fault has stopped at the exit of a call is reported as stopped, whether asked for or not. */
 	return waitpid(endpoint->pid, status, WNOHANG) == endpoint->pid && !WIFSTOPPED(*status);
 }
@@ -226,6 +225,14 @@ bool endpoint_died(struct stage *stage, unsigned index)
 	return true;
 }
 
+/* Its parent may reap it at any time, and its number be another's then: a pidfd knows, where there are any. */
+static long signal_grandchild(const struct endpoint *endpoint, int signal)
+{
+	long failed = endpoint->pidfd < 0 ? -1 : syscall(SYS_pidfd_send_signal, endpoint->pidfd, signal, NULL, 0);
+
+	return endpoint->pidfd < 0 || (failed && errno == ENOSYS) ? kill(endpoint->pid, signal) : failed;
+}
+
 int endpoint_signal(struct stage *stage, unsigned index, int signal)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
@@ -235,10 +242,7 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal)
 		listeners_continuing(stage, endpoint->pid);
 	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD || !endpoint->pid)
 		return -ESRCH;
-	if (endpoint->is_child)
-		failed = kill(endpoint->pid, signal);
-	else
-		failed = syscall(SYS_pidfd_send_signal, endpoint->pidfd, signal, NULL, 0);
+	failed = endpoint->is_child ? kill(endpoint->pid, signal) : signal_grandchild(endpoint, signal);
 	if (failed)
 		return -errno;
 	if (signal == SIGSTOP)

@@ -3,6 +3,7 @@
 #include "grandchild.h"
 
 #include <poll.h>
+#include <string.h>
 #include <sys/syscall.h>
 
 #include "process.h"
@@ -39,12 +40,21 @@ static bool wait_is_ending(const struct stage *stage)
 	return false;
 }
 
-bool grandchild_died(const struct stage *stage, const struct endpoint *endpoint, int *status)
+static bool is_dead(const struct endpoint *endpoint)
 {
 	struct pollfd poll_fd = { .fd = endpoint->pidfd, .events = POLLIN };
+
+	if (endpoint->pidfd >= 0)
+		return poll(&poll_fd, 1, 0) == 1;
+	/* A kernel without pidfds. The state of one that is gone is 0, the end of the text. */
+	return endpoint->pid && strchr("ZX", process_state(endpoint->pid));
+}
+
+bool grandchild_died(const struct stage *stage, const struct endpoint *endpoint, int *status)
+{
 	int seen;
 
-	if (endpoint->pidfd < 0 || poll(&poll_fd, 1, 0) != 1)
+	if (!is_dead(endpoint))
 		return false;
 	seen = process_exit_status(endpoint->pid, endpoint->pidfd);
 	if (seen < 0 && endpoint->is_reaped)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "hit.h"
+#include "process_memory.h"
 #include "process_paths.h"
 
 enum {
@@ -74,7 +75,7 @@ int hit_borrow(const struct hit *hit, int fd)
 	return -ESRCH;
 }
 
-/* Addresses of theirs, as process_vm_readv(2) takes them. */
+/* Addresses of theirs, as process_copy() takes them. */
 static void *theirs(uint64_t address)
 {
 	return (void *)(uintptr_t)address;	/* NOLINT(performance-no-int-to-ptr) */
@@ -82,10 +83,9 @@ static void *theirs(uint64_t address)
 
 int hit_read(const struct hit *hit, uint64_t address, void *to, size_t size)
 {
-	struct iovec local = { to, size };
 	struct iovec remote = { theirs(address), size };
 
-	if (process_vm_readv(hit->tid, &local, 1, &remote, 1, 0) != (ssize_t)size)
+	if (process_copy(hit->tid, false, to, size, &remote, 1) != (ssize_t)size)
 		return -EFAULT;
 	return hit_is_valid(hit) ? 0 : -ESRCH;
 }
@@ -116,10 +116,9 @@ ssize_t hit_read_string(const struct hit *hit, uint64_t address, char *text, siz
 
 int hit_write(const struct hit *hit, uint64_t address, const void *from, size_t size)
 {
-	struct iovec local = { (void *)from, size };
 	struct iovec remote = { theirs(address), size };
 
 	if (!hit_is_valid(hit))
 		return -ESRCH;
-	return process_vm_writev(hit->tid, &local, 1, &remote, 1, 0) == (ssize_t)size ? 0 : -EFAULT;
+	return process_copy(hit->tid, true, (void *)from, size, &remote, 1) == (ssize_t)size ? 0 : -EFAULT;
 }

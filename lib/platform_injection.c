@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "platform_probes.h"
+#include "process_memory.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)	/* Linux 5.19 */
@@ -130,8 +131,8 @@ static void borrow_from_child(struct attempt *attempt)
 	long theirs = ANSWER;
 	long ours = 0;
 	struct iovec remote = { &theirs, sizeof(theirs) };
-	struct iovec local = { &ours, sizeof(ours) };
 	int ends[2];
+	ssize_t copied;
 	pid_t pid;
 	long pidfd;
 
@@ -148,10 +149,10 @@ static void borrow_from_child(struct attempt *attempt)
 		attempt_fail(attempt, "pidfd_open", errno);
 	else if (syscall(SYS_pidfd_getfd, pidfd, ends[0], 0) < 0)
 		attempt_fail(attempt, "pidfd_getfd", errno);
-	else if (process_vm_readv(pid, &local, 1, &remote, 1, 0) < 0)
-		attempt_fail(attempt, "process_vm_readv", errno);
+	else if ((copied = process_copy(pid, false, &ours, sizeof(ours), &remote, 1)) < 0)
+		attempt_fail(attempt, "reading its memory", (int)-copied);
 	else if (ours != ANSWER)
-		attempt_fail(attempt, "process_vm_readv reads something else", EINVAL);
+		attempt_fail(attempt, "its memory reads as something else", EINVAL);
 }
 
 static void look_by(void (*body)(struct attempt *attempt), const char *works,

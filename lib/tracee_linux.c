@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "process_memory.h"
 #include "process_paths.h"
 
 /* By value: glibc and the kernel's headers do not get along here. Linux 5.3. */
@@ -216,11 +217,10 @@ static const struct frame_layout {
 
 static ssize_t move_word(bool to_them, pid_t tid, uint64_t address, void *word, size_t size)
 {
-	struct iovec ours = { word, size };
 	/* An address of theirs. NOLINTNEXTLINE(performance-no-int-to-ptr) */
 	struct iovec theirs = { (void *)(uintptr_t)address, size };
 
-	return (to_them ? process_vm_writev : process_vm_readv)(tid, &ours, 1, &theirs, 1, 0);
+	return process_copy(tid, to_them, word, size, &theirs, 1);
 }
 
 bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_ip, struct tracee_frame *frame)

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "process_memory.h"
+
 struct compat_piece {
 	uint32_t base;
 	uint32_t length;
@@ -215,8 +217,7 @@ static size_t slice(const struct transfer *transfer, size_t size, struct iovec *
 
 static int copy(const struct hit *hit, const struct transfer *transfer, size_t size, bool to_them)
 {
-	struct iovec few[8], *slices = few;
-	struct iovec local = { transfer->bounce, size };
+	struct iovec few[8] = { 0 }, *slices = few;
 	ssize_t copied;
 	size_t count;
 
@@ -225,7 +226,7 @@ static int copy(const struct hit *hit, const struct transfer *transfer, size_t s
 	if (!slices)
 		return -ENOMEM;
 	count = slice(transfer, size, slices);
-	copied = (to_them ? process_vm_writev : process_vm_readv)(hit->tid, &local, 1, slices, count, 0);
+	copied = process_copy(hit->tid, to_them, transfer->bounce, size, slices, count);
 	if (slices != few)
 		free(slices);
 	if (copied != (ssize_t)size)
