@@ -4,6 +4,7 @@
 
 setup() {
 	load setup
+	cd "$BATS_TEST_TMPDIR" || return
 	unset IPCDRILL_SCENARIOS IPCDRILL_SETTLE NO_COLOR
 }
 
@@ -38,4 +39,24 @@ run_without() {
 	run -2 "$ipcdrill" check "$fixtures/absent/misspelt"
 	assert_output --partial 'there is no mechanism posix_mk'
 	assert_output --partial 'posix_mq'
+}
+
+@test "faults need no process_vm_readv(2): there is /proc/PID/mem" {
+	run -0 run_without 'process_vm_readv|process_vm_writev' "$BATS_TEST_DIRNAME/../scenarios/faults/eintr-connect.drill"
+	assert_output --partial ' 0 failed, 0 skipped'
+}
+
+@test "nor memfd_create(2)" {
+	run -0 run_without memfd_create "$BATS_TEST_DIRNAME/../scenarios/faults/eintr-connect.drill"
+	assert_output --partial ' 0 failed, 0 skipped'
+}
+
+@test "a grandchild is signalled and its death seen without pidfds" {
+	run_without 'pidfd_open|pidfd_send_signal|pidfd_getfd' "$BATS_TEST_DIRNAME/../scenarios/flock/fork.drill" >out || [ $? -eq 4 ]
+	run cat out
+	assert_output --partial ' 0 failed, '
+}
+
+@test "inject needs no room in files for its filter" {
+	run -0 bash -c "ulimit -f 0; exec $ipcdrill inject 'entry write(size > 3) nth 1 -> errno EIO optional' -- true"
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* Rules to BPF. The only user of libseccomp. */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "inject.h"
@@ -183,28 +182,39 @@ static int watch_handlers(scmp_filter_ctx context)
 	return err == -EEXIST ? 0 : err;
 }
 
+/* Room for the longest program that the kernel takes. */
+enum { CODE_SIZE_MAX = BPF_MAXINSNS * sizeof(struct sock_filter) };
+
+/*
+ * Through a pipe: neither a limit of file sizes nor a kernel without memfd_create(2) is in its way. A user with too many pipes
+ * gets small ones: what fills one may have been cut off.
+ */
 static int export_code(scmp_filter_ctx context, struct inject_filter *filter)
 {
-	int fd = memfd_create("ipcdrill-filter", MFD_CLOEXEC);
-	struct stat status;
+	ssize_t size = 0;
+	int ends[2];
 	int err;
 
-	if (fd < 0)
+	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK))
 		return -errno;
-	err = seccomp_export_bpf(context, fd);
-	if (!err && fstat(fd, &status))
-		err = -errno;
+	fcntl(ends[1], F_SETPIPE_SZ, CODE_SIZE_MAX);
+	err = seccomp_export_bpf(context, ends[1]);
 	if (err)
-		goto close_fd;
-	filter->code = malloc((size_t)status.st_size);
+		goto close_ends;
+	filter->code = malloc(CODE_SIZE_MAX);
 	if (!filter->code)
 		err = -ENOMEM;
-	else if (pread(fd, filter->code, (size_t)status.st_size, 0) != status.st_size)
-		err = -EIO;
-	filter->length = (unsigned short)((size_t)status.st_size / sizeof(*filter->code));
+	else
+		size = read(ends[0], filter->code, CODE_SIZE_MAX);
+	if (size < 0)
+		err = -errno;
+	else if (size == fcntl(ends[1], F_GETPIPE_SZ))
+		err = -E2BIG;
+	filter->length = size > 0 ? (unsigned short)((size_t)size / sizeof(*filter->code)) : 0;
 
-close_fd:
-	close(fd);
+close_ends:
+	close(ends[0]);
+	close(ends[1]);
 	return err;
 }
 
