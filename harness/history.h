@@ -34,7 +34,8 @@ enum event_kind {
 	EVENT_UNFIRED,		/* at the end: it never fired; text: how many calls matched */
 	EVENT_LATE,		/* the limit passed before things settled; text: who was in what state */
 	EVENT_UNAVAILABLE,	/* the machine does not give what the scenario needs; text: what, and why not */
-	EVENT_LACKING,		/* the machine gives less than scenarios reckon with; text: of what */
+	EVENT_LACKING,		/* the machine gives less than scenarios reckon with; text: of what; number: the error
+				   that calls fail with for want of it, or 0: it may show in many ways */
 	EVENT_BROKEN,		/* the driver could not do its work; text: why */
 	EVENT_LEFT_BEHIND,	/* text: what */
 	EVENT_END,		/* steps are over, everything is cleaned up */

@@ -99,16 +99,39 @@ void judge_absent(struct judge *judge, const struct event *event)
 	judge_decide_draft(judge, VERDICT_SKIP, event->call_step, (struct location){ 0 }, &reason);
 }
 
+/* A call of the scenario failed with it, or what the harness does itself. */
+static bool has_failed_with(const struct history *history, const struct verdict *verdict, int error)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		if (history->events[i].kind == EVENT_RETURNED && history->events[i].result.error == error)
+			return true;
+	}
+	return verdict->kind == VERDICT_BROKEN && strstr(verdict->reason, strerror(error));
+}
+
+static const struct event *find_shortage(const struct history *history, const struct verdict *verdict)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		const struct event *event = &history->events[i];
+
+		if (event->kind == EVENT_LACKING &&
+		    (!event->number || has_failed_with(history, verdict, (int)event->number)))
+			return event;
+	}
+	return NULL;
+}
+
 void judge_excuse(const struct history *history, struct verdict *verdict)
 {
+	const struct event *shortage;
 	char *reason = NULL;
-	size_t i = 0;
 
-	while (i < history->count && history->events[i].kind != EVENT_LACKING)
-		i++;
-	if (i == history->count || verdict_is_good(verdict->kind) || verdict->kind == VERDICT_UNEXPECTED_PASS)
+	if (verdict_is_good(verdict->kind) || verdict->kind == VERDICT_UNEXPECTED_PASS)
 		return;
-	if (asprintf(&reason, "%s; here: %s", history_text(history, &history->events[i]), verdict->reason) < 0)
+	shortage = find_shortage(history, verdict);
+	if (!shortage)
+		return;
+	if (asprintf(&reason, "%s; here: %s", history_text(history, shortage), verdict->reason) < 0)
 		abort();
 	free(verdict->reason);
 	verdict->reason = reason;

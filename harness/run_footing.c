@@ -60,21 +60,27 @@ static const struct shortage *find_shortages(size_t *count)
 	return found;
 }
 
+static void note(struct runner *runner, const struct shortage *shortage)
+{
+	const struct footing *footing = shortage->footing;
+	struct event *event;
+
+	runner->halted = footing->is_vital && has_channel_for(runner->plan, footing);
+	event = runner_event_text(runner, runner->halted ? EVENT_UNAVAILABLE : EVENT_LACKING, -1,
+				  "%s is %" PRId64 "; scenarios reckon with %" PRId64 " (%s)", footing->name,
+				  shortage->number, footing->least, footing->man);
+	/* Programs show it in their own way. */
+	event->number = runner->plan->programs ? 0 : footing->error;
+}
+
 bool runner_note_footing(struct runner *runner)
 {
 	size_t count;
 	const struct shortage *shortages = find_shortages(&count);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct footing *footing = shortages[i].footing;
-
-		if (asks_for(runner->plan, footing->name) || !needs(runner->plan, footing))
-			continue;
-		runner->halted = footing->is_vital && has_channel_for(runner->plan, footing);
-		runner_event_text(runner, runner->halted ? EVENT_UNAVAILABLE : EVENT_LACKING, -1,
-				  "%s is %" PRId64 "; scenarios reckon with %" PRId64 " (%s)", footing->name,
-				  shortages[i].number, footing->least, footing->man);
-		break;
+	for (size_t i = 0; i < count && !runner->halted; i++) {
+		if (!asks_for(runner->plan, shortages[i].footing->name) && needs(runner->plan, shortages[i].footing))
+			note(runner, &shortages[i]);
 	}
 	return !runner->halted;
 }

@@ -60,9 +60,11 @@ static int look_interface(const struct footing *footing, int64_t *number)
 	return err;
 }
 
-#define SETTING(name, least, man, ...) { name, least, man, { __VA_ARGS__ }, look_setting, false, 0 }
-#define COLUMN(name, column, least, ...) { name, least, "proc_sys_kernel(5)", { __VA_ARGS__ }, look_setting, false, column }
-#define RESOURCE(name, least, ...) { #name, least, "getrlimit(2)", { __VA_ARGS__ }, look_resource, false, name }
+#define SETTING(name, least, man, ...) { name, least, man, { __VA_ARGS__ }, look_setting, false, 0, 0 }
+#define COLUMN(name, column, least, ...) \
+	{ name, least, "proc_sys_kernel(5)", { __VA_ARGS__ }, look_setting, false, 0, column }
+#define RESOURCE(name, least, error, ...) \
+	{ #name, least, "getrlimit(2)", { __VA_ARGS__ }, look_resource, false, error, name }
 
 #define MESSAGES "sysv_msg", "msg???"
 #define SEMAPHORES "sysv_sem", "semget", "semctl", "semop", "semtimedop"
@@ -83,14 +85,15 @@ static const struct footing footings[] = {
 	SETTING("fs.mqueue.queues_max", 256, "mq_overview(7)", QUEUES),
 	SETTING("fs.mqueue.msg_max", 10, "mq_overview(7)", QUEUES),
 	SETTING("fs.mqueue.msgsize_max", 8192, "mq_overview(7)", QUEUES),
-	{ "lo", 1, "netdevice(7)", { "tcp", "udp", "socket" }, look_interface, true, 0 },
-	RESOURCE(RLIMIT_MSGQUEUE, 819200, QUEUES, "*rlimit"),
-	RESOURCE(RLIMIT_MEMLOCK, 65536, "shmctl", "mlock*", "mmap", "*rlimit"),
-	RESOURCE(RLIMIT_SIGPENDING, 1024, "*sig*", "timer_create", "fcntl", "*kill", "*rlimit"),
-	RESOURCE(RLIMIT_FSIZE, 1 << 24, "file", "*write*", "*truncate", "sendfile", "*rlimit"),
-	RESOURCE(RLIMIT_NOFILE, 1024, "*"),
-	RESOURCE(RLIMIT_NPROC, 256, "*"),
-	RESOURCE(RLIMIT_STACK, 1 << 20, "*"),
+	{ "lo", 1, "netdevice(7)", { "tcp", "udp", "socket" }, look_interface, true, 0, 0 },
+	RESOURCE(RLIMIT_MSGQUEUE, 819200, 0, QUEUES, "*rlimit"),
+	RESOURCE(RLIMIT_MEMLOCK, 65536, 0, "shmctl", "mlock*", "mmap", "*rlimit"),
+	RESOURCE(RLIMIT_SIGPENDING, 1024, 0, "*sig*", "timer_create", "fcntl", "*kill", "*rlimit"),
+	RESOURCE(RLIMIT_FSIZE, 1 << 24, 0, "file", "*write*", "*truncate", "sendfile", "*rlimit"),
+	RESOURCE(RLIMIT_NOFILE, 1024, 0, "*rlimit", "dup2", "dup3"),
+	RESOURCE(RLIMIT_NOFILE, 1024, EMFILE, "*"),
+	RESOURCE(RLIMIT_NPROC, 256, EAGAIN, "*"),
+	RESOURCE(RLIMIT_STACK, 1 << 20, 0, "*rlimit"),
 };
 
 _Static_assert(sizeof(footings) / sizeof(*footings) <= FOOTINGS_MAX, "FOOTINGS_MAX is too low");

@@ -17,6 +17,7 @@ struct footing {
 	/* 0 or -errno: there is no such limit here, or none that could be read. */
 	int (*look)(const struct footing *footing, int64_t *number);
 	bool is_vital;				/* without it a channel may wait for ever while it is made */
+	int error;				/* that calls fail with for want of it; 0: it shows in many ways */
 	int detail;				/* for look(): the column of a setting, the number of a resource limit */
 };
 

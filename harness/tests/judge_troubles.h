@@ -65,7 +65,7 @@ static const struct judge_case troubles[] = {
 	  { STEP, SEEN(DIED, WRITER, .number = -1), END },
 	  VERDICT_SKIP,
 	  0,
-	  "this kernel tells only the parent how a process ended" },
+	  "this kernel does not tell how writer ended, which is not a child of ipcdrill (Linux 6.15 does)" },
 	{ .name = "late",
 	  { WRITE_5 },
 	  { STEP, CALLS(WRITER), SEEN(LATE, -1, .text = "writer: running"), END },
