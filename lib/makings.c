@@ -104,8 +104,10 @@ void makings_freeze(void)
 
 void makings_clear(struct leak_account *account)
 {
-	for (uint32_t i = makings ? id_count() : 0; i; i--) {
-		uint64_t id = atomic_load(&makings->ids[i - 1]);
+	const uint32_t count = makings ? id_count() : 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint64_t id = atomic_load(&makings->ids[i]);
 
 		if (id)
 			leak_sysv_clear_private((int)(id >> 32), (int)((uint32_t)id - 1), account);
