@@ -43,8 +43,9 @@ static int read_source(struct source *source, const char *path)
 
 static bool may_be_listed(int verdict)
 {
-	return verdict == VERDICT_FAIL || verdict == VERDICT_BROKEN || verdict == VERDICT_INCONCLUSIVE ||
-		verdict == VERDICT_SKIP || verdict == VERDICT_UNEXPECTED_PASS;
+	return verdict == VERDICT_FAIL || verdict == VERDICT_BROKEN ||
+	       verdict == VERDICT_INCONCLUSIVE || verdict == VERDICT_SKIP ||
+	       verdict == VERDICT_UNEXPECTED_PASS;
 }
 
 static const char *next_verdict(void *context)
@@ -63,7 +64,8 @@ struct field {
 	struct location where;
 };
 
-static struct field take_field(const char **rest, const char *end, const char *line, int number, bool last)
+static struct field take_field(const char **rest, const char *end, const char *line, int number,
+			       bool last)
 {
 	const char *tab = last ? NULL : memchr(*rest, '\t', (size_t)(end - *rest));
 	struct field field = { *rest, (size_t)((tab ? tab : end) - *rest), { .line = number } };
@@ -74,7 +76,10 @@ static struct field take_field(const char **rest, const char *end, const char *l
 	return field;
 }
 
-/* Lines before this one that say the same id; patterns may overlap, that is what their order is for. */
+/*
+ * Lines before this one that say the same id; patterns may overlap, that is what their order is
+ * for.
+ */
 static const struct baseline_line *listed_before(const struct baseline *baseline, const char *id)
 {
 	for (size_t i = 0; i < baseline->count; i++) {
@@ -87,24 +92,28 @@ static const struct baseline_line *listed_before(const struct baseline *baseline
 static void add_line(struct baseline *baseline, const struct field *id, enum verdict_kind verdict,
 		     const struct field *reason, struct diag *diag)
 {
-	struct baseline_line *lines = reallocarray(baseline->lines, baseline->count + 1, sizeof(*lines));
-	struct baseline_line line = { .id = strndup(id->text, id->length), .verdict = verdict, .where = id->where };
+	struct baseline_line *lines = reallocarray(baseline->lines, baseline->count + 1,
+						   sizeof(*lines));
+	struct baseline_line line = { .id = strndup(id->text, id->length),
+				      .verdict = verdict,
+				      .where = id->where };
 	const struct baseline_line *before;
 
 	line.reason = strndup(reason->text, reason->length);
 	if (!lines || !line.id || !line.reason ||
-	    asprintf(&line.surprise, "%s:%d says %s: %s", baseline->source.path, id->where.line, verdict_name(verdict),
-		     line.reason) < 0)
+	    asprintf(&line.surprise, "%s:%d says %s: %s", baseline->source.path, id->where.line,
+		     verdict_name(verdict), line.reason) < 0)
 		abort();
 	baseline->lines = lines;
 	before = listed_before(baseline, line.id);
 	if (before)
-		diag_error(diag, &baseline->source, id->where, NULL, "%s is listed twice, first in line %d", line.id,
-			   before->where.line);
+		diag_error(diag, &baseline->source, id->where, NULL,
+			   "%s is listed twice, first in line %d", line.id, before->where.line);
 	lines[baseline->count++] = line;
 }
 
-static void read_line(struct baseline *baseline, const char *line, size_t length, int number, struct diag *diag)
+static void read_line(struct baseline *baseline, const char *line, size_t length, int number,
+		      struct diag *diag)
 {
 	const char *rest = line, *end = line + length;
 	struct field id = take_field(&rest, end, line, number, false);
@@ -129,7 +138,8 @@ static void read_line(struct baseline *baseline, const char *line, size_t length
 	if (nearest)
 		snprintf(help, sizeof(help), "did you mean %s?", nearest);
 	else
-		snprintf(help, sizeof(help), "one of fail, broken, inconclusive, skip, unexpected pass");
+		snprintf(help, sizeof(help),
+			 "one of fail, broken, inconclusive, skip, unexpected pass");
 	diag_error(diag, &baseline->source, verdict.where, help, "%s cannot be expected", name);
 }
 
@@ -141,7 +151,8 @@ int baseline_read(struct baseline *baseline, const char *path, struct diag *diag
 	err = read_source(&baseline->source, path);
 	if (err)
 		return err;
-	for (const char *line = baseline->source.text, *end = line + baseline->source.length; line < end;) {
+	for (const char *line = baseline->source.text, *end = line + baseline->source.length;
+	     line < end;) {
 		const char *newline = memchr(line, '\n', (size_t)(end - line));
 		size_t length = (size_t)((newline ? newline : end) - line);
 		const char *next = line + length + 1;
@@ -179,8 +190,8 @@ void baseline_compare(const struct baseline *baseline, const struct suite *suite
 			continue;
 		nearest = suite_nearest_id(suite, line->id);
 		snprintf(help, sizeof(help), "did you mean %s?", nearest ? nearest : "");
-		diag_error(diag, &baseline->source, line->where, nearest ? help : NULL, "no test has the id %s",
-			   line->id);
+		diag_error(diag, &baseline->source, line->where, nearest ? help : NULL,
+			   "no test has the id %s", line->id);
 	}
 }
 

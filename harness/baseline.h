@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is known not to pass on this machine, as data: lines of id, verdict and reason, parted by tabs; '#' begins a
- * comment line. An id may be a pattern (glob.h); the first line that matches a test counts.
+ * What is known not to pass on this machine, as data: lines of id, verdict and reason, parted by
+ * tabs; '#' begins a comment line. An id may be a pattern (glob.h); the first line that matches a
+ * test counts.
  */
 #ifndef IPCDRILL_BASELINE_H
 #define IPCDRILL_BASELINE_H
@@ -29,11 +30,13 @@ struct baseline {
 int baseline_read(struct baseline *baseline, const char *path, struct diag *diag);
 
 /* Lines that speak of no test of the suite go to diag. */
-void baseline_compare(const struct baseline *baseline, const struct suite *suite, struct diag *diag);
+void baseline_compare(const struct baseline *baseline, const struct suite *suite,
+		      struct diag *diag);
 
 /*
- * The verdict in the light of the baseline: what is listed becomes an expected failure, passing in spite of it an
- * unexpected pass; a skip stays a skip, because nothing was learnt. `judged` borrows its texts: nothing to free.
+ * The verdict in the light of the baseline: what is listed becomes an expected failure, passing in
+ * spite of it an unexpected pass; a skip stays a skip, because nothing was learnt. `judged` borrows
+ * its texts: nothing to free.
  */
 void baseline_judge(const struct baseline *baseline, const char *id, const struct verdict *verdict,
 		    struct verdict *judged);

@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const char *const names[COVERAGE_STATES] = {
-	[COVERAGE_MISSING] = "missing",	    [COVERAGE_SKIPPED] = "skipped", [COVERAGE_PASSING] = "passing",
-	[COVERAGE_DEVIATING] = "deviating", [COVERAGE_FAILING] = "failing",
+	[COVERAGE_MISSING] = "missing", [COVERAGE_SKIPPED] = "skipped",
+	[COVERAGE_PASSING] = "passing", [COVERAGE_DEVIATING] = "deviating",
+	[COVERAGE_FAILING] = "failing",
 };
 
 const char *coverage_state_name(enum coverage_state state)
@@ -67,7 +68,8 @@ void coverage_add(struct coverage *coverage, const struct test_result *result)
 	}
 }
 
-void coverage_count(const struct coverage *coverage, const char *mechanism, size_t count[COVERAGE_STATES])
+void coverage_count(const struct coverage *coverage, const char *mechanism,
+		    size_t count[COVERAGE_STATES])
 {
 	memset(count, 0, COVERAGE_STATES * sizeof(*count));
 	for (size_t i = 0; i < catalogue_count; i++) {

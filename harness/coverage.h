@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Which documented behaviours a run has checked, and how it went: one row for each entry of the catalogue. */
+/*
+ * Which documented behaviours a run has checked, and how it went: one row for each entry of the
+ * catalogue.
+ */
 #ifndef IPCDRILL_COVERAGE_H
 #define IPCDRILL_COVERAGE_H
 
@@ -33,7 +36,8 @@ const char *coverage_state_name(enum coverage_state state);
 void coverage_add(struct coverage *coverage, const struct test_result *result);
 
 /* How many rows of this mechanism are in each state; NULL: of all. */
-void coverage_count(const struct coverage *coverage, const char *mechanism, size_t count[COVERAGE_STATES]);
+void coverage_count(const struct coverage *coverage, const char *mechanism,
+		    size_t count[COVERAGE_STATES]);
 
 void coverage_free(struct coverage *coverage);
 

@@ -21,7 +21,10 @@ struct source {
 	size_t length;
 };
 
-/* Collects the messages of any number of files; prints them sorted by file and line. Legal when zero. */
+/*
+ * Collects the messages of any number of files; prints them sorted by file and line. Legal when
+ * zero.
+ */
 struct diag {
 	struct diag_message *messages;
 	size_t count;
@@ -30,19 +33,21 @@ struct diag {
 
 /* `help` may be NULL: what to do ("did you mean fifo?"), printed on a line of its own. */
 __attribute__((format(printf, 5, 6)))
-void diag_error(struct diag *diag, const struct source *source, struct location where, const char *help,
-		const char *format, ...);
+void diag_error(struct diag *diag, const struct source *source, struct location where,
+		const char *help, const char *format, ...);
 
 /* The place of message `index` if it is about this source; else line 0. */
 struct location diag_place(const struct diag *diag, size_t index, const struct source *source);
 
-/* Prints in the order of the file, at most `most` (0: all) and then how many more; colour if asked. */
+/*
+ * Prints in the order of the file, at most `most` (0: all) and then how many more; colour if asked.
+ */
 void diag_print(const struct diag *diag, FILE *out, bool colour, size_t most);
 void diag_free(struct diag *diag);
 
 /*
- * The nearest of the given names to a misspelt one, or NULL if none is near. next() returns the candidates one by
- * one, NULL at the end.
+ * The nearest of the given names to a misspelt one, or NULL if none is near. next() returns the
+ * candidates one by one, NULL at the end.
  */
 const char *diag_nearest(const char *name, const char *(*next)(void *context), void *context);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A text under construction: written like a file, then taken as a string. Memory that is out ends the process. */
+/*
+ * A text under construction: written like a file, then taken as a string. Memory that is out ends
+ * the process.
+ */
 #ifndef IPCDRILL_DRAFT_H
 #define IPCDRILL_DRAFT_H
 

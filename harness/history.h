@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What happened in one run, in order. Judging and reporting are functions of it and of the plan alone.
- * Flat memory: it travels from worker to command as it lies.
+ * What happened in one run, in order. Judging and reporting are functions of it and of the plan
+ * alone. Flat memory: it travels from worker to command as it lies.
  */
 #ifndef IPCDRILL_HISTORY_H
 #define IPCDRILL_HISTORY_H
@@ -12,33 +12,33 @@
 #include "call.h"
 
 enum event_kind {
-	EVENT_CHANNEL,		/* the driver made channel `number` of the plan; bytes: its address */
-	EVENT_STEP,		/* the driver begins step `step`; what follows up to the next EVENT_STEP was seen during it */
-	EVENT_INVOKED,		/* endpoint was told to make the call of step `call_step` */
-	EVENT_RETURNED,		/* its call returned: result */
-	EVENT_BLOCKED,		/* proven asleep in its call when all was quiet; number: the system call, or below */
-	EVENT_SIGNALLED,	/* driver sent signal `number` */
+	EVENT_CHANNEL, /* the driver made channel `number` of the plan; bytes: its address */
+	EVENT_STEP, /* the driver begins step `step`; what follows up to the next EVENT_STEP was seen during it */
+	EVENT_INVOKED, /* endpoint was told to make the call of step `call_step` */
+	EVENT_RETURNED, /* its call returned: result */
+	EVENT_BLOCKED, /* proven asleep in its call when all was quiet; number: the system call, or below */
+	EVENT_SIGNALLED, /* driver sent signal `number` */
 	EVENT_STOPPED,
 	EVENT_CONTINUED,
-	EVENT_STARTED,		/* by the beginning, `do start`, fork() or `do restart`; number: its pid; bytes: int32_t held[][2] */
-	EVENT_EXECUTED,		/* a program runs; number: its pid; text: which file */
-	EVENT_OUTPUT,		/* a program wrote; number: the stream, as in streams.h; bytes */
-	EVENT_WRITTEN,		/* to the standard input of a program; bytes: none: its end */
-	EVENT_NOTE,		/* text: something worth to know when it fails */
-	EVENT_DIED,		/* number: wait status; call_step: the call it died in, or -1 */
-	EVENT_CHECKED,		/* a condition: number 0 or 1; text: what its sides were */
-	EVENT_AWAITED,		/* what a program was waited for; number: 1 it came; text: what it did instead */
-	EVENT_VIOLATED,		/* invariant `number` of the plan does not hold; text: why not */
-	EVENT_FIRED,		/* fault `number` of the plan hits a call of the endpoint's tree; text: which */
-	EVENT_REFUSED,		/* it fired and could not be carried out; text: why */
-	EVENT_UNFIRED,		/* at the end: it never fired; text: how many calls matched */
-	EVENT_LATE,		/* the limit passed before things settled; text: who was in what state */
-	EVENT_UNAVAILABLE,	/* the machine does not give what the scenario needs; text: what, and why not */
-	EVENT_LACKING,		/* the machine gives less than scenarios reckon with; text: of what; number: the error
+	EVENT_STARTED, /* by the beginning, `do start`, fork() or `do restart`; number: its pid; bytes: int32_t held[][2] */
+	EVENT_EXECUTED, /* a program runs; number: its pid; text: which file */
+	EVENT_OUTPUT, /* a program wrote; number: the stream, as in streams.h; bytes */
+	EVENT_WRITTEN, /* to the standard input of a program; bytes: none: its end */
+	EVENT_NOTE, /* text: something worth to know when it fails */
+	EVENT_DIED, /* number: wait status; call_step: the call it died in, or -1 */
+	EVENT_CHECKED, /* a condition: number 0 or 1; text: what its sides were */
+	EVENT_AWAITED, /* what a program was waited for; number: 1 it came; text: what it did instead */
+	EVENT_VIOLATED, /* invariant `number` of the plan does not hold; text: why not */
+	EVENT_FIRED, /* fault `number` of the plan hits a call of the endpoint's tree; text: which */
+	EVENT_REFUSED, /* it fired and could not be carried out; text: why */
+	EVENT_UNFIRED, /* at the end: it never fired; text: how many calls matched */
+	EVENT_LATE, /* the limit passed before things settled; text: who was in what state */
+	EVENT_UNAVAILABLE, /* the machine does not give what the scenario needs; text: what, and why not */
+	EVENT_LACKING, /* the machine gives less than scenarios reckon with; text: of what; number: the error
 				   that calls fail with for want of it, or 0: it may show in many ways */
-	EVENT_BROKEN,		/* the driver could not do its work; text: why */
-	EVENT_LEFT_BEHIND,	/* text: what */
-	EVENT_END,		/* steps are over, everything is cleaned up */
+	EVENT_BROKEN, /* the driver could not do its work; text: why */
+	EVENT_LEFT_BEHIND, /* text: what */
+	EVENT_END, /* steps are over, everything is cleaned up */
 };
 
 /* Where an endpoint sleeps, besides system calls. */
@@ -70,12 +70,17 @@ struct history {
 	uint32_t grade;			/* enum settle_grade that decided */
 };
 
-/* Adds an event, zeroed but for kind; the pointer is good until the next one. Aborts when memory is out. */
+/*
+ * Adds an event, zeroed but for kind; the pointer is good until the next one. Aborts when memory is
+ * out.
+ */
 struct event *history_add(struct history *history, enum event_kind kind);
 /* Copies bytes behind the event. */
 void history_attach(struct history *history, struct event *event, const void *bytes, size_t length);
 const char *history_text(const struct history *history, const struct event *event);
-/* Part of the bytes behind the event; NULL if it does not lie in them: endpoints wrote the offsets. */
+/*
+ * Part of the bytes behind the event; NULL if it does not lie in them: endpoints wrote the offsets.
+ */
 const char *history_bytes(const struct history *history, const struct event *event, uint32_t offset,
 			  uint64_t length);
 /* Forgets all events; keeps the memory. */

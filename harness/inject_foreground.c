@@ -24,9 +24,10 @@ static void explain_filter(int error, const char *command)
 				  "and the kernel allows one: "
 				  "another ipcdrill inject, or a container's runtime");
 	else if (error == -EINVAL || error == -ENOSYS || error == -EOPNOTSUPP)
-		complain(command, "calls cannot be intercepted here: there is no seccomp notification "
-				  "(Linux 5.0 and later have it, unless it is forbidden); only rules "
-				  "with errno, `optional` and nothing else work without");
+		complain(command,
+			 "calls cannot be intercepted here: there is no seccomp notification "
+			 "(Linux 5.0 and later have it, unless it is forbidden); only rules "
+			 "with errno, `optional` and nothing else work without");
 	else
 		complain(command, "calls cannot be intercepted here: %s", strerror(-error));
 }
@@ -47,7 +48,10 @@ int foreground_explain(enum tree_trouble trouble, int error, const char *command
 	return EXIT_BROKEN;
 }
 
-/* Keys of the terminal are for the program as well; that it hangs up is told to one process only, perhaps to us. */
+/*
+ * Keys of the terminal are for the program as well; that it hangs up is told to one process only,
+ * perhaps to us.
+ */
 static bool is_for_us_alone(const struct signalfd_siginfo *info)
 {
 	return info->ssi_code <= 0 || info->ssi_signo == SIGHUP;

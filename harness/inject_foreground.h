@@ -7,8 +7,9 @@
 #include "inject_tree.h"
 
 /*
- * Runs the program under the tree's rules until nobody of it is left. Signals to us are passed on to it; once it has
- * ended they end what is left. 0 and how it ended, as wait(2) gives it; else the status to exit with, after a message.
+ * Runs the program under the tree's rules until nobody of it is left. Signals to us are passed on
+ * to it; once it has ended they end what is left. 0 and how it ended, as wait(2) gives it; else the
+ * status to exit with, after a message.
  */
 int foreground_run(struct inject_tree *tree, const struct inject_program *program,
 		   const char *command, int *status);

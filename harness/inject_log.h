@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What the rules did: a line for each call that was hit, and at the end what became of each rule. */
+/*
+ * What the rules did: a line for each call that was hit, and at the end what became of each rule.
+ */
 #ifndef IPCDRILL_INJECT_LOG_H
 #define IPCDRILL_INJECT_LOG_H
 
@@ -33,12 +35,18 @@ void inject_log_called(void *context, const struct hit *hit);
 void inject_log_noted(void *context, enum inject_what what, const struct inject_rule *rule,
 		      const struct hit *hit);
 
-/* A line a rule: how often it fired, and on what. is_all: also for those that should have fired, and did not. */
+/*
+ * A line a rule: how often it fired, and on what. is_all: also for those that should have fired,
+ * and did not.
+ */
 void inject_log_summary(const struct inject_log *log, FILE *out, const char *prefix, bool is_all);
 /* In JSON, with the status that the program ended with, as wait(2) gives it. */
 void inject_log_summary_json(const struct inject_log *log, FILE *out, int status);
 
-/* True if every rule did what it was given for; else the others are complained about, with the command's name. */
+/*
+ * True if every rule did what it was given for; else the others are complained about, with the
+ * command's name.
+ */
 bool inject_log_is_satisfied(const struct inject_log *log, const char *command);
 
 void inject_log_free(struct inject_log *log);

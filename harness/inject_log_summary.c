@@ -70,7 +70,10 @@ void inject_log_summary_json(const struct inject_log *log, FILE *out, int status
 	json_write_line(out, object);
 }
 
-/* Why a rule did not do what it was given for; NULL: it did. In a text of ours, valid until the next call. */
+/*
+ * Why a rule did not do what it was given for; NULL: it did. In a text of ours, valid until the
+ * next call.
+ */
 static const char *explain(const struct inject_log *log, size_t index)
 {
 	static char text[300];

@@ -60,7 +60,10 @@ struct sweep_call {
 	size_t number_count;
 };
 
-/* All lines and points of these calls with each of these effects, by what the undisturbed run made. 0 or -errno. */
+/*
+ * All lines and points of these calls with each of these effects, by what the undisturbed run made.
+ * 0 or -errno.
+ */
 int points_make(struct sweep_points *points, const struct sweep_call *calls, size_t call_count,
 		const struct inject_effect *effects, size_t effect_count, enum hit_point point,
 		const struct inject_profile *profile);
@@ -68,7 +71,10 @@ int points_make(struct sweep_points *points, const struct sweep_call *calls, siz
 /* Points first .. result - 1 are of one line and have the same outcome. */
 size_t points_group_end(const struct sweep_points *points, size_t first);
 
-/* True if it went worse than the effect alone explains: it hung, or a signal that nobody sent killed it. */
+/*
+ * True if it went worse than the effect alone explains: it hung, or a signal that nobody sent
+ * killed it.
+ */
 bool point_is_bad(const struct sweep_points *points, const struct sweep_point *point);
 
 /* "exit status 2", "killed by SIGSEGV", "hang: cat (pid 7) is asleep in read" */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The program of a command line: found as a shell finds it, with what there is to be said about it. */
+/*
+ * The program of a command line: found as a shell finds it, with what there is to be said about it.
+ */
 #ifndef IPCDRILL_INJECT_PROGRAM_H
 #define IPCDRILL_INJECT_PROGRAM_H
 
@@ -19,7 +21,10 @@ struct inject_program {
 /* 0, or one of the above after a message. Notes on standard error what it loses under a filter. */
 int inject_program_find(struct inject_program *program, char *const *argv, const char *command);
 
-/* It could not be executed after all, for the reason of execve(2): says why, and with which status to exit. */
+/*
+ * It could not be executed after all, for the reason of execve(2): says why, and with which status
+ * to exit.
+ */
 int inject_program_explain(const struct inject_program *program, int error, const char *command);
 
 #endif

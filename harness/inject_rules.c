@@ -79,7 +79,8 @@ size_t inject_effects_read(const char *name, const char *text, enum hit_point po
 	if (asprintf(&whole, "%s write() -> %s", point == HIT_ENTRY ? "entry" : "exit", text) < 0)
 		abort();
 	decl = scenario_rule_parse(&file, name, whole, diag);
-	for (const struct expr *effect = decl ? decl->effects : NULL; effect; effect = effect->next) {
+	for (const struct expr *effect = decl ? decl->effects : NULL; effect;
+	     effect = effect->next) {
 		/* Each is tried alone, so they may contradict each other. */
 		struct expr alone = *effect;
 		struct decl one = *decl;

@@ -31,8 +31,8 @@ bool inject_rules_add_as(struct inject_rules *rules, const char *name, const cha
 			 struct diag *diag);
 
 /*
- * Effects alone, such as "errno EINTR, short 1, kill", at this point; at most INJECT_EFFECTS_MAX. How many; 0 after
- * messages, which call the text `name`.
+ * Effects alone, such as "errno EINTR, short 1, kill", at this point; at most INJECT_EFFECTS_MAX.
+ * How many; 0 after messages, which call the text `name`.
  */
 size_t inject_effects_read(const char *name, const char *text, enum hit_point point,
 			   struct inject_effect *effects, struct diag *diag);

@@ -8,8 +8,8 @@
 enum { START_S = 20 }; /* to come from the fork to the filter: it takes a millisecond */
 
 /*
- * The engine asks this about each call. What starts the program is our own doing, and the first call of its thread that
- * the engine does not know to be part of the installation.
+ * The engine asks this about each call. What starts the program is our own doing, and the first
+ * call of its thread that the engine does not know to be part of the installation.
  */
 static uint64_t identify(void *context, pid_t tid)
 {
@@ -70,8 +70,9 @@ void tree_serve_polled(struct inject_tree *tree, const struct pollfd *fds)
 }
 
 /*
- * Without the pidfd of the program, which stays readable once it is dead: its descendants are then still to be waited
- * for, and the warden, which a loop that never sleeps would keep from running on a machine with one real-time core.
+ * Without the pidfd of the program, which stays readable once it is dead: its descendants are then
+ * still to be waited for, and the warden, which a loop that never sleeps would keep from running on
+ * a machine with one real-time core.
  */
 size_t tree_pollfds(const struct inject_tree *tree, struct pollfd *fds, size_t max)
 {
@@ -102,7 +103,10 @@ int tree_exec_error(const struct inject_tree *tree)
 	return err ? err : atomic_load(&tree->warden.board->install_error);
 }
 
-/* Not the other way round: a call that nobody answers any more fails, and the program must not live to see that. */
+/*
+ * Not the other way round: a call that nobody answers any more fails, and the program must not live
+ * to see that.
+ */
 void tree_end(struct inject_tree *tree)
 {
 	warden_end(&tree->warden);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * A trial is looked at only when nothing happens in it; what is seen decides, not how long it took. Two looks that are
- * alike, with everybody asleep for ever, and no call or output in between: nobody of them will ever wake another.
+ * A trial is looked at only when nothing happens in it; what is seen decides, not how long it took.
+ * Two looks that are alike, with everybody asleep for ever, and no call or output in between:
+ * nobody of them will ever wake another.
  */
 #include "inject_trial.h"
 

@@ -57,7 +57,10 @@ enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_pr
 /* Until something happens in one of them, or is to be done. */
 void trials_wait(struct inject_trial *const *trials, size_t count);
 
-/* Does what there is to do, without waiting. True if it is over; then everything but the results is given back. */
+/*
+ * Does what there is to do, without waiting. True if it is over; then everything but the results is
+ * given back.
+ */
 bool trial_step(struct inject_trial *trial);
 
 /* The same was written by both. */

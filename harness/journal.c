@@ -80,7 +80,10 @@ static void add_entry(struct journal *journal, size_t *capacity, const struct en
 	journal->entries[journal->count++] = *entry;
 }
 
-/* A line is whole if its newline is there. Memory that is out ends the process: it is no verdict on the file. */
+/*
+ * A line is whole if its newline is there. Memory that is out ends the process: it is no verdict on
+ * the file.
+ */
 static void parse(const char *bytes, size_t length, struct journal *journal)
 {
 	size_t line = 0, capacity = 0;

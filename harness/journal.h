@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Files of lines "SENDER SEQUENCE [text]", as programs that deliver messages write them, and what must hold of them. */
+/*
+ * Files of lines "SENDER SEQUENCE [text]", as programs that deliver messages write them, and what
+ * must hold of them.
+ */
 #ifndef IPCDRILL_JOURNAL_H
 #define IPCDRILL_JOURNAL_H
 
@@ -14,8 +17,8 @@ enum journal_demand {
 };
 
 /*
- * True if it holds of these bytes; else the first violation in text: "client 7 is lost, after line 12". Lines that are
- * not whole count for JOURNAL_ATOMIC only.
+ * True if it holds of these bytes; else the first violation in text: "client 7 is lost, after line
+ * 12". Lines that are not whole count for JOURNAL_ATOMIC only.
  */
 bool journal_holds(const char *bytes, size_t length, enum journal_demand demand, char *text,
 		   size_t size);

@@ -39,7 +39,8 @@ void json_add_signal(struct json_object *object, int signal)
 
 static void write_out(FILE *out, struct json_object *object, int flags)
 {
-	const char *text = json_object_to_json_string_ext(object, flags | JSON_C_TO_STRING_NOSLASHESCAPE);
+	const char *text = json_object_to_json_string_ext(object,
+							  flags | JSON_C_TO_STRING_NOSLASHESCAPE);
 
 	if (!text)
 		abort();

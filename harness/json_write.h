@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What commands write as JSON: members of objects, and the whole. Memory that is out ends the process. */
+/*
+ * What commands write as JSON: members of objects, and the whole. Memory that is out ends the
+ * process.
+ */
 #ifndef IPCDRILL_JSON_WRITE_H
 #define IPCDRILL_JSON_WRITE_H
 

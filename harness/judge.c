@@ -161,7 +161,8 @@ static void open_step(struct judge *judge, int step)
 	judge->step = step;
 	judge->step_open = true;
 	judge->checked = judge->awaited = 0;
-	if (is_action(judge->plan->steps[step].kind) && !judge_is_left_out(judge, &judge->plan->steps[step]))
+	if (is_action(judge->plan->steps[step].kind) &&
+	    !judge_is_left_out(judge, &judge->plan->steps[step]))
 		judge->last_action = step;
 	judge_before_step(judge, step);
 }
@@ -199,7 +200,8 @@ static void read_event(struct judge *judge, size_t index)
 			     "the limit passed before all was quiet");
 		return;
 	case EVENT_UNAVAILABLE:
-		decide_event(judge, VERDICT_SKIP, event, "the machine does not give what is needed");
+		decide_event(judge, VERDICT_SKIP, event,
+			     "the machine does not give what is needed");
 		return;
 	case EVENT_BROKEN:
 		decide_event(judge, VERDICT_BROKEN, event, "the driver could not do its work");
@@ -271,7 +273,8 @@ void judge_finish(struct judge *judge, struct verdict *verdict)
 	if (!judge->final)
 		judge_end(judge);
 	judge->final = true;
-	if (judge->verdict.kind != VERDICT_PASS && judge->verdict.kind != VERDICT_SKIP && judge->plan->programs)
+	if (judge->verdict.kind != VERDICT_PASS && judge->verdict.kind != VERDICT_SKIP &&
+	    judge->plan->programs)
 		judge->verdict.facts = judge_last_words(judge);
 	*verdict = judge->verdict;
 	memset(&judge->verdict, 0, sizeof(judge->verdict));

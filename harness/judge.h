@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* History against expectations: the verdict. Pure: reads plan and history, touches nothing outside. */
+/*
+ * History against expectations: the verdict. Pure: reads plan and history, touches nothing outside.
+ */
 #ifndef IPCDRILL_JUDGE_H
 #define IPCDRILL_JUDGE_H
 
@@ -31,13 +33,16 @@ struct verdict {
 };
 
 /*
- * Judges what was added to the history since the last call. True: the run may go on; false: verdict is final.
- * The judge keeps the bindings of each endpoint, so that expectations may use them.
+ * Judges what was added to the history since the last call. True: the run may go on; false: verdict
+ * is final. The judge keeps the bindings of each endpoint, so that expectations may use them.
  */
 struct judge;
 struct judge *judge_new(const struct plan *plan, const struct history *history);
 bool judge_continue(struct judge *judge);
-/* Takes the verdict out; the caller frees it. Call after EVENT_END was judged or judge_continue() was false. */
+/*
+ * Takes the verdict out; the caller frees it. Call after EVENT_END was judged or judge_continue()
+ * was false.
+ */
 void judge_finish(struct judge *judge, struct verdict *verdict);
 /* Bindings of an endpoint, for checks made by the driver. */
 const struct value *judge_bindings(const struct judge *judge, int endpoint);

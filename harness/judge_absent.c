@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What is the machine's: calls that this kernel was built without, limits that somebody lowered. No verdict on the rest. */
+/*
+ * What is the machine's: calls that this kernel was built without, limits that somebody lowered. No
+ * verdict on the rest.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +16,9 @@ static bool says_absent(const struct call *call, int error)
 {
 	bool makes_socket = !strcmp(call->name, "socket") || !strcmp(call->name, "socketpair");
 
-	return error == ENOSYS || (makes_socket && (error == EAFNOSUPPORT || error == EPROTONOSUPPORT ||
-						    error == ESOCKTNOSUPPORT));
+	return error == ENOSYS ||
+	       (makes_socket &&
+		(error == EAFNOSUPPORT || error == EPROTONOSUPPORT || error == ESOCKTNOSUPPORT));
 }
 
 static bool is_about(const struct inject_rule *rule, long number)
@@ -35,8 +39,8 @@ static bool is_ordered(const struct plan *plan, const struct call *call, int err
 		for (size_t k = 0; k < rule->effect_count; k++) {
 			const struct inject_effect *effect = &rule->effects[k];
 
-			if (effect->fault->operand == FAULT_TAKES_ERRNO && effect->operand == error &&
-			    is_about(rule, call->number))
+			if (effect->fault->operand == FAULT_TAKES_ERRNO &&
+			    effect->operand == error && is_about(rule, call->number))
 				return true;
 		}
 	}
@@ -55,7 +59,10 @@ static bool names_error(const struct want *want, int error)
 	return false;
 }
 
-/* By the step of the call itself, or by one before the endpoint's next call that asks how it resumed. */
+/*
+ * By the step of the call itself, or by one before the endpoint's next call that asks how it
+ * resumed.
+ */
 static bool is_wanted(const struct plan *plan, const struct event *event)
 {
 	for (size_t i = (size_t)event->call_step; i < plan->step_count; i++) {
@@ -75,7 +82,8 @@ static bool is_wanted(const struct plan *plan, const struct event *event)
 static bool is_manifold(const struct call *call)
 {
 	for (size_t i = 0; i < call_parameter_count(call); i++) {
-		if (!strcmp(call->parameters[i].name, "operation") || !strcmp(call->parameters[i].name, "family"))
+		if (!strcmp(call->parameters[i].name, "operation") ||
+		    !strcmp(call->parameters[i].name, "family"))
 			return true;
 	}
 	return false;
@@ -103,13 +111,15 @@ void judge_absent(struct judge *judge, const struct event *event)
 static bool has_failed_with(const struct history *history, const struct verdict *verdict, int error)
 {
 	for (size_t i = 0; i < history->count; i++) {
-		if (history->events[i].kind == EVENT_RETURNED && history->events[i].result.error == error)
+		if (history->events[i].kind == EVENT_RETURNED &&
+		    history->events[i].result.error == error)
 			return true;
 	}
 	return verdict->kind == VERDICT_BROKEN && strstr(verdict->reason, strerror(error));
 }
 
-static const struct event *find_shortage(const struct history *history, const struct verdict *verdict)
+static const struct event *find_shortage(const struct history *history,
+					 const struct verdict *verdict)
 {
 	for (size_t i = 0; i < history->count; i++) {
 		const struct event *event = &history->events[i];

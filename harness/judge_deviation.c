@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A platform that is known to deviate from the documents: failing at their claim is what is expected of it. */
+/*
+ * A platform that is known to deviate from the documents: failing at their claim is what is
+ * expected of it.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,8 +13,8 @@ static int claim_of(const struct plan *plan)
 {
 	int step = (int)plan->step_count - 1;
 
-	while (step > 0 && plan->steps[step].kind == STEP_CALL && plan->steps[step].want.kind == WANT_SUCCESS &&
-	       !plan->steps[step].want.out_count)
+	while (step > 0 && plan->steps[step].kind == STEP_CALL &&
+	       plan->steps[step].want.kind == WANT_SUCCESS && !plan->steps[step].want.out_count)
 		step--;
 	return step;
 }

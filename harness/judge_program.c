@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What steps demand of programs; and the last words of these, for whoever has to find out what went wrong. */
+/*
+ * What steps demand of programs; and the last words of these, for whoever has to find out what went
+ * wrong.
+ */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +23,10 @@ const char *judge_awaited_text(const struct judge *judge)
 	return event ? history_text(judge->history, event) : "";
 }
 
-/* The death of one program says more than what another, or itself, did not do then. True: it was told. */
+/*
+ * The death of one program says more than what another, or itself, did not do then. True: it was
+ * told.
+ */
 static bool blame_the_dead(struct judge *judge)
 {
 	for (size_t i = 0; i < judge->plan->endpoint_count; i++) {

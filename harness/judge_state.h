@@ -86,16 +86,24 @@ void judge_fail_unasked(struct judge *judge, int endpoint, const struct witness 
 /* An event about an endpoint of the plan. */
 void judge_hear(struct judge *judge, size_t index);
 
-/* judge_absent.c: a call returned: a skip if all it says is that this kernel was built without it. */
+/*
+ * judge_absent.c: a call returned: a skip if all it says is that this kernel was built without it.
+ */
 void judge_absent(struct judge *judge, const struct event *event);
 
-/* Where the machine gives less than scenarios reckon with, what went wrong is no verdict on the kernel: a skip. */
+/*
+ * Where the machine gives less than scenarios reckon with, what went wrong is no verdict on the
+ * kernel: a skip.
+ */
 void judge_excuse(const struct history *history, struct verdict *verdict);
 
 /* judge_step.c: when all of a step was seen. */
 void judge_step(struct judge *judge, int step);
 
-/* judge_unasked.c: at the beginning of a step: did its endpoint do something before that nobody asked for? */
+/*
+ * judge_unasked.c: at the beginning of a step: did its endpoint do something before that nobody
+ * asked for?
+ */
 void judge_before_step(struct judge *judge, int step);
 /* Nothing happens in this step: it is one of a dead endpoint, and allows for that. */
 bool judge_is_left_out(const struct judge *judge, const struct step *step);
@@ -104,7 +112,10 @@ void judge_unasked(struct judge *judge, int endpoint);
 /* At the end: the same for all endpoints. */
 void judge_leftovers(struct judge *judge);
 
-/* judge_deviation.c: turns a failure at the claim into an expected one, and a pass into an unexpected one. */
+/*
+ * judge_deviation.c: turns a failure at the claim into an expected one, and a pass into an
+ * unexpected one.
+ */
 void judge_apply_deviation(const struct plan *plan, struct verdict *verdict);
 
 /* judge_program.c */

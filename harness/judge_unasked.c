@@ -69,7 +69,8 @@ void judge_before_step(struct judge *judge, int index)
 	    !(witness->state == WITNESS_DEAD ? customs[step->kind].takes_death
 					     : customs[step->kind].takes_return))
 		judge_fail_unasked(judge, step->endpoint, witness);
-	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life && !step_may_be_gone(step))
+	else if (witness->state == WITNESS_DEAD && customs[step->kind].needs_life &&
+		 !step_may_be_gone(step))
 		judge_decide(judge, VERDICT_BROKEN, index, own_place, "%s is dead by now",
 			     judge_name_of(judge, step->endpoint));
 	if (step->kind == STEP_KILL)

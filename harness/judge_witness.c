@@ -48,7 +48,8 @@ static void on_returned(struct judge *judge, struct witness *witness, size_t ind
 			     "%.*s", (int)sizeof(result->complaint), result->complaint);
 		return;
 	}
-	if (!plan_call(judge->plan, event->call_step) || !returned_is_sound(judge->history, event)) {
+	if (!plan_call(judge->plan, event->call_step) ||
+	    !returned_is_sound(judge->history, event)) {
 		judge_decide(judge, VERDICT_BROKEN, event->call_step, (struct location){ 0 },
 			     "%s: its result is damaged",
 			     judge_name_of(judge, event->endpoint));
@@ -76,8 +77,8 @@ static void on_died(struct judge *judge, struct witness *witness, size_t index)
 	witness->event = index;
 	witness->step = judge->step;
 	witness->status = (int)event->number;
-	witness->expected = (plan_program(judge->plan, event->endpoint) && WIFEXITED(witness->status) &&
-			     !WEXITSTATUS(witness->status)) ||
+	witness->expected = (plan_program(judge->plan, event->endpoint) &&
+			     WIFEXITED(witness->status) && !WEXITSTATUS(witness->status)) ||
 			    (witness->killer && WIFSIGNALED(witness->status) &&
 			     WTERMSIG(witness->status) == witness->killer) ||
 			    (step && step->kind == STEP_RESTART &&

@@ -13,7 +13,10 @@
 #include "option.h"
 #include "output.h"
 
-/* A closed one would be taken by the next file that is opened. These are the wrong way round: using them fails. */
+/*
+ * A closed one would be taken by the next file that is opened. These are the wrong way round: using
+ * them fails.
+ */
 static void occupy_closed_descriptors(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {

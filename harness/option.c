@@ -115,7 +115,8 @@ int option_next(int argc, char **argv, const struct option *options)
 	return value;
 }
 
-bool option_count(const char *command, const char *option, const char *text, unsigned most, unsigned *value)
+bool option_count(const char *command, const char *option, const char *text, unsigned most,
+		  unsigned *value)
 {
 	unsigned long number;
 	char *end;
@@ -136,7 +137,8 @@ bool option_scale(const char *command, const char *option, const char *text, dou
 	double number = strtod(text, &end);
 
 	if (end == text || *end || !isfinite(number) || number <= 0 || number > 1e6) {
-		complain(command, "%s needs a number above 0, at most 1000000, not '%s'", option, text);
+		complain(command, "%s needs a number above 0, at most 1000000, not '%s'", option,
+			 text);
 		return false;
 	}
 	*value = number;

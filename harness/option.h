@@ -16,11 +16,15 @@ enum {
 __attribute__((format(printf, 2, 3)))
 void complain(const char *command, const char *format, ...);
 
-/* The next option's value, OPTION_END or OPTION_BAD. argv[0] is the command's name; letters come from the table. */
+/*
+ * The next option's value, OPTION_END or OPTION_BAD. argv[0] is the command's name; letters come
+ * from the table.
+ */
 int option_next(int argc, char **argv, const struct option *options);
 
 /* What a value must be. False: it is not, and the user was told. */
-bool option_count(const char *command, const char *option, const char *text, unsigned most, unsigned *value);
+bool option_count(const char *command, const char *option, const char *text, unsigned most,
+		  unsigned *value);
 bool option_scale(const char *command, const char *option, const char *text, double *value);
 
 #endif

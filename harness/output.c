@@ -32,7 +32,10 @@ int output_open(struct report_output *output, const char *path)
 	return 0;
 }
 
-/* The reason of a write that failed inside printf() is lost by now, so it is asked for by one more write. */
+/*
+ * The reason of a write that failed inside printf() is lost by now, so it is asked for by one more
+ * write.
+ */
 int output_flush(FILE *file)
 {
 	bool failed = ferror(file);

@@ -12,7 +12,10 @@
 int output_open(struct report_output *output, const char *path);
 /* 0, or -errno once something could not be written: there is no use in going on. */
 int output_flush(FILE *file);
-/* The same for all that is left. Standard output stays open, for main() to close; what it did not take is dropped. */
+/*
+ * The same for all that is left. Standard output stays open, for main() to close; what it did not
+ * take is dropped.
+ */
 int output_close(struct report_output *output);
 
 /* Colour: only a terminal that knows it, and never with NO_COLOR. */

@@ -19,7 +19,10 @@ struct parcel {
 /* 0 or -errno (EPIPE: nobody reads any more). */
 int parcel_send(int fd, const struct parcel *parcel);
 
-/* 1: received; 0: end of file; -errno, EPROTO for a parcel cut short or senseless. parcel_free() it. */
+/*
+ * 1: received; 0: end of file; -errno, EPROTO for a parcel cut short or senseless. parcel_free()
+ * it.
+ */
 int parcel_receive(int fd, struct parcel *parcel);
 void parcel_free(struct parcel *parcel);
 

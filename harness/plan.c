@@ -24,7 +24,8 @@ bool want_allows_death(const struct want *want)
 
 bool step_may_be_gone(const struct step *step)
 {
-	return step->kind == STEP_CALL && step->want.kind == WANT_ONE_OF && want_allows_death(&step->want);
+	return step->kind == STEP_CALL && step->want.kind == WANT_ONE_OF &&
+	       want_allows_death(&step->want);
 }
 
 const struct action *plan_action(const struct plan *plan, int step)

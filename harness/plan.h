@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A scenario with one choice of its parameters, resolved: every name is an index, every repeat is unrolled.
- * Immutable after resolve; in memory before any process is forked.
+ * A scenario with one choice of its parameters, resolved: every name is an index, every repeat is
+ * unrolled. Immutable after resolve; in memory before any process is forked.
  */
 #ifndef IPCDRILL_PLAN_H
 #define IPCDRILL_PLAN_H
@@ -175,14 +175,15 @@ struct suite {
 };
 
 /*
- * Resolves every scenario of a file into plans, appended to the suite; `id_base` is the stable path without suffix.
- * All errors go to diag; a scenario with errors gives no plan.
+ * Resolves every scenario of a file into plans, appended to the suite; `id_base` is the stable path
+ * without suffix. All errors go to diag; a scenario with errors gives no plan.
  */
-void resolve_file(struct suite *suite, const struct scenario_file *file, const char *id_base, struct diag *diag);
+void resolve_file(struct suite *suite, const struct scenario_file *file, const char *id_base,
+		  struct diag *diag);
 
 /*
- * Resolves the rule of one fault outside of any scenario, from scenario_rule_parse(); what it refers to lies in the
- * suite's memory. False after messages.
+ * Resolves the rule of one fault outside of any scenario, from scenario_rule_parse(); what it
+ * refers to lies in the suite's memory. False after messages.
  */
 bool resolve_alone(struct suite *suite, const struct scenario_file *file, const struct decl *decl,
 		   struct inject_rule *rule, struct diag *diag);
@@ -195,7 +196,8 @@ struct fact {
 	const char *summary;
 	size_t arguments;		/* that it takes, at most FACT_ARGUMENTS_MAX */
 	/* 0 or -errno with a reason. Arguments are evaluated; channels arrive as their address. */
-	int (*answer)(const struct value *arguments, struct value *answer, char *reason, size_t size);
+	int (*answer)(const struct value *arguments, struct value *answer, char *reason,
+		      size_t size);
 };
 const struct fact *fact_find(const char *name);
 const struct fact *fact_all(size_t *count);

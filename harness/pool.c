@@ -37,7 +37,8 @@ static void deliver_one(struct pool *pool, size_t job)
 	};
 
 	if (result.verdict.kind != VERDICT_PASS &&
-	    asprintf(&replay, "ipcdrill run%s --only '%s' '%s'", pool->options->sandbox ? "" : " --no-sandbox", plan->id,
+	    asprintf(&replay, "ipcdrill run%s --only '%s' '%s'",
+		     pool->options->sandbox ? "" : " --no-sandbox", plan->id,
 		     plan->file->source.path) >= 0)
 		result.replay = replay;
 	if (!pool->deliver(pool->context, &result))
@@ -48,18 +49,22 @@ static void deliver_one(struct pool *pool, size_t job)
 
 static void deliver_ready(struct pool *pool)
 {
-	while (!pool->stopped && pool->delivered < pool->job_count && pool->deliveries[pool->delivered].here)
+	while (!pool->stopped && pool->delivered < pool->job_count &&
+	       pool->deliveries[pool->delivered].here)
 		deliver_one(pool, pool->delivered++);
 }
 
-void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where, const char *reason)
+void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where,
+		      const char *reason)
 {
 	struct delivery *delivery = &pool->deliveries[job];
 
 	if (delivery->here)
 		return;
 	delivery->here = true;
-	delivery->parcel.verdict = (struct verdict){ .kind = kind, .where = where, .step = -1, .reason = strdup(reason) };
+	delivery->parcel.verdict = (struct verdict){
+		.kind = kind, .where = where, .step = -1, .reason = strdup(reason)
+	};
 }
 
 static void list_jobs(struct pool *pool)
@@ -69,9 +74,11 @@ static void list_jobs(struct pool *pool)
 
 		pool->jobs[job] = pool->order[job % pool->order_count];
 		if (plan->skip.reason[0]) {
-			pool_put_verdict(pool, job, VERDICT_SKIP, plan->skip.where, plan->skip.reason);
+			pool_put_verdict(pool, job, VERDICT_SKIP, plan->skip.where,
+					 plan->skip.reason);
 		} else if (plan->unsupported.reason[0]) {
-			pool_put_verdict(pool, job, VERDICT_BROKEN, plan->unsupported.where, plan->unsupported.reason);
+			pool_put_verdict(pool, job, VERDICT_BROKEN, plan->unsupported.where,
+					 plan->unsupported.reason);
 		} else {
 			if (plan->needs_network)
 				pool->sandbox.network = true;
@@ -126,7 +133,8 @@ static int open_pool(struct pool *pool)
 	pool->jobs = calloc(pool->job_count + 1, sizeof(*pool->jobs));
 	pool->deliveries = calloc(pool->job_count + 1, sizeof(*pool->deliveries));
 	pool->hands = calloc(pool->hand_count, sizeof(*pool->hands));
-	pool->board = mmap(NULL, sizeof(*pool->board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pool->board = mmap(NULL, sizeof(*pool->board), PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (pool->board == MAP_FAILED)
 		pool->board = NULL;
 	if (!pool->jobs || !pool->deliveries || !pool->hands || !pool->board)
@@ -155,13 +163,15 @@ static unsigned count_hands(const struct pool_options *options, size_t jobs)
 	unsigned count = options->workers;
 
 	if (!count)
-		count = sched_getaffinity(0, sizeof(cores), &cores) ? 1 : (unsigned)CPU_COUNT(&cores);
+		count = sched_getaffinity(0, sizeof(cores), &cores) ? 1
+								    : (unsigned)CPU_COUNT(&cores);
 	if (count > WORKERS_MAX)
 		count = WORKERS_MAX;
 	return jobs < count ? (jobs ? (unsigned)jobs : 1) : count;
 }
 
-int pool_run(const struct suite *suite, const size_t *order, size_t count, const struct pool_options *options,
+int pool_run(const struct suite *suite, const size_t *order, size_t count,
+	     const struct pool_options *options,
 	     bool (*deliver)(void *context, const struct test_result *result), void *context,
 	     char *reason, size_t size)
 {

@@ -18,12 +18,13 @@ struct pool_options {
 };
 
 /*
- * Runs plans[order[i]] for all i, `repeat` times over. deliver() gets each result in the order of `order`, whatever
- * order they finish in; it may free nothing of it; returning false stops the run early (--fail-fast).
- * Plans with `skip` or `unsupported` set are delivered without running. 0, or -errno if no worker can be made at all
- * (reason is then filled in).
+ * Runs plans[order[i]] for all i, `repeat` times over. deliver() gets each result in the order of
+ * `order`, whatever order they finish in; it may free nothing of it; returning false stops the run
+ * early (--fail-fast). Plans with `skip` or `unsupported` set are delivered without running. 0, or
+ * -errno if no worker can be made at all (reason is then filled in).
  */
-int pool_run(const struct suite *suite, const size_t *order, size_t count, const struct pool_options *options,
+int pool_run(const struct suite *suite, const size_t *order, size_t count,
+	     const struct pool_options *options,
 	     bool (*deliver)(void *context, const struct test_result *result), void *context,
 	     char *reason, size_t size);
 

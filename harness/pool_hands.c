@@ -56,7 +56,8 @@ static int start_hand(struct pool *pool, unsigned number)
 	};
 	atomic_store(&pool->board->desks[number].job, -1);
 	fflush(NULL);
-	pid = sandbox_start(&pool->sandbox, worker_main, &hand->worker, pool->reason, pool->reason_size);
+	pid = sandbox_start(&pool->sandbox, worker_main, &hand->worker, pool->reason,
+			    pool->reason_size);
 	close(fds[1]);
 	if (pid < 0) {
 		close(fds[0]);
@@ -103,10 +104,13 @@ static void bury(struct pool *pool, struct hand *hand)
 	hand->pid = 0;
 	if (job >= 0 && (size_t)job < pool->job_count) {
 		if (WIFSIGNALED(status))
-			snprintf(text, sizeof(text), "its worker died: killed by %s", strsignal(WTERMSIG(status)));
+			snprintf(text, sizeof(text), "its worker died: killed by %s",
+				 strsignal(WTERMSIG(status)));
 		else
-			snprintf(text, sizeof(text), "its worker died: exit status %d", WEXITSTATUS(status));
-		pool_put_verdict(pool, (size_t)job, VERDICT_BROKEN, pool_plan(pool, (size_t)job)->scenario->where, text);
+			snprintf(text, sizeof(text), "its worker died: exit status %d",
+				 WEXITSTATUS(status));
+		pool_put_verdict(pool, (size_t)job, VERDICT_BROKEN,
+				 pool_plan(pool, (size_t)job)->scenario->where, text);
 	}
 	if (jobs_left(pool))
 		start_hand(pool, number);
@@ -129,8 +133,8 @@ void pool_collect(struct pool *pool, struct hand *hand)
 }
 
 /*
- * A worker that reads what a program prints can sleep where no signal ends it: for the lock of a pipe that the program
- * keeps while a socket is sent into it. It goes on when that one is dead.
+ * A worker that reads what a program prints can sleep where no signal ends it: for the lock of a
+ * pipe that the program keeps while a socket is sent into it. It goes on when that one is dead.
  */
 static void put_down(const struct pool *pool, const struct hand *hand)
 {
@@ -146,7 +150,8 @@ void pool_end_hanging(struct pool *pool)
 	for (unsigned i = 0; i < pool->hand_count; i++) {
 		const struct worker_desk *desk = &pool->board->desks[i];
 
-		if (pool->hands[i].pid && atomic_load(&desk->job) >= 0 && now > atomic_load(&desk->limit_ns))
+		if (pool->hands[i].pid && atomic_load(&desk->job) >= 0 &&
+		    now > atomic_load(&desk->limit_ns))
 			put_down(pool, &pool->hands[i]);
 	}
 }

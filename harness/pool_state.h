@@ -44,12 +44,18 @@ struct pool {
 /* pool.c */
 const struct plan *pool_plan(const struct pool *pool, size_t job);
 /* A result made here: the plan did not run, or its worker died over it. */
-void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where, const char *reason);
+void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where,
+		      const char *reason);
 
 /* pool_hands.c */
-/* Falls back to no sandbox where namespaces cannot be had. 0, or -errno if there is no worker at all. */
+/*
+ * Falls back to no sandbox where namespaces cannot be had. 0, or -errno if there is no worker at
+ * all.
+ */
 int pool_start_hands(struct pool *pool);
-/* Takes one result from a worker whose pipe is readable; buries one that is dead, and replaces it. */
+/*
+ * Takes one result from a worker whose pipe is readable; buries one that is dead, and replaces it.
+ */
 void pool_collect(struct pool *pool, struct hand *hand);
 /* A worker that hangs in its clean-up cannot be asked; it is killed, and what it ran is broken. */
 void pool_end_hanging(struct pool *pool);

@@ -37,13 +37,16 @@ static void print_mechanism(FILE *out, size_t index)
 		unsigned form;
 		const char *written;
 	} forms[] = {
-		{ FORM_NAMED, "" }, { FORM_FROM_TO, " from w to r" }, { FORM_BETWEEN, " between a and b" },
+		{ FORM_NAMED, "" },
+		{ FORM_FROM_TO, " from w to r" },
+		{ FORM_BETWEEN, " between a and b" },
 		{ FORM_HELD_BY, " held by a, b" },
 	};
 	const struct mechanism *mechanism = mechanisms[index];
 	const char *separator = " ";
 
-	fprintf(out, "- `%s`: %s, %s. Written", mechanism->name, mechanism->summary, mechanism->man);
+	fprintf(out, "- `%s`: %s, %s. Written", mechanism->name, mechanism->summary,
+		mechanism->man);
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		if (!(mechanism->forms & forms[i].form))
 			continue;
@@ -78,15 +81,17 @@ static void print_parameters(FILE *out, const struct call *call)
 	for (size_t i = 0; i < call_parameter_count(call); i++) {
 		const struct parameter *parameter = &call->parameters[i];
 
-		fprintf(out, "%s%s%s", i ? ", " : "", parameter->name, parameter->optional ? "?" : "");
+		fprintf(out, "%s%s%s", i ? ", " : "", parameter->name,
+			parameter->optional ? "?" : "");
 	}
 }
 
 static void print_call(FILE *out, size_t index)
 {
 	static const char *const results[] = {
-		[RESULT_STATUS] = " = 0",	  [RESULT_NUMBER] = " = NUMBER", [RESULT_FD] = " = DESCRIPTOR",
-		[RESULT_BYTES] = " = BYTES", [RESULT_NEVER] = "",
+		[RESULT_STATUS] = " = 0",      [RESULT_NUMBER] = " = NUMBER",
+		[RESULT_FD] = " = DESCRIPTOR", [RESULT_BYTES] = " = BYTES",
+		[RESULT_NEVER] = "",
 	};
 	const struct call_family *const *family;
 	const struct call *call = find_call(index, &family);
@@ -96,7 +101,8 @@ static void print_call(FILE *out, size_t index)
 	fprintf(out, ")%s`", results[call->result]);
 	for (size_t i = 0; i < CALL_OUTS_MAX && call->outs[i]; i++)
 		fprintf(out, "%s`%s`", i ? ", " : " with ", call->outs[i]);
-	fprintf(out, ": %s, %s\n", call->summary, call->flags & CALL_QUESTION ? "a question to the endpoint" : call->man);
+	fprintf(out, ": %s, %s\n", call->summary,
+		call->flags & CALL_QUESTION ? "a question to the endpoint" : call->man);
 }
 
 static void print_family(FILE *out, size_t index)
@@ -119,8 +125,9 @@ static const char *fault_at(size_t index)
 static void print_fault(FILE *out, size_t index)
 {
 	static const char *const operands[] = {
-		[FAULT_TAKES_NOTHING] = "", [FAULT_TAKES_ERRNO] = " ERROR", [FAULT_TAKES_BYTES] = " BYTES",
-		[FAULT_TAKES_TIME] = " DURATION", [FAULT_TAKES_SIGNAL] = " SIGNAL", [FAULT_TAKES_GATE] = " GATE",
+		[FAULT_TAKES_NOTHING] = "",       [FAULT_TAKES_ERRNO] = " ERROR",
+		[FAULT_TAKES_BYTES] = " BYTES",   [FAULT_TAKES_TIME] = " DURATION",
+		[FAULT_TAKES_SIGNAL] = " SIGNAL", [FAULT_TAKES_GATE] = " GATE",
 	};
 	const struct fault *fault = faults[index];
 

@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Those of this name, for one may be several things; NULL: all, with headings. How many there were. */
+/*
+ * Those of this name, for one may be several things; NULL: all, with headings. How many there were.
+ */
 size_t reference_print(FILE *out, const char *name);
 
 /* The nearest of all names to a misspelt one, or NULL if none is near. */

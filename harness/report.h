@@ -37,14 +37,18 @@ struct report {
 	const char *name;		/* "pretty", "tap" */
 	const char *summary;
 	void (*begin)(const struct report_output *out, size_t planned);
-	void (*result)(const struct report_output *out, const struct test_result *result, const struct totals *so_far);
+	void (*result)(const struct report_output *out, const struct test_result *result,
+		       const struct totals *so_far);
 	void (*end)(const struct report_output *out, const struct totals *totals);
 };
 
 extern const struct report *const reports[];	/* ends with NULL; generated from the file names */
 const struct report *report_find(const char *name);
 
-/* The full explanation of a verdict that is not a pass (design: wanted, got, also, citation, timeline, facts, replay). */
+/*
+ * The full explanation of a verdict that is not a pass (design: wanted, got, also, citation,
+ * timeline, facts, replay).
+ */
 void explain(FILE *out, const struct test_result *result, bool colour);
 /* Only the timeline: one line an event. */
 void explain_timeline(FILE *out, const struct plan *plan, const struct history *history);

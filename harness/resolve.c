@@ -156,7 +156,10 @@ static void resolve_scenario(struct resolver *resolver, const struct scenario *s
 	check_blocks(&scene);
 	scene_resolve(&scene);
 	scene_report_unused(&scene);
-	/* A test must not vanish in silence, whatever mistake of ours it is that nobody told an error. */
+	/*
+	 * A test must not vanish in silence, whatever mistake of ours it is that nobody told an
+	 * error.
+	 */
 	if (resolver->error_count > scene.errors_before && !resolver->diag->count)
 		resolve_error(resolver, scenario->where, "please report this file as a bug",
 			      "something is wrong with this scenario, and ipcdrill does not know what");

@@ -9,16 +9,16 @@
 #include "resolve_state.h"
 
 /* resolve_say.c: messages and memory */
-__attribute__((format(printf, 4, 5))) void resolve_error(struct resolver *resolver,
-							 struct location where, const char *help,
-							 const char *format, ...);
+__attribute__((format(printf, 4, 5)))
+void resolve_error(struct resolver *resolver, struct location where, const char *help,
+		   const char *format, ...);
 /* An error that follows from one that was told. */
 void resolve_follows(struct resolver *resolver);
 /* A place that has its error. */
 void resolve_note(struct resolver *resolver, struct location where);
 bool resolve_is_told(const struct resolver *resolver, struct location where);
-__attribute__((format(printf, 2, 3))) const char *resolve_text(struct resolver *resolver,
-							       const char *format, ...);
+__attribute__((format(printf, 2, 3)))
+const char *resolve_text(struct resolver *resolver, const char *format, ...);
 /* The plan is complete but for this: "race". Only the first is kept. */
 void resolve_unsupported(struct variant *variant, struct location where, const char *what);
 /* Zeroed, and kept with the plans. */
@@ -242,7 +242,10 @@ bool player_may_act(struct variant *variant, int endpoint, struct location where
 void player_ends(struct variant *variant, int endpoint, struct location where, const char *ending);
 /* do start, or, again, do restart of a program. */
 bool program_may_start(struct variant *variant, int endpoint, bool again, struct location where);
-/* Nobody can tell what it holds: its own declaration, a channel's, or the fork that made it may have errors. */
+/*
+ * Nobody can tell what it holds: its own declaration, a channel's, or the fork that made it may
+ * have errors.
+ */
 bool player_may_hold_more(const struct variant *variant, const struct player *player);
 /* From the beginning, by the declarations of channels. */
 bool variant_holds_ends(const struct variant *variant, int endpoint);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A rule without a scenario around it: it has no channels, no gates, and nobody knows the program's steps. */
+/*
+ * A rule without a scenario around it: it has no channels, no gates, and nobody knows the program's
+ * steps.
+ */
 #include <stdlib.h>
 #include <string.h>
 

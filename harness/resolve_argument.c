@@ -103,7 +103,10 @@ static bool check_content(const struct checking *check, const struct value *valu
 			      "a path cannot contain \\x00");
 		return false;
 	case PARAMETER_ADDRESS:
-		/* Abstract names, given or picked by the kernel, are seen in the whole network namespace. */
+		/*
+		 * Abstract names, given or picked by the kernel, are seen in the whole network
+		 * namespace.
+		 */
 		plan->needs_network |= happens && text && (!value->length || !value->bytes[0]);
 		return true;
 	default:
@@ -139,7 +142,10 @@ static bool check_argument(const struct checking *check, const struct operand *o
 {
 	enum value_kind kind = operand_expects(operand);
 	enum parameter_kind wanted = check->parameter->kind;
-	/* Calls that take their arguments apart themselves take several descriptors and their events. */
+	/*
+	 * Calls that take their arguments apart themselves take several descriptors and their
+	 * events.
+	 */
 	bool lists = needs[wanted].lists ||
 		     (check->call->invoke && (wanted == PARAMETER_FD || wanted == PARAMETER_INT ||
 					  wanted == PARAMETER_OBJECT));

@@ -123,16 +123,19 @@ static bool find_channel(struct variant *variant, const struct expr *expr, int *
 	if (resolve_is_lost(variant, first))
 		return false;
 	candidates_add_names(&candidates, variant->scene, 1U << NAME_CHANNEL);
-	resolve_error(resolver_of(variant), first->where,
-		      candidates_help(&candidates, resolver_of(variant), first->kind == EXPR_NAME ? first->bytes : NULL,
-				      resolve_text(resolver_of(variant), "write %s(c), or %s() for any", expr->bytes,
-						   expr->bytes)),
-		      "a call of a program is about one channel, or any");
+	resolve_error(
+		resolver_of(variant), first->where,
+		candidates_help(&candidates, resolver_of(variant),
+				first->kind == EXPR_NAME ? first->bytes : NULL,
+				resolve_text(resolver_of(variant), "write %s(c), or %s() for any",
+					     expr->bytes, expr->bytes)),
+		"a call of a program is about one channel, or any");
 	return false;
 }
 
 /* Programs make any call that there is; and whom they forked may live on. */
-static bool await_sleep(struct variant *variant, const struct statement *statement, int endpoint, const struct expr *expr)
+static bool await_sleep(struct variant *variant, const struct statement *statement, int endpoint,
+			const struct expr *expr)
 {
 	struct plan_sleep sleep = { .name = expr->bytes };
 	struct plan_sleep *kept;
@@ -144,7 +147,8 @@ static bool await_sleep(struct variant *variant, const struct statement *stateme
 		resolve_error(resolver_of(variant), word.where, "name a system call",
 			      "%s() is no system call, so no program sleeps in it", word.text);
 	if (!sleep.number_count || !find_channel(variant, expr, &sleep.channel) ||
-	    (variant->players[endpoint].life != LIFE_DEAD && !player_is_there(variant, endpoint, statement->where)))
+	    (variant->players[endpoint].life != LIFE_DEAD &&
+	     !player_is_there(variant, endpoint, statement->where)))
 		return false;
 	if (variant->rehearsing)
 		return true;
@@ -202,7 +206,8 @@ static bool is_regular(struct variant *variant, const struct expr *expr, const c
 		return true;
 	}
 	regerror(err, &regex, reason, sizeof(reason));
-	resolve_error(resolver_of(variant), expr->where, "see regex(7), extended", "no regular expression: %s", reason);
+	resolve_error(resolver_of(variant), expr->where, "see regex(7), extended",
+		      "no regular expression: %s", reason);
 	return false;
 }
 
@@ -223,7 +228,8 @@ static bool await_output(struct variant *variant, const struct statement *statem
 	if (!resolve_constant(variant, statement->expr->right, &setting, &value))
 		return false;
 	if (value.kind != VALUE_BYTES || memchr(value.bytes, '\0', value.length)) {
-		resolve_error(resolver_of(variant), statement->expr->right->where, "for example: output ~ \"^ready\"",
+		resolve_error(resolver_of(variant), statement->expr->right->where,
+			      "for example: output ~ \"^ready\"",
 			      "output is compared with a regular expression, in quotes");
 		return false;
 	}

@@ -99,7 +99,8 @@ static bool read_via(struct reading *reading, const struct expr *expr)
 	if (value.kind == VALUE_WORD && !strcmp(value.bytes, "libc"))
 		return set_via(reading, expr, true);
 	if (!resolve_is_lost(reading->variant, expr->left))
-		resolve_error(reader_of(reading), expr->left->where, NULL, "write via=raw or via=libc");
+		resolve_error(reader_of(reading), expr->left->where, NULL,
+			      "write via=raw or via=libc");
 	return false;
 }
 

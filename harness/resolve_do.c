@@ -125,8 +125,8 @@ static bool may_be_done(struct variant *variant, const struct verb *verb, int en
 	if (player->is_program && (verb->kind == STEP_START || verb->kind == STEP_RESTART))
 		return program_may_start(variant, endpoint, verb->kind == STEP_RESTART, where);
 	if (verb->kind == STEP_WRITE && !player->is_program) {
-		resolve_error(resolver_of(variant), where, NULL, "%s is no program: nobody writes to it",
-			      player->name->text);
+		resolve_error(resolver_of(variant), where, NULL,
+			      "%s is no program: nobody writes to it", player->name->text);
 		return false;
 	}
 	if (verb->kind == STEP_START) {
@@ -180,10 +180,14 @@ static bool has_its_arguments(const struct verb *verb, const struct expr *whom)
 }
 
 /* "text", or EOF, which is NULL then. */
-static bool read_text(struct variant *variant, const struct expr *expr, int endpoint, const struct operand **text)
+static bool read_text(struct variant *variant, const struct expr *expr, int endpoint,
+		      const struct operand **text)
 {
-	struct setting setting = { .endpoint = NOBODY, .outcomes = true, .place = "what is written" };
-	struct program *program = variant->plan->programs ? variant->plan->programs[endpoint] : NULL;
+	struct setting setting = { .endpoint = NOBODY,
+				   .outcomes = true,
+				   .place = "what is written" };
+	struct program *program = variant->plan->programs ? variant->plan->programs[endpoint]
+							  : NULL;
 	const struct operand *operand = resolve_expr(variant, expr, &setting);
 	enum value_kind kind = operand ? operand_expects(operand) : VALUE_NONE;
 
@@ -192,7 +196,8 @@ static bool read_text(struct variant *variant, const struct expr *expr, int endp
 	*text = kind == VALUE_EOF ? NULL : operand;
 	if (!operand || kind == VALUE_BYTES || kind == VALUE_EOF || kind == VALUE_ANY)
 		return operand;
-	resolve_error(resolver_of(variant), expr->where, "for example: do write s, \"text\\n\", or do write s, EOF",
+	resolve_error(resolver_of(variant), expr->where,
+		      "for example: do write s, \"text\\n\", or do write s, EOF",
 		      "a program is written text, not %s", value_kind_text(kind));
 	return false;
 }

@@ -64,12 +64,15 @@ static bool resolve_operand(struct variant *variant, const struct fault *fault,
 				resolve_text(resolver_of(variant), "%" PRId64, value.number));
 	if (strcmp(fault->name, "kill") != 0 || !resolve_is_harmless(value.number))
 		return true;
-	resolve_error(resolver_of(variant), expr->where, "to only send it: signal, at the entry of a call",
-		      "%s kills nobody", symbol_name(SYMBOL_SIGNAL, value.number));
+	resolve_error(resolver_of(variant), expr->where,
+		      "to only send it: signal, at the entry of a call", "%s kills nobody",
+		      symbol_name(SYMBOL_SIGNAL, value.number));
 	return false;
 }
 
-/* What comes of the call. The first in the order of the text counts, so a second one is of no use. */
+/*
+ * What comes of the call. The first in the order of the text counts, so a second one is of no use.
+ */
 static bool decides(const struct fault *fault)
 {
 	return fault->operand == FAULT_TAKES_ERRNO || fault->operand == FAULT_TAKES_BYTES;

@@ -117,10 +117,11 @@ static bool suits(const struct shape *shape, unsigned nature)
 }
 
 /* Some of its calls can be about the channel at all. */
-static bool can_meet(const struct inject_rule *rule, const struct mechanism *mechanism, unsigned nature)
+static bool can_meet(const struct inject_rule *rule, const struct mechanism *mechanism,
+		     unsigned nature)
 {
-	const bool has_file = !mechanism->system_v &&
-			      (mechanism_has_descriptor(mechanism) || mechanism->forms & FORM_NAMED);
+	const bool has_file = !mechanism->system_v && (mechanism_has_descriptor(mechanism) ||
+						       mechanism->forms & FORM_NAMED);
 
 	for (size_t i = 0; i < rule->number_count; i++) {
 		const struct shape *shape = shape_find(rule->numbers[i]);
@@ -168,9 +169,11 @@ static bool suits_channels(struct variant *variant, const struct decl *decl,
 
 		if (can_meet(&fault->rule, channel->mechanism, nature_of(channel)))
 			continue;
-		resolve_error(resolver_of(variant), decl->where, "leave the channel out, or name other calls",
-			      "fault %s can never fire: no argument of %s() says that it is about %s, a %s",
-			      fault->name, decl->calls->text, channel->name, channel->mechanism->name);
+		resolve_error(
+			resolver_of(variant), decl->where,
+			"leave the channel out, or name other calls",
+			"fault %s can never fire: no argument of %s() says that it is about %s, a %s",
+			fault->name, decl->calls->text, channel->name, channel->mechanism->name);
 		return false;
 	}
 	why = inject_refusal(&fault->rule, nature);

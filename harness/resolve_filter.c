@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Faults when the steps are known: which call `nth any` chooses, and the filter of each endpoint. */
+/*
+ * Faults when the steps are known: which call `nth any` chooses, and the filter of each endpoint.
+ */
 #include <inttypes.h>
 #include <linux/filter.h>
 #include <stdio.h>
@@ -57,7 +59,10 @@ static void choose(struct variant *variant, struct plan_fault *fault)
 	fault->rule.trigger.first = fault->rule.trigger.last = trigger_any(fault->seed, within);
 }
 
-/* Where the kernel would fail calls that are not meant: of another channel, of a process that is to be let alone. */
+/*
+ * Where the kernel would fail calls that are not meant: of another channel, of a process that is to
+ * be let alone.
+ */
 static bool needs_eyes(const struct variant *variant, const struct plan_fault *fault)
 {
 	if (fault->channel_count)
@@ -81,12 +86,16 @@ static void lack_filter(struct variant *variant, size_t endpoint, int err)
 
 	if (skip->reason[0])
 		return;
-	snprintf(skip->reason, sizeof(skip->reason), "cannot put faults on %s: this kernel has no seccomp notification (%s)",
+	snprintf(skip->reason, sizeof(skip->reason),
+		 "cannot put faults on %s: this kernel has no seccomp notification (%s)",
 		 variant->plan->endpoint_names[endpoint], strerror(-err));
 	skip->where = variant->scene->scenario->where;
 }
 
-/* The rules of one endpoint become one filter; which of them the kernel carries out by itself is decided here. */
+/*
+ * The rules of one endpoint become one filter; which of them the kernel carries out by itself is
+ * decided here.
+ */
 static void compile(struct variant *variant, size_t endpoint)
 {
 	struct plan *plan = variant->plan;

@@ -73,12 +73,16 @@ bool program_may_start(struct variant *variant, int endpoint, bool again, struct
 		resolve_error(resolver, where, resolve_text(resolver, "first: do start %s", name),
 			      "%s was not started yet", name);
 	else if (!again && player->life != LIFE_ABSENT)
-		resolve_error(resolver, where, resolve_text(resolver, "to run it again: do restart %s", name),
+		resolve_error(resolver, where,
+			      resolve_text(resolver, "to run it again: do restart %s", name),
 			      "%s was started before", name);
 	else if (again && variant_holds_ends(variant, endpoint))
-		resolve_error(resolver, where,
-			      resolve_text(resolver, "give it a channel with a path, or declare another program"),
-			      "%s cannot be restarted: the ends that it held are gone with its first process", name);
+		resolve_error(
+			resolver, where,
+			resolve_text(resolver,
+				     "give it a channel with a path, or declare another program"),
+			"%s cannot be restarted: the ends that it held are gone with its first process",
+			name);
 	else
 		return true;
 	return false;

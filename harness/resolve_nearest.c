@@ -145,7 +145,9 @@ void candidates_add_values(struct candidates *candidates, const struct variant *
 	for (const struct name *variable = variant->variables; variable; variable = variable->next)
 		candidates_add(candidates, variable->text);
 	candidates_add_names(candidates, variant->scene, kinds);
-	/* Of two that are as near, the first is proposed: here cap_kill is likelier than CAP_KILL. */
+	/*
+	 * Of two that are as near, the first is proposed: here cap_kill is likelier than CAP_KILL.
+	 */
 	if (setting->probes)
 		candidates_add_probes(candidates);
 	for (size_t i = 0; i < count; i++)

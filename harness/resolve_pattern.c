@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Which calls a fault means, beyond their names: the channel, the kind of descriptor, the path, the size. */
+/*
+ * Which calls a fault means, beyond their names: the channel, the kind of descriptor, the path, the
+ * size.
+ */
 #include <inttypes.h>
 #include <string.h>
 

@@ -52,7 +52,8 @@ static const struct {
 };
 
 /* True after a message. */
-static bool complain_name(struct variant *variant, const struct expr *expr, const char *name, const char *reason)
+static bool complain_name(struct variant *variant, const struct expr *expr, const char *name,
+			  const char *reason)
 {
 	for (size_t i = 0; i < sizeof(knowing) / sizeof(knowing[0]); i++) {
 		struct candidates candidates = { 0 };
@@ -61,7 +62,8 @@ static bool complain_name(struct variant *variant, const struct expr *expr, cons
 			continue;
 		knowing[i].add_names(&candidates);
 		resolve_error(resolver_of(variant), expr->list->where,
-			      candidates_help(&candidates, resolver_of(variant), name, NULL), "%s", reason);
+			      candidates_help(&candidates, resolver_of(variant), name, NULL), "%s",
+			      reason);
 		return true;
 	}
 	return false;
@@ -85,7 +87,8 @@ static void note_setting(struct variant *variant, const struct probe *probe, con
 
 	if (strcmp(probe->name, "sysctl") || variant->rehearsing)
 		return;
-	settings = resolve_keep(resolver_of(variant), (plan->setting_count + 1) * sizeof(*settings));
+	settings = resolve_keep(resolver_of(variant),
+				(plan->setting_count + 1) * sizeof(*settings));
 	if (plan->setting_count)
 		memcpy(settings, plan->settings, plan->setting_count * sizeof(*settings));
 	settings[plan->setting_count++] = name;
@@ -117,7 +120,9 @@ const struct operand *resolve_probe(struct variant *variant, const struct expr *
 	if (value.kind == VALUE_NONE && complain_name(variant, expr, argument, finding->reason))
 		return NULL;
 	if (value.kind == VALUE_NONE) {
-		/* Without the value there is no scenario; any number will do to look at the rest. */
+		/*
+		 * Without the value there is no scenario; any number will do to look at the rest.
+		 */
 		value = value_int(1);
 		note_skip(variant, expr, finding->reason);
 	}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Faults against the steps, once these are known: orders that could be carried out at none of them, and calls that are
- * not made often enough. Only what is certain is told; the rest shows when the scenario runs.
+ * Faults against the steps, once these are known: orders that could be carried out at none of them,
+ * and calls that are not made often enough. Only what is certain is told; the rest shows when the
+ * scenario runs.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -81,7 +82,8 @@ static bool carries_more(const struct action *action)
 					     NULL };
 
 	for (size_t i = 0; i < call_parameter_count(action->call); i++) {
-		if (action->arguments[i] && list_index(names, action->call->parameters[i].name) >= 0)
+		if (action->arguments[i] &&
+		    list_index(names, action->call->parameters[i].name) >= 0)
 			return strcmp(action->call->name, "sendmsg") == 0;
 	}
 	return false;

@@ -39,7 +39,8 @@ static bool some_step_is_meant(const struct scene *scene, const struct decl *fau
 		if (made && made->flags & CALL_FORKS && !strcmp(who->text, fault->endpoint.text))
 			return true;
 		/* Which system calls a function of the C library makes, only it knows. */
-		if (made && made->number < 0 && !(made->flags & CALL_QUESTION) && !strcmp(who->text, fault->endpoint.text))
+		if (made && made->number < 0 && !(made->flags & CALL_QUESTION) &&
+		    !strcmp(who->text, fault->endpoint.text))
 			return true;
 		if (who && !strcmp(who->text, fault->endpoint.text) && is_meant(fault, call))
 			return true;

@@ -166,7 +166,8 @@ static void note_holders(struct variant *variant)
 		       plan->channel_count);
 		/* A program that holds ends waits with them from the beginning. */
 		plan->started_by_hand[i] = variant->players[i].name->by_fork ||
-					   (variant->players[i].is_program && !variant_holds_ends(variant, (int)i));
+					   (variant->players[i].is_program &&
+					    !variant_holds_ends(variant, (int)i));
 	}
 }
 

@@ -18,11 +18,15 @@ bool runner_broken(struct runner *runner, const char *what, const char *name, in
 	return false;
 }
 
-/* Privileges, limits, what a kernel was built without: these are the machine's, and no verdict on it. */
+/*
+ * Privileges, limits, what a kernel was built without: these are the machine's, and no verdict on
+ * it.
+ */
 static bool is_limit(int err)
 {
-	static const int limits[] = { EPERM, EACCES, EMFILE, ENFILE, ENOSPC, EDQUOT, ENOMEM, ENOSYS, EAFNOSUPPORT,
-				      EPROTONOSUPPORT, EOPNOTSUPP };
+	static const int limits[] = { EPERM,        EACCES,          EMFILE,    ENFILE,
+				      ENOSPC,       EDQUOT,          ENOMEM,    ENOSYS,
+				      EAFNOSUPPORT, EPROTONOSUPPORT, EOPNOTSUPP };
 
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
 		if (-err == limits[i])
@@ -35,23 +39,32 @@ static bool unmade(struct runner *runner, const struct channel *channel, int err
 {
 	if (!is_limit(err))
 		return runner_broken(runner, "cannot make channel", channel->name, err);
-	runner_event_text(runner, EVENT_UNAVAILABLE, -1, "cannot make channel %s, a %s: %s", channel->name,
-			  channel->mechanism->name, strerror(-err));
+	runner_event_text(runner, EVENT_UNAVAILABLE, -1, "cannot make channel %s, a %s: %s",
+			  channel->name, channel->mechanism->name, strerror(-err));
 	runner->halted = true;
 	return false;
 }
 
-/* A kernel without notification, or somebody who listens to us already: there is one listener for each process. */
+/*
+ * A kernel without notification, or somebody who listens to us already: there is one listener for
+ * each process.
+ */
 static bool is_without_listeners(int err)
 {
 	return err == -EBUSY || err == -EINVAL || err == -ENOSYS || err == -EACCES;
 }
 
-/* What the endpoint says may be anything that somebody wrote into its page: a skip needs a reason of our own. */
+/*
+ * What the endpoint says may be anything that somebody wrote into its page: a skip needs a reason
+ * of our own.
+ */
 bool runner_unstarted(struct runner *runner, int endpoint, int err)
 {
-	const struct endpoint_rules *rules = runner->cast.rules ? &runner->cast.rules[endpoint] : NULL;
-	int own_err = rules && rules->filter && is_without_listeners(err) ? inject_try(rules->filter) : 0;
+	const struct endpoint_rules *rules = runner->cast.rules ? &runner->cast.rules[endpoint]
+								: NULL;
+	int own_err = rules && rules->filter && is_without_listeners(err)
+			      ? inject_try(rules->filter)
+			      : 0;
 
 	if (!is_without_listeners(own_err))
 		return runner_broken(runner, "cannot start", runner_name_of(runner, endpoint), err);
@@ -111,8 +124,8 @@ static bool makes_call(const struct plan *plan, unsigned flag)
 }
 
 /*
- * Who becomes another user is not ours to kill without CAP_KILL. Where we are the init of a pid namespace, our end is
- * theirs as well; elsewhere they would outlive us, asleep for ever.
+ * Who becomes another user is not ours to kill without CAP_KILL. Where we are the init of a pid
+ * namespace, our end is theirs as well; elsewhere they would outlive us, asleep for ever.
  */
 static bool can_end_all(struct runner *runner)
 {
@@ -121,7 +134,8 @@ static bool can_end_all(struct runner *runner)
 	if (getpid() == 1 || geteuid() != 0 || may_kill->value.number ||
 	    !makes_call(runner->plan, CALL_CHANGES_USER))
 		return true;
-	runner_event_text(runner, EVENT_UNAVAILABLE, -1, "who changes its user could not be ended without a sandbox: %s",
+	runner_event_text(runner, EVENT_UNAVAILABLE, -1,
+			  "who changes its user could not be ended without a sandbox: %s",
 			  may_kill->reason);
 	runner->halted = true;
 	return false;
@@ -204,11 +218,14 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 		.options = options,
 		.stage = stage,
 		.history = history,
-		.settle = { .grade = options->grade, .completed = runner_completed, .died = runner_died,
+		.settle = { .grade = options->grade,
+			    .completed = runner_completed,
+			    .died = runner_died,
 			    .wrote = runner_wrote },
 		.step = -1,
 		.start_ns = clock_now_ns(),
-		.deadline = deadline_in((int64_t)((double)plan->timeout_ns * options->timeout_scale)),
+		.deadline =
+			deadline_in((int64_t)((double)plan->timeout_ns * options->timeout_scale)),
 	};
 	int lowest_fd = leak_lowest_fd();
 	bool clean;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One plan, in its order: step, settle, next. Makes the history; decides nothing about right or wrong. */
+/*
+ * One plan, in its order: step, settle, next. Makes the history; decides nothing about right or
+ * wrong.
+ */
 #ifndef IPCDRILL_RUN_H
 #define IPCDRILL_RUN_H
 
@@ -17,8 +20,8 @@ struct run_options {
 };
 
 /*
- * Runs the plan on the stage, whose control grows as needed, and judges it. False: something was left behind that makes
- * this sandbox doubtful; the caller should go on in a new one.
+ * Runs the plan on the stage, whose control grows as needed, and judges it. False: something was
+ * left behind that makes this sandbox doubtful; the caller should go on in a new one.
  */
 bool run_plan(const struct plan *plan, struct stage *stage, const struct run_options *options,
 	      struct history *history, struct verdict *verdict);

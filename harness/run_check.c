@@ -4,13 +4,15 @@
 
 #include "runner.h"
 
-static int ask_fact(void *context, const struct operand *operand, struct value *answer, char *reason, size_t size)
+static int ask_fact(void *context, const struct operand *operand, struct value *answer,
+		    char *reason, size_t size)
 {
 	struct environment *environment = context;
 	struct value arguments[FACT_ARGUMENTS_MAX];
 
 	for (size_t i = 0; i < operand->count; i++) {
-		int err = operand_evaluate(operand->items[i], environment, &arguments[i], reason, size);
+		int err = operand_evaluate(operand->items[i], environment, &arguments[i], reason,
+					   size);
 
 		if (err)
 			return err;
@@ -19,7 +21,8 @@ static int ask_fact(void *context, const struct operand *operand, struct value *
 }
 
 /* "holders(c) == 1" failed: what were its sides? */
-static void describe_sides(struct environment *environment, const struct operand *condition, char *text, size_t size)
+static void describe_sides(struct environment *environment, const struct operand *condition,
+			   char *text, size_t size)
 {
 	char reason[200];
 	struct value left, right;
@@ -78,7 +81,8 @@ void runner_check(struct runner *runner, const struct step *step)
 		runner->halted = true;
 	} else {
 		describe_sides(&environment, step->condition, text, sizeof(text));
-		runner_event_text(runner, EVENT_CHECKED, -1, "%s", text)->number = value_is_true(&value);
+		runner_event_text(runner, EVENT_CHECKED, -1, "%s", text)->number =
+			value_is_true(&value);
 	}
 	environment_free_scratch(&environment);
 }

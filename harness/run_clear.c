@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* After the steps: ends what still runs, removes what is there, and says what should not have been. */
+/*
+ * After the steps: ends what still runs, removes what is there, and says what should not have been.
+ */
 #include <string.h>
 #include <unistd.h>
 
@@ -83,7 +85,10 @@ bool runner_clear(struct runner *runner, int lowest_fd)
 	}
 	report_left(runner, left, text);
 	left = clear_ipc(runner, text, sizeof(text));
-	/* Whoever still lives has segments attached that are removed already: they end with this sandbox. */
+	/*
+	 * Whoever still lives has segments attached that are removed already: they end with this
+	 * sandbox.
+	 */
 	if (all_ended)
 		report_left(runner, left, text);
 	if (leak_lowest_fd() != lowest_fd) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What endpoints did, as events. Their pages are read with distrust: an endpoint may have written anything there. */
+/*
+ * What endpoints did, as events. Their pages are read with distrust: an endpoint may have written
+ * anything there.
+ */
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -20,7 +23,8 @@ struct event *runner_event(struct runner *runner, enum event_kind kind, int endp
 	return event;
 }
 
-struct event *runner_event_text(struct runner *runner, enum event_kind kind, int endpoint, const char *format, ...)
+struct event *runner_event_text(struct runner *runner, enum event_kind kind, int endpoint,
+				const char *format, ...)
 {
 	struct event *event = runner_event(runner, kind, endpoint);
 	char text[512];
@@ -69,7 +73,8 @@ static void returned(struct runner *runner, unsigned endpoint, const struct resu
 	size_t extent;
 
 	if (!result_extent(result, &extent)) {
-		runner_event_text(runner, EVENT_BROKEN, (int)endpoint, "%s overwrote its control page",
+		runner_event_text(runner, EVENT_BROKEN, (int)endpoint,
+				  "%s overwrote its control page",
 				  runner_name_of(runner, endpoint));
 		runner->halted = true;
 		return;
@@ -97,14 +102,16 @@ static void started(struct runner *runner, unsigned endpoint, const struct resul
 	if (result->complaint[0]) {
 		runner_event_text(runner, EVENT_BROKEN, (int)endpoint, "%s%s %.*s",
 				  runner_name_of(runner, (int)endpoint),
-				  plan_program(runner->plan, (int)endpoint) ? " cannot be run:" : "",
+				  plan_program(runner->plan, (int)endpoint) ? " cannot be run:"
+									    : "",
 				  (int)sizeof(result->complaint) - 1, result->complaint);
 		runner->halted = true;
 		return;
 	}
 	event = runner_event(runner, EVENT_STARTED, (int)endpoint);
 	event->number = runner->stage->endpoints[endpoint].pid;
-	history_attach(runner->history, event, page->held, runner->plan->channel_count * sizeof(page->held[0]));
+	history_attach(runner->history, event, page->held,
+		       runner->plan->channel_count * sizeof(page->held[0]));
 }
 
 /* Shown on terminals and in reports as it stands. */
@@ -133,6 +140,7 @@ void runner_died(void *context, unsigned endpoint)
 {
 	struct runner *runner = context;
 
-	runner_event(runner, EVENT_DIED, (int)endpoint)->number = runner->stage->endpoints[endpoint].status;
+	runner_event(runner, EVENT_DIED, (int)endpoint)->number =
+		runner->stage->endpoints[endpoint].status;
 	runner->call_step[endpoint] = -1;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Faults of one run: rules with counts of their own, the objects behind their channels, and what became of them. */
+/*
+ * Faults of one run: rules with counts of their own, the objects behind their channels, and what
+ * became of them.
+ */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,7 +25,8 @@ void runner_name_channel(const struct channel *channel, struct inject_name *name
 	if (channel->address_length && channel->address[0] == '/')
 		name->posix = channel->address;
 	else if (channel->address_length)
-		channel_sockaddr(channel->address, channel->address_length, &name->address, &name->address_size);
+		channel_sockaddr(channel->address, channel->address_length, &name->address,
+				 &name->address_size);
 	name->system_v = channel->mechanism->system_v;
 	name->id = (int)channel->id;
 	name->key = (int)channel->key;
@@ -30,18 +34,23 @@ void runner_name_channel(const struct channel *channel, struct inject_name *name
 	name->memory_size = channel->object_size;
 }
 
-/* Both sides; and what its path leads to, if it has one. The names are for what does not exist yet, or is no file. */
+/*
+ * Both sides; and what its path leads to, if it has one. The names are for what does not exist yet,
+ * or is no file.
+ */
 static void add_channel(struct inject_where *where, const struct channel *channel)
 {
 	struct inject_object object;
 	struct stat status;
 
 	for (int side = 0; side < 2; side++) {
-		if (channel->side_fd[side] >= 0 && !inject_object_of(channel->side_fd[side], &object))
+		if (channel->side_fd[side] >= 0 &&
+		    !inject_object_of(channel->side_fd[side], &object))
 			add_object(where, &object);
 	}
 	if (channel->address_length && channel->address[0] && !stat(channel->address, &status))
-		add_object(where, &(struct inject_object){ .device = status.st_dev, .inode = status.st_ino });
+		add_object(where, &(struct inject_object){ .device = status.st_dev,
+							   .inode = status.st_ino });
 	runner_name_channel(channel, &where->names[where->name_count++]);
 }
 
@@ -69,9 +78,10 @@ static void note_fault(void *context, enum inject_what what, const struct inject
 	if (what == INJECT_REFUSED)
 		event = runner_event_text(runner, EVENT_REFUSED, endpoint, "%s", hit->refusal);
 	else
-		event = runner_event_text(runner, EVENT_FIRED, endpoint, "%s of %s(), call %" PRIu64,
-					  rule->point == HIT_ENTRY ? "entry" : "exit", name ? name : "?",
-					  rule->trigger.count);
+		event = runner_event_text(runner, EVENT_FIRED, endpoint,
+					  "%s of %s(), call %" PRIu64,
+					  rule->point == HIT_ENTRY ? "entry" : "exit",
+					  name ? name : "?", rule->trigger.count);
 	event->number = (int64_t)fault;
 }
 
@@ -136,8 +146,8 @@ static bool kills(const struct inject_rule *rule)
 void runner_disarm_deadly(struct runner *runner, int endpoint)
 {
 	for (size_t i = 0; i < runner->plan->fault_count; i++) {
-		if (runner->plan->faults[i].endpoint == endpoint && runner->rule_of[i]->trigger.fired &&
-		    kills(runner->rule_of[i]))
+		if (runner->plan->faults[i].endpoint == endpoint &&
+		    runner->rule_of[i]->trigger.fired && kills(runner->rule_of[i]))
 			runner_arm(runner, i, false);
 	}
 }
@@ -149,10 +159,11 @@ void runner_report_unfired(struct runner *runner)
 
 		if (trigger_is_satisfied(trigger))
 			continue;
-		runner_event_text(runner, EVENT_UNFIRED, runner->plan->faults[i].endpoint,
-				  "%" PRIu64 " calls matched%s", trigger->count,
-				  trigger->overruled ? ", but another fault decides what comes of them" :
-						       "")->number = (int64_t)i;
+		runner_event_text(
+			runner, EVENT_UNFIRED, runner->plan->faults[i].endpoint,
+			"%" PRIu64 " calls matched%s", trigger->count,
+			trigger->overruled ? ", but another fault decides what comes of them" : "")
+			->number = (int64_t)i;
 	}
 }
 

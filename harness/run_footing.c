@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Where this machine gives less than scenarios reckon with, the history says so: the judge may need it. */
+/*
+ * Where this machine gives less than scenarios reckon with, the history says so: the judge may need
+ * it.
+ */
 #include <inttypes.h>
 #include <string.h>
 
@@ -79,7 +82,8 @@ bool runner_note_footing(struct runner *runner)
 	const struct shortage *shortages = find_shortages(&count);
 
 	for (size_t i = 0; i < count && !runner->halted; i++) {
-		if (!asks_for(runner->plan, shortages[i].footing->name) && needs(runner->plan, shortages[i].footing))
+		if (!asks_for(runner->plan, shortages[i].footing->name) &&
+		    needs(runner->plan, shortages[i].footing))
 			note(runner, &shortages[i]);
 	}
 	return !runner->halted;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What programs print: into the history, and kept to be awaited. Memory that is out ends the process, as there. */
+/*
+ * What programs print: into the history, and kept to be awaited. Memory that is out ends the
+ * process, as there.
+ */
 #include <regex.h>
 #include <stdlib.h>
 

@@ -139,7 +139,8 @@ static struct crowd_subject subject_of(const struct runner *runner, int endpoint
 	if (channel->address_length || channel->mechanism->system_v) {
 		runner_name_channel(channel, name);
 		subject.name = name;
-		if (channel->address_length && channel->address[0] && !stat(channel->address, &status)) {
+		if (channel->address_length && channel->address[0] &&
+		    !stat(channel->address, &status)) {
 			subject.device = status.st_dev;
 			subject.inode = status.st_ino;
 		}

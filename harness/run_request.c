@@ -76,7 +76,8 @@ static bool read_format(const char *command, const char *text, const struct repo
 	if (nearest)
 		complain(command, "--format: no report '%s'; did you mean %s?", text, nearest);
 	else
-		complain(command, "--format: no report '%s'; see ipcdrill %s --help", text, command);
+		complain(command, "--format: no report '%s'; see ipcdrill %s --help", text,
+			 command);
 	return false;
 }
 
@@ -111,7 +112,8 @@ static bool take(struct run_request *request, const char *command, int option)
 		request->fail_fast = true;
 		return true;
 	case OPTION_TIMEOUT_SCALE:
-		return option_scale(command, "--timeout-scale", optarg, &request->pool.timeout_scale);
+		return option_scale(command, "--timeout-scale", optarg,
+				    &request->pool.timeout_scale);
 	case OPTION_FORMAT:
 		return read_format(command, optarg, &request->report);
 	case OPTION_PROGRAMS:
@@ -141,7 +143,8 @@ enum exit_status run_request_read(struct run_request *request, int argc, char **
 		.pool = { .sandbox = true, .timeout_scale = 1, .settle_grade = -1, .repeat = 1 },
 		.report = report_find("pretty"),
 	};
-	if (settle && settle[0] && !read_settle(argv[0], "IPCDRILL_SETTLE", settle, &request->pool.settle_grade))
+	if (settle && settle[0] &&
+	    !read_settle(argv[0], "IPCDRILL_SETTLE", settle, &request->pool.settle_grade))
 		return EXIT_USAGE;
 	while ((option = option_next(argc, argv, options)) != OPTION_END) {
 		if (!take(request, argv[0], option))

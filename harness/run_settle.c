@@ -14,8 +14,8 @@ static bool is_awaited(const struct endpoint *endpoint)
 {
 	if (endpoint->state == ENDPOINT_DEAD || endpoint->state == ENDPOINT_ABSENT)
 		return false;
-	return endpoint->state == ENDPOINT_BUSY || endpoint->state == ENDPOINT_RUNNING || endpoint->killed ||
-	       endpoint->disturbed;
+	return endpoint->state == ENDPOINT_BUSY || endpoint->state == ENDPOINT_RUNNING ||
+	       endpoint->killed || endpoint->disturbed;
 }
 
 /* What it does instead of being quiet. */
@@ -38,8 +38,9 @@ static void report_late(struct runner *runner)
 	for (size_t i = 0; i < runner->plan->endpoint_count; i++) {
 		if (!is_awaited(runner_endpoint(runner, (int)i)))
 			continue;
-		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.160s", used ? "; " : "",
-					 runner_name_of(runner, (int)i), state_text(runner, (int)i));
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %.160s",
+					 used ? "; " : "", runner_name_of(runner, (int)i),
+					 state_text(runner, (int)i));
 		if (used >= sizeof(text) - 1)
 			break;
 	}
@@ -83,7 +84,8 @@ static void report_blind(struct runner *runner)
 {
 	runner_event_text(runner, EVENT_BROKEN, -1, "the driver cannot watch its endpoints: %s%s",
 			  strerror(-runner->stage->watch_error),
-			  runner->stage->watch_error == -EMFILE ? "; allow it more with ulimit -n" : "");
+			  runner->stage->watch_error == -EMFILE ? "; allow it more with ulimit -n"
+								: "");
 	runner->halted = true;
 }
 
@@ -102,8 +104,8 @@ void runner_settle(struct runner *runner, int patient)
 }
 
 /*
- * One look that finds it not working proves nothing, for it may have gone on since all was quiet. Who dies may sleep on
- * the way, and shows its last call meanwhile.
+ * One look that finds it not working proves nothing, for it may have gone on since all was quiet.
+ * Who dies may sleep on the way, and shows its last call meanwhile.
  */
 void runner_settle_idle(struct runner *runner, int endpoint)
 {
@@ -112,7 +114,8 @@ void runner_settle_idle(struct runner *runner, int endpoint)
 
 	runner_settle(runner, -1);
 	while (!runner->halted && state->state == ENDPOINT_BUSY && idle_looks < IDLE_LOOKS) {
-		idle_looks = settle_is_working(runner->stage, (unsigned)endpoint) ? 0 : idle_looks + 1;
+		idle_looks = settle_is_working(runner->stage, (unsigned)endpoint) ? 0
+										  : idle_looks + 1;
 		if (deadline_passed(&runner->deadline))
 			report_late(runner);
 		else
@@ -123,6 +126,7 @@ void runner_settle_idle(struct runner *runner, int endpoint)
 void runner_settle_returning(struct runner *runner, int endpoint)
 {
 	runner_settle_idle(runner, endpoint);
-	if (!runner->halted && runner_endpoint(runner, endpoint)->state == ENDPOINT_BUSY && stage_has_timer(runner->stage))
+	if (!runner->halted && runner_endpoint(runner, endpoint)->state == ENDPOINT_BUSY &&
+	    stage_has_timer(runner->stage))
 		runner_settle(runner, endpoint);
 }

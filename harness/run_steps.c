@@ -14,7 +14,8 @@
 
 static void halt(struct runner *runner, const char *what, int endpoint)
 {
-	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s %s", runner_name_of(runner, endpoint), what);
+	runner_event_text(runner, EVENT_BROKEN, endpoint, "%s %s", runner_name_of(runner, endpoint),
+			  what);
 	runner->halted = true;
 }
 
@@ -30,7 +31,8 @@ static int64_t where_asleep(const struct runner *runner, int endpoint)
 static void note_blocked(struct runner *runner, int endpoint)
 {
 	if (!runner->halted && runner_endpoint(runner, endpoint)->state == ENDPOINT_BUSY)
-		runner_event(runner, EVENT_BLOCKED, endpoint)->number = where_asleep(runner, endpoint);
+		runner_event(runner, EVENT_BLOCKED, endpoint)->number = where_asleep(runner,
+										     endpoint);
 }
 
 static void do_call(struct runner *runner, const struct step *step)
@@ -40,7 +42,10 @@ static void do_call(struct runner *runner, const struct step *step)
 	if (endpoint->state == ENDPOINT_DEAD && step_may_be_gone(step))
 		return;
 	if (endpoint->state != ENDPOINT_READY) {
-		halt(runner, endpoint->state == ENDPOINT_BUSY ? "is still in its call before" : "is not alive", step->endpoint);
+		halt(runner,
+		     endpoint->state == ENDPOINT_BUSY ? "is still in its call before"
+						      : "is not alive",
+		     step->endpoint);
 		return;
 	}
 	runner->call_step[step->endpoint] = runner->step;

@@ -22,7 +22,10 @@ struct runner {
 	int64_t start_ns;
 	struct deadline deadline;
 	bool halted;			/* broken or late: no further step */
-	/* with faults: by the order of the plan's endpoints, and where each fault of the plan is among them */
+	/*
+	 * with faults: by the order of the plan's endpoints, and where each fault of the plan is
+	 * among them
+	 */
 	struct inject_rule *rules;
 	struct endpoint_rules *endpoint_rules;
 	struct inject_rule **rule_of;
@@ -46,7 +49,8 @@ static inline const char *runner_name_of(const struct runner *runner, int index)
 /* Events, stamped with step and time. */
 struct event *runner_event(struct runner *runner, enum event_kind kind, int endpoint);
 __attribute__((format(printf, 4, 5)))
-struct event *runner_event_text(struct runner *runner, enum event_kind kind, int endpoint, const char *format, ...);
+struct event *runner_event_text(struct runner *runner, enum event_kind kind, int endpoint,
+				const char *format, ...);
 /* It could not be started, with this -errno. False. */
 bool runner_unstarted(struct runner *runner, int endpoint, int err);
 /* What settle tells us: turned into events. */
@@ -80,7 +84,10 @@ bool runner_clear(struct runner *runner, int lowest_fd);
 /* run_faults.c: after the channels are made. 0 or -errno. */
 int runner_prepare_faults(struct runner *runner);
 void runner_free_faults(struct runner *runner);
-/* What the channel is known by besides what it has open; by nothing, if there is nothing: then no call is about it. */
+/*
+ * What the channel is known by besides what it has open; by nothing, if there is nothing: then no
+ * call is about it.
+ */
 void runner_name_channel(const struct channel *channel, struct inject_name *name);
 void runner_arm(struct runner *runner, size_t fault, bool armed);
 /* A process that is restarted has its faults no more. */

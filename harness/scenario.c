@@ -82,7 +82,10 @@ static void parse(struct scenario_file *file, struct diag *diag)
 			   "no scenario in this file");
 }
 
-/* Copies the text, with a NUL behind it that `length` does not count. False, after a message, if it is none. */
+/*
+ * Copies the text, with a NUL behind it that `length` does not count. False, after a message, if it
+ * is none.
+ */
 static bool take_text(struct scenario_file *file, const char *path, const char *text, size_t length,
 		      struct diag *diag)
 {
@@ -109,8 +112,8 @@ void scenario_file_parse(struct scenario_file *file, const char *path, const cha
 }
 
 /*
- * The words of a line that begins with `fault` are those of a rule; the token that says so was never in the text.
- * Shells make it easy to write one on several lines, which mean nothing here.
+ * The words of a line that begins with `fault` are those of a rule; the token that says so was
+ * never in the text. Shells make it easy to write one on several lines, which mean nothing here.
  */
 struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text,
 				 struct diag *diag)

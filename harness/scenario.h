@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The tree of a scenario file, as the parser makes it: names are still words, nothing is resolved. */
+/*
+ * The tree of a scenario file, as the parser makes it: names are still words, nothing is resolved.
+ */
 #ifndef IPCDRILL_SCENARIO_H
 #define IPCDRILL_SCENARIO_H
 
@@ -11,7 +13,10 @@
 #include "diag.h"
 #include "operand.h"
 
-/* Every node lies in the file's obstack and is freed with it. Lists are linked in the order of the text. */
+/*
+ * Every node lies in the file's obstack and is freed with it. Lists are linked in the order of the
+ * text.
+ */
 
 enum expr_kind {
 	EXPR_INT,		/* number */
@@ -173,17 +178,21 @@ struct scenario_file {
 };
 
 /*
- * Reads and parses a file. Errors of its text go to diag (the tree then holds what could be understood).
- * 0, or -errno if the file cannot be read at all (then nothing is held). Release with scenario_file_free().
+ * Reads and parses a file. Errors of its text go to diag (the tree then holds what could be
+ * understood). 0, or -errno if the file cannot be read at all (then nothing is held). Release with
+ * scenario_file_free().
  */
 int scenario_file_read(struct scenario_file *file, const char *path, struct diag *diag);
 /* The same from memory; `text` is copied. */
-void scenario_file_parse(struct scenario_file *file, const char *path, const char *text, size_t length, struct diag *diag);
+void scenario_file_parse(struct scenario_file *file, const char *path, const char *text,
+			 size_t length, struct diag *diag);
 /*
- * Parses what would follow `fault NAME on NAME:` in a file; `name` stands for a file's path in messages. A DECL_FAULT
- * without name and endpoint, or NULL: errors went to diag. The file then holds the text, and is released as any other.
+ * Parses what would follow `fault NAME on NAME:` in a file; `name` stands for a file's path in
+ * messages. A DECL_FAULT without name and endpoint, or NULL: errors went to diag. The file then
+ * holds the text, and is released as any other.
  */
-struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text, struct diag *diag);
+struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text,
+				 struct diag *diag);
 void scenario_file_free(struct scenario_file *file);
 
 #endif

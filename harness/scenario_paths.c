@@ -28,10 +28,14 @@ static const char *below(const char *place, const char *directory)
 
 	if (length == 1)	/* the root directory */
 		return place + 1;
-	return !strncmp(place, directory, length) && place[length] == '/' ? place + length + 1 : NULL;
+	return !strncmp(place, directory, length) && place[length] == '/' ? place + length + 1
+									  : NULL;
 }
 
-/* The directory's real name and the file's own: a link among the scenarios keeps the name it has there. */
+/*
+ * The directory's real name and the file's own: a link among the scenarios keeps the name it has
+ * there.
+ */
 static char *place_of(const char *path)
 {
 	const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
@@ -48,8 +52,8 @@ static char *place_of(const char *path)
 }
 
 /*
- * The same from wherever it is started for what lies in the project's suite or in a directory called scenarios;
- * anything else is named from the working directory, or else from the root.
+ * The same from wherever it is started for what lies in the project's suite or in a directory
+ * called scenarios; anything else is named from the working directory, or else from the root.
  */
 static const char *inside_suite(const struct scenario_paths *paths, const char *place)
 {
@@ -129,7 +133,8 @@ static int by_name(const FTSENT **left, const FTSENT **right)
 static bool is_left_out(const FTSENT *entry)
 {
 	return entry->fts_level > 0 &&
-		(entry->fts_name[0] == '.' || (entry->fts_info == FTS_D && !strcmp(entry->fts_name, "selftest")));
+	       (entry->fts_name[0] == '.' ||
+		(entry->fts_info == FTS_D && !strcmp(entry->fts_name, "selftest")));
 }
 
 /* One entry of the walk. 0 or -errno with a reason. */
@@ -149,12 +154,14 @@ static int visit(struct scenario_paths *paths, FTS *walk, FTSENT *entry, char *r
 		return -entry->fts_errno;
 	case FTS_SL:
 	case FTS_SLNONE:
-		if (!has_suffix(entry->fts_name) || (!stat(entry->fts_accpath, &status) && S_ISDIR(status.st_mode)))
+		if (!has_suffix(entry->fts_name) ||
+		    (!stat(entry->fts_accpath, &status) && S_ISDIR(status.st_mode)))
 			return 0;
 		return add_file(paths, entry->fts_path, reason, size);
 	case FTS_F:
 	case FTS_DEFAULT:
-		return has_suffix(entry->fts_name) ? add_file(paths, entry->fts_path, reason, size) : 0;
+		return has_suffix(entry->fts_name) ? add_file(paths, entry->fts_path, reason, size)
+						   : 0;
 	default:
 		return 0;
 	}
@@ -178,7 +185,8 @@ static int add_directory(struct scenario_paths *paths, char *path, char *reason,
 		fts_close(walk);
 	if (!err && paths->met == before) {
 		err = -ENOENT;
-		snprintf(reason, size, "%s: no scenario files (*%s) in this directory", path, suffix);
+		snprintf(reason, size, "%s: no scenario files (*%s) in this directory", path,
+			 suffix);
 	}
 	return err;
 }
@@ -217,7 +225,8 @@ static bool is_directory(const char *path)
 /* Where the binary stands tells which suite is its own: build/, PREFIX/bin/ or build/sanitize/. */
 static char *root_of_binary(void)
 {
-	static const char *const roots[] = { "../scenarios", "../share/ipcdrill/scenarios", "../../scenarios" };
+	static const char *const roots[] = { "../scenarios", "../share/ipcdrill/scenarios",
+					     "../../scenarios" };
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
 	char *binary = started_as ? realpath(started_as, NULL) : NULL;
 	char *root = NULL;
@@ -247,7 +256,8 @@ int scenario_paths_open(struct scenario_paths *paths, char *reason, size_t size)
 		paths->root = root_of_binary();
 		if (paths->root)
 			return 0;
-		snprintf(reason, size, "no suite belongs to this binary; name files or set IPCDRILL_SCENARIOS");
+		snprintf(reason, size,
+			 "no suite belongs to this binary; name files or set IPCDRILL_SCENARIOS");
 		return -ENOENT;
 	}
 	if (is_directory(named))

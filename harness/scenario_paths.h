@@ -20,14 +20,16 @@ struct scenario_paths {
 };
 
 /*
- * Finds the project's own suite, without which the paths still work: $IPCDRILL_SCENARIOS, or scenarios/ above the
- * directory of this binary, or share/ipcdrill/scenarios of the prefix it is installed in. 0 or -errno with a reason.
+ * Finds the project's own suite, without which the paths still work: $IPCDRILL_SCENARIOS, or
+ * scenarios/ above the directory of this binary, or share/ipcdrill/scenarios of the prefix it is
+ * installed in. 0 or -errno with a reason.
  */
 int scenario_paths_open(struct scenario_paths *paths, char *reason, size_t size);
 
 /*
- * Adds a file, or every .drill file below a directory, sorted; a file that is there already is not added again.
- * Inside a directory, hidden ones and selftest/ (scenarios that must fail) are left out. 0 or -errno with a reason.
+ * Adds a file, or every .drill file below a directory, sorted; a file that is there already is not
+ * added again. Inside a directory, hidden ones and selftest/ (scenarios that must fail) are left
+ * out. 0 or -errno with a reason.
  */
 int scenario_paths_add(struct scenario_paths *paths, const char *path, char *reason, size_t size);
 

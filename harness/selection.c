@@ -40,7 +40,10 @@ bool selection_shuffle(struct selection *selection, const char *seed)
 
 	selection->shuffle = true;
 	if (!seed) {
-		/* Short enough to be typed; which one it is does not matter if there is no randomness. */
+		/*
+		 * Short enough to be typed; which one it is does not matter if there is no
+		 * randomness.
+		 */
 		if (getrandom(&any, sizeof(any), 0) < 0)
 			any = 1;
 		selection->seed = any;
@@ -104,7 +107,10 @@ static const char *next_tag(void *context)
 	return word ? word->text : NULL;
 }
 
-/* Whoever leaves the parameters off an id is told how to say that; NULL: nothing is like it. To be freed. */
+/*
+ * Whoever leaves the parameters off an id is told how to say that; NULL: nothing is like it. To be
+ * freed.
+ */
 static char *suggest_pattern(const struct suite *suite, const char *pattern)
 {
 	const char *nearest;
@@ -120,7 +126,8 @@ static char *suggest_pattern(const struct suite *suite, const char *pattern)
 }
 
 /* A word that nothing answers to is a mistake even when others find something. */
-static bool all_are_met(const struct selection *selection, const struct suite *suite, const char *command)
+static bool all_are_met(const struct selection *selection, const struct suite *suite,
+			const char *command)
 {
 	bool good = true;
 
@@ -131,8 +138,9 @@ static bool all_are_met(const struct selection *selection, const struct suite *s
 		if (any_meets(suite, is_pattern_met, pattern))
 			continue;
 		nearest = suggest_pattern(suite, pattern);
-		complain(command, "--only '%s' matches none of %zu tests%s%s%s", pattern, suite->plan_count,
-			 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+		complain(command, "--only '%s' matches none of %zu tests%s%s%s", pattern,
+			 suite->plan_count, nearest ? "; did you mean '" : "",
+			 nearest ? nearest : "", nearest ? "'?" : "");
 		free(nearest);
 		good = false;
 	}
@@ -143,8 +151,9 @@ static bool all_are_met(const struct selection *selection, const struct suite *s
 		if (any_meets(suite, has_tag, tag))
 			continue;
 		nearest = diag_nearest(tag, next_tag, &walk);
-		complain(command, "--tag '%s': none of %zu tests has it%s%s%s", tag, suite->plan_count,
-			 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+		complain(command, "--tag '%s': none of %zu tests has it%s%s%s", tag,
+			 suite->plan_count, nearest ? "; did you mean '" : "",
+			 nearest ? nearest : "", nearest ? "'?" : "");
 		good = false;
 	}
 	return good;
@@ -173,7 +182,8 @@ static void shuffle(struct selection *selection)
 	}
 }
 
-enum exit_status selection_apply(struct selection *selection, const struct suite *suite, const char *command)
+enum exit_status selection_apply(struct selection *selection, const struct suite *suite,
+				 const char *command)
 {
 	if (!all_are_met(selection, suite, command))
 		return EXIT_USAGE;
@@ -184,7 +194,8 @@ enum exit_status selection_apply(struct selection *selection, const struct suite
 	for (size_t i = 0; i < suite->plan_count; i++) {
 		const struct plan *plan = suite->plans[i];
 
-		if (meets_any(plan, is_pattern_met, selection->patterns, selection->pattern_count) &&
+		if (meets_any(plan, is_pattern_met, selection->patterns,
+			      selection->pattern_count) &&
 		    meets_any(plan, has_tag, selection->tags, selection->tag_count))
 			selection->order[selection->count++] = i;
 	}

@@ -30,8 +30,12 @@ void selection_add_tag(struct selection *selection, const char *tag);
 /* The value of --shuffle; NULL: any seed. False: it is not a number. */
 bool selection_shuffle(struct selection *selection, const char *seed);
 
-/* EXIT_PASSED with the order, or EXIT_USAGE if a pattern or a tag, or all of them together, match nothing. */
-enum exit_status selection_apply(struct selection *selection, const struct suite *suite, const char *command);
+/*
+ * EXIT_PASSED with the order, or EXIT_USAGE if a pattern or a tag, or all of them together, match
+ * nothing.
+ */
+enum exit_status selection_apply(struct selection *selection, const struct suite *suite,
+				 const char *command);
 void selection_close(struct selection *selection);
 
 #endif

@@ -12,19 +12,24 @@
 #include "output.h"
 #include "scenario_paths.h"
 
-/* The project's suite as seen from here: shorter in messages if it lies below the working directory. */
+/*
+ * The project's suite as seen from here: shorter in messages if it lies below the working
+ * directory.
+ */
 static const char *shown_root(const struct scenario_paths *paths)
 {
 	char *directory = getcwd(NULL, 0);
 	size_t length = directory ? strlen(directory) : 0;
-	bool below = length && !strncmp(paths->root, directory, length) && paths->root[length] == '/';
+	bool below = length && !strncmp(paths->root, directory, length) &&
+		     paths->root[length] == '/';
 
 	free(directory);
 	return below ? paths->root + length + 1 : paths->root;
 }
 
 /* False if a path could not be used; each that cannot is complained about. */
-static bool find_files(struct scenario_paths *found, const char *command, char *const *paths, size_t count)
+static bool find_files(struct scenario_paths *found, const char *command, char *const *paths,
+		       size_t count)
 {
 	char reason[4200];
 	bool good = true;
@@ -48,7 +53,8 @@ static bool find_files(struct scenario_paths *found, const char *command, char *
 }
 
 /* False if the file cannot be read. */
-static bool load_file(struct suite *suite, const char *command, const struct scenario_path *path, struct diag *diag)
+static bool load_file(struct suite *suite, const char *command, const struct scenario_path *path,
+		      struct diag *diag)
 {
 	struct scenario_file *file = calloc(1, sizeof(*file));
 	int err = file ? scenario_file_read(file, path->path, diag) : -ENOMEM;
@@ -87,15 +93,17 @@ static bool ids_differ(const struct suite *suite, const char *command)
 
 		if (strcmp(a->id, b->id))
 			continue;
-		complain(command, "two tests have the id %s: %s:%d and %s:%d", a->id, a->file->source.path,
-			 a->scenario->where.line, b->file->source.path, b->scenario->where.line);
+		complain(command, "two tests have the id %s: %s:%d and %s:%d", a->id,
+			 a->file->source.path, a->scenario->where.line, b->file->source.path,
+			 b->scenario->where.line);
 		good = false;
 	}
 	free(plans);
 	return good;
 }
 
-enum exit_status suite_load(struct suite *suite, const char *command, char *const *paths, size_t count)
+enum exit_status suite_load(struct suite *suite, const char *command, char *const *paths,
+			    size_t count)
 {
 	struct scenario_paths found = { 0 };
 	struct diag diag = { 0 };

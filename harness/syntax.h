@@ -130,13 +130,13 @@ struct syntax {
 
 /* syntax_report.c: */
 /* An error of structure: the rest of its line is skipped. Muted if that line had one already. */
-__attribute__((format(printf, 4, 5))) void syntax_report(struct syntax *syntax,
-							 struct location where, const char *help,
-							 const char *format, ...);
+__attribute__((format(printf, 4, 5)))
+void syntax_report(struct syntax *syntax, struct location where, const char *help,
+		   const char *format, ...);
 /* An error inside one token; parsing goes on as if it were right. */
-__attribute__((format(printf, 4, 5))) void syntax_complain(struct syntax *syntax,
-							   struct location where, const char *help,
-							   const char *format, ...);
+__attribute__((format(printf, 4, 5)))
+void syntax_complain(struct syntax *syntax, struct location where, const char *help,
+		     const char *format, ...);
 /*
  * Nothing after this is worth reading: no further message, and the parser sees the end of the
  * file.

@@ -21,10 +21,9 @@ static void count_error(struct syntax *syntax)
 		syntax_stop(syntax);
 }
 
-__attribute__((format(printf, 4, 0))) static void print_error(struct syntax *syntax,
-							      struct location where,
-							      const char *help, const char *format,
-							      va_list arguments)
+__attribute__((format(printf, 4, 0)))
+static void print_error(struct syntax *syntax, struct location where, const char *help,
+			const char *format, va_list arguments)
 {
 	char text[MESSAGE_MAX];
 

@@ -148,14 +148,16 @@ static void print_fault(const struct view *view, const struct event *event, cons
 {
 	bool known = event->number >= 0 && (size_t)event->number < view->plan->fault_count;
 
-	fprintf(view->out, "*** %s %s: %s ***", known ? view->plan->faults[event->number].name : "fault", what,
+	fprintf(view->out, "*** %s %s: %s ***",
+		known ? view->plan->faults[event->number].name : "fault", what,
 		history_text(view->history, event));
 }
 
 /* What a program wrote, or was written. */
 static void print_bytes(const struct view *view, const struct event *event, const char *what)
 {
-	struct value value = value_bytes(history_bytes(view->history, event, 0, event->data_length), event->data_length);
+	struct value value = value_bytes(history_bytes(view->history, event, 0, event->data_length),
+					 event->data_length);
 
 	fputs(what, view->out);
 	if (event->data_length)
@@ -187,10 +189,12 @@ static void print_news(const struct view *view, const struct event *event)
 			history_text(view->history, event));
 		return;
 	case EVENT_EXECUTED:
-		fprintf(out, "+++ runs %s, pid %" PRId64 " +++", history_text(view->history, event), event->number);
+		fprintf(out, "+++ runs %s, pid %" PRId64 " +++", history_text(view->history, event),
+			event->number);
 		return;
 	case EVENT_OUTPUT:
-		print_bytes(view, event, event->number == STREAM_ERRORS ? "prints an error " : "prints ");
+		print_bytes(view, event,
+			    event->number == STREAM_ERRORS ? "prints an error " : "prints ");
 		return;
 	case EVENT_WRITTEN: print_bytes(view, event, "is written "); return;
 	case EVENT_NOTE: print_remark(view, event, "note"); return;

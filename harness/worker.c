@@ -19,8 +19,9 @@
 enum { DESCRIPTORS = 1024 };
 
 /*
- * Whoever started ipcdrill may have ignored or blocked signals; endpoints inherit the defaults from here. As the init of
- * a pid namespace we do not die of SIGPIPE either; elsewhere the guardian cleans up.
+ * Whoever started ipcdrill may have ignored or blocked signals; endpoints inherit the defaults from
+ * here. As the init of a pid namespace we do not die of SIGPIPE either; elsewhere the guardian
+ * cleans up.
  */
 static void reset_signals(void)
 {
@@ -46,8 +47,8 @@ static void forbid_cores(void)
 }
 
 /*
- * The caller's habits are no verdict on the kernel: as many descriptors as the suite needs, if they are to be had. The
- * driver has some of each endpoint itself.
+ * The caller's habits are no verdict on the kernel: as many descriptors as the suite needs, if they
+ * are to be had. The driver has some of each endpoint itself.
  */
 static void allow_descriptors(void)
 {
@@ -59,7 +60,10 @@ static void allow_descriptors(void)
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* Endpoints inherit what we hold: nothing of the caller's terminal or pipes but stderr, for crashes. */
+/*
+ * Endpoints inherit what we hold: nothing of the caller's terminal or pipes but stderr, for
+ * crashes.
+ */
 static void settle_in(const struct worker *worker)
 {
 	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -83,7 +87,8 @@ static void settle_in(const struct worker *worker)
 }
 
 /* False: stop, for nobody listens or the sandbox is doubtful. */
-static bool run_job(const struct worker *worker, size_t job, struct stage *stage, const struct run_options *options)
+static bool run_job(const struct worker *worker, size_t job, struct stage *stage,
+		    const struct run_options *options)
 {
 	const struct plan *plan = worker->plans[worker->jobs[job]];
 	struct worker_desk *desk = &worker->board->desks[worker->number];
@@ -92,8 +97,8 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 	bool clean;
 	int err;
 
-	atomic_store(&desk->limit_ns,
-		     start + (int64_t)((double)(plan->timeout_ns + GRACE_NS) * options->timeout_scale));
+	atomic_store(&desk->limit_ns, start + (int64_t)((double)(plan->timeout_ns + GRACE_NS) *
+							options->timeout_scale));
 	atomic_store(&desk->job, (int64_t)job);
 	if (plan->needs_network)
 		loopback_open(&stage->loopback);

@@ -36,7 +36,10 @@ struct worker {
 	enum settle_grade grade;
 };
 
-/* Runs jobs until none is left; for sandbox_start(). Exit status 0, also when it asks to be replaced. */
+/*
+ * Runs jobs until none is left; for sandbox_start(). Exit status 0, also when it asks to be
+ * replaced.
+ */
 int worker_main(void *context);
 
 #endif

@@ -9,8 +9,9 @@
 #include "utf8.h"
 
 /*
- * One code point or stray byte; how many bytes it took. `quoted`: with the escapes of a double-quoted scalar. In a
- * literal block nothing can be escaped, so what must not be there is only described.
+ * One code point or stray byte; how many bytes it took. `quoted`: with the escapes of a
+ * double-quoted scalar. In a literal block nothing can be escaped, so what must not be there is
+ * only described.
  */
 static size_t put_character(FILE *out, const char *text, bool quoted)
 {
@@ -62,7 +63,8 @@ void yaml_lines(FILE *out, const char *key, const char *text)
 	if (!text || !text[0])
 		return;
 	/* Not every reader of TAP knows a margin that is given as a number. */
-	fprintf(out, "  %s: |%s\n", key, text[0] == ' ' || text[0] == '\t' || text[0] == '\n' ? "2" : "");
+	fprintf(out, "  %s: |%s\n", key,
+		text[0] == ' ' || text[0] == '\t' || text[0] == '\n' ? "2" : "");
 	while (*text) {
 		if (*text != '\n')
 			fputs("    ", out);

@@ -10,7 +10,10 @@ void yaml_text(FILE *out, const char *key, const char *text);
 /* `    - "text"`, after a line with the list's key. */
 void yaml_item(FILE *out, const char *text);
 void yaml_number(FILE *out, const char *key, long long number);
-/* `  key: |` and the lines of the text below it, the first of which tells the others' margin; nothing for NULL or "". */
+/*
+ * `  key: |` and the lines of the text below it, the first of which tells the others' margin;
+ * nothing for NULL or "".
+ */
 void yaml_lines(FILE *out, const char *key, const char *text);
 
 #endif

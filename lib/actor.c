@@ -60,7 +60,8 @@ static void complete(struct actor *actor, uint32_t command)
 
 static void complain(struct result *result, const char *what, const char *why)
 {
-	snprintf(result->complaint, sizeof(result->complaint), "%s%s%s", what, *why ? ": " : "", why);
+	snprintf(result->complaint, sizeof(result->complaint), "%s%s%s", what, *why ? ": " : "",
+		 why);
 }
 
 static struct environment environment_of(struct actor *actor)
@@ -84,16 +85,21 @@ static bool evaluate(struct actor *actor, const struct action *action, struct in
 	for (size_t i = 0; i < CALL_PARAMETERS_MAX; i++) {
 		if (!action->arguments[i])
 			continue;
-		if (operand_evaluate(action->arguments[i], &environment, &inv->arguments[i], reason, sizeof(reason))) {
+		if (operand_evaluate(action->arguments[i], &environment, &inv->arguments[i], reason,
+				     sizeof(reason))) {
 			complain(inv->result, reason, "");
 			return false;
 		}
 	}
-	/* The values made on the way live as long as the call; a small leak of a short life, where a free would race. */
+	/*
+	 * The values made on the way live as long as the call; a small leak of a short life, where
+	 * a free would race.
+	 */
 	return true;
 }
 
-static struct value bound_value(const char *area, enum value_kind kind, int64_t number, uint32_t offset, uint32_t length)
+static struct value bound_value(const char *area, enum value_kind kind, int64_t number,
+				uint32_t offset, uint32_t length)
 {
 	struct value value = { .kind = kind, .number = number };
 	char *copy;
@@ -110,7 +116,8 @@ static struct value bound_value(const char *area, enum value_kind kind, int64_t 
 	return value;
 }
 
-static void bind_results(struct actor *actor, const struct action *action, const struct result *result)
+static void bind_results(struct actor *actor, const struct action *action,
+			 const struct result *result)
 {
 	const char *area = actor->area;
 
@@ -122,13 +129,14 @@ static void bind_results(struct actor *actor, const struct action *action, const
 		return;
 	}
 	if (action->bind >= 0)
-		actor->bindings[action->bind] =
-			bound_value(area, action->call->result == RESULT_BYTES ? VALUE_BYTES : VALUE_INT, result->number,
-				    result->data_offset, result->data_length);
+		actor->bindings[action->bind] = bound_value(
+			area, action->call->result == RESULT_BYTES ? VALUE_BYTES : VALUE_INT,
+			result->number, result->data_offset, result->data_length);
 	for (size_t i = 0; i < CALL_OUTS_MAX; i++) {
 		const struct result_out *out = &result->outs[i];
 
-		if (action->bind_out[i] >= 0 && (out->kind == VALUE_INT || out->kind == VALUE_BYTES))
+		if (action->bind_out[i] >= 0 &&
+		    (out->kind == VALUE_INT || out->kind == VALUE_BYTES))
 			actor->bindings[action->bind_out[i]] =
 				bound_value(area, out->kind, out->number, out->offset, out->length);
 	}
@@ -137,7 +145,8 @@ static void bind_results(struct actor *actor, const struct action *action, const
 /* Expectations may name the descriptors that an endpoint began with. */
 static void publish_ends(struct actor *actor)
 {
-	memcpy(actor->page->held, actor->ends.held, actor->cast->channel_count * sizeof(actor->ends.held[0]));
+	memcpy(actor->page->held, actor->ends.held,
+	       actor->cast->channel_count * sizeof(actor->ends.held[0]));
 }
 
 /* The pid is the driver's name for us: the first of a new pid namespace is 1 to itself. */
@@ -191,9 +200,12 @@ static bool perform(struct actor *actor, const struct action *action, uint32_t c
 		}
 		/* It lives, even if we die of this call's aftermath. */
 		if (action->child >= 0 && result.number > 0)
-			atomic_store(&control_page(&actor->stage->control, (unsigned)action->child)->is_born, 1);
+			atomic_store(&control_page(&actor->stage->control, (unsigned)action->child)
+					      ->is_born,
+				     1);
 		atomic_store(&actor->page->inside, 0);
-		aftermath_obey(&actor->page->aftermath, command, &actor->stage->control.board->gates, &result);
+		aftermath_obey(&actor->page->aftermath, command,
+			       &actor->stage->control.board->gates, &result);
 		bind_results(actor, action, &result);
 	}
 	if (inv.area_used > actor->page->area_high)
@@ -209,8 +221,8 @@ static void execute(struct actor *actor)
 	struct result *result = &actor->page->result;
 
 	atomic_store(&actor->page->is_program, 1);
-	program_execute(actor->cast->programs[actor->index], actor->cast->names[actor->index], actor->area, &environment,
-			result->complaint, sizeof(result->complaint));
+	program_execute(actor->cast->programs[actor->index], actor->cast->names[actor->index],
+			actor->area, &environment, result->complaint, sizeof(result->complaint));
 	atomic_store(&actor->page->is_program, 0);
 }
 
@@ -233,7 +245,8 @@ _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)
 	publish_ends(&actor);
 	err = listener_install(stage, index);
 	if (err) {
-		complain(&actor.page->result, "cannot install the filter of its faults", strerror(-err));
+		complain(&actor.page->result, "cannot install the filter of its faults",
+			 strerror(-err));
 		actor.page->result.error = -err;
 	}
 	for (;;) {

@@ -8,8 +8,8 @@
 #include "endpoint.h"
 
 /*
- * In the newly forked process, with page->command already 1; that first command is done when the ends are held and
- * all other descriptors above 2 are closed. Never returns.
+ * In the newly forked process, with page->command already 1; that first command is done when the
+ * ends are held and all other descriptors above 2 are closed. Never returns.
  */
 _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold);
 

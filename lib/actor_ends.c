@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What a new endpoint has open: its ends of channels, the streams of a program, and nothing of the driver's. */
+/*
+ * What a new endpoint has open: its ends of channels, the streams of a program, and nothing of the
+ * driver's.
+ */
 #include "actor_ends.h"
 
 #include <errno.h>
@@ -26,7 +29,10 @@ static int compare_fds(const void *a, const void *b)
 	return **(int *const *)a - **(int *const *)b;
 }
 
-/* Keeps the held descriptors, moved down to 3 and up so that their numbers do not depend on the driver's. */
+/*
+ * Keeps the held descriptors, moved down to 3 and up so that their numbers do not depend on the
+ * driver's.
+ */
 static int close_the_rest(struct actor_ends *ends, size_t channel_count, int executed_fd)
 {
 	size_t count = 0;
@@ -62,7 +68,8 @@ static int hold_ends(struct actor_ends *ends, const struct cast *cast, unsigned 
 		for (int side = SIDE_READ; side <= SIDE_BOTH; side++) {
 			if (!(held[c] & 1 << side))
 				continue;
-			err = channel_hold(&cast->channels[c], side, &ends->held[c][side == SIDE_BOTH ? 0 : side]);
+			err = channel_hold(&cast->channels[c], side,
+					   &ends->held[c][side == SIDE_BOTH ? 0 : side]);
 			if (err)
 				return err;
 		}
@@ -74,8 +81,8 @@ static int hold_ends(struct actor_ends *ends, const struct cast *cast, unsigned 
 }
 
 /*
- * Its standard streams are the program's from the beginning; and what it sends to its process group meets only itself.
- * executed_fd: closed by its execution.
+ * Its standard streams are the program's from the beginning; and what it sends to its process group
+ * meets only itself. executed_fd: closed by its execution.
  */
 static int become_program(const struct endpoint *endpoint, int *executed_fd)
 {

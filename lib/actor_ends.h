@@ -14,8 +14,9 @@ struct actor_ends {
 };
 
 /*
- * In the newly forked process: takes what the cast gives this endpoint, or nothing unless `hold`, and closes all other
- * descriptors above 2. A program also has its own standard streams and process group then. 0 or -errno.
+ * In the newly forked process: takes what the cast gives this endpoint, or nothing unless `hold`,
+ * and closes all other descriptors above 2. A program also has its own standard streams and process
+ * group then. 0 or -errno.
  */
 int actor_ends_take(struct actor_ends *ends, const struct stage *stage, unsigned index, bool hold);
 

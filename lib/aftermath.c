@@ -26,7 +26,9 @@ void aftermath_order(struct aftermath *aftermath, uint32_t command, const struct
 {
 	const struct hit_orders *orders = &hit->orders[HIT_EXIT];
 
-	/* What a step calls through the C library may be several system calls: their orders add up. */
+	/*
+	 * What a step calls through the C library may be several system calls: their orders add up.
+	 */
 	if (aftermath->command != command) {
 		aftermath->error = aftermath->kill = 0;
 		aftermath->stop = 0;

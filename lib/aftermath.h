@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults at the exit point of an endpoint's own call: the endpoint carries them out itself, between the return of the
- * call and the moment when anybody learns of it. So they work for every call, and a call that blocks really blocks.
+ * Faults at the exit point of an endpoint's own call: the endpoint carries them out itself, between
+ * the return of the call and the moment when anybody learns of it. So they work for every call, and
+ * a call that blocks really blocks.
  */
 #ifndef IPCDRILL_AFTERMATH_H
 #define IPCDRILL_AFTERMATH_H
@@ -19,7 +20,10 @@ enum aftermath_state {
 	AFTERMATH_STOPPING,	/* stops itself, until SIGCONT */
 };
 
-/* In an endpoint's control page: orders by the driver while the call is held, state by the endpoint. Legal when zero. */
+/*
+ * In an endpoint's control page: orders by the driver while the call is held, state by the
+ * endpoint. Legal when zero.
+ */
 struct aftermath {
 	uint32_t command;	/* whose call this is about */
 	int32_t error;		/* reported in spite of what the call did; 0: none */
@@ -43,6 +47,7 @@ void gates_close_all(struct gates *gates);
 void aftermath_order(struct aftermath *aftermath, uint32_t command, const struct hit *hit);
 
 /* In the endpoint, after the call of this command. May not return. */
-void aftermath_obey(struct aftermath *aftermath, uint32_t command, struct gates *gates, struct result *result);
+void aftermath_obey(struct aftermath *aftermath, uint32_t command, struct gates *gates,
+		    struct result *result);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One call that an endpoint can make: its name, its arguments, how to make it and what it gives back. */
+/*
+ * One call that an endpoint can make: its name, its arguments, how to make it and what it gives
+ * back.
+ */
 #ifndef IPCDRILL_CALL_H
 #define IPCDRILL_CALL_H
 
@@ -16,7 +19,8 @@ enum {
 };
 
 /*
- * What an argument must be and which raw arguments it becomes. "->" says how many of the six it takes and which.
+ * What an argument must be and which raw arguments it becomes. "->" says how many of the six it
+ * takes and which.
  */
 enum parameter_kind {
 	PARAMETER_NONE,		/* ends the list */
@@ -64,7 +68,10 @@ enum call_flags {
 	CALL_CHANGES_USER = 32,	/* makes the caller somebody whom the driver may not signal without CAP_KILL */
 };
 
-/* One out-parameter of a result: a number, bytes or several numbers (in the area), or NONE if not set. */
+/*
+ * One out-parameter of a result: a number, bytes or several numbers (in the area), or NONE if not
+ * set.
+ */
 struct result_out {
 	enum value_kind kind;		/* VALUE_NONE, VALUE_INT, VALUE_BYTES, VALUE_LIST (of int64_t) */
 	int64_t number;
@@ -72,7 +79,9 @@ struct result_out {
 	uint32_t length;		/* bytes, or numbers of a list */
 };
 
-/* What a call gave back. Plain data without pointers: it lies in memory shared with the endpoint. */
+/*
+ * What a call gave back. Plain data without pointers: it lies in memory shared with the endpoint.
+ */
 struct result {
 	int64_t number;			/* what the call returned */
 	int32_t error;			/* errno where it failed, else 0 */
@@ -122,14 +131,21 @@ extern const struct call_family *const call_families[];	/* ends with NULL; gener
 const struct call *call_find(const char *name);
 size_t call_parameter_count(const struct call *call);
 
-/* True if `number` is a system call in which this call may be asleep (restart_syscall is one for all). */
+/*
+ * True if `number` is a system call in which this call may be asleep (restart_syscall is one for
+ * all).
+ */
 bool call_may_sleep_in(const struct call *call, long number);
 
-/* Makes the call: marshals by the table or hands over to invoke(); fills inv->result. Never fails itself. */
+/*
+ * Makes the call: marshals by the table or hands over to invoke(); fills inv->result. Never fails
+ * itself.
+ */
 void call_invoke(struct invocation *inv);
 
 /*
- * For invoke() functions. They never return errors: a call that cannot be made is a complaint in the result.
+ * For invoke() functions. They never return errors: a call that cannot be made is a complaint in
+ * the result.
  */
 bool invocation_has(const struct invocation *inv, size_t argument);
 int64_t invocation_number(const struct invocation *inv, size_t argument, int64_t fallback);
@@ -141,7 +157,8 @@ void invocation_returned(struct invocation *inv, long returned);
 void invocation_data(struct invocation *inv, const void *data, size_t length);
 void invocation_out_number(struct invocation *inv, size_t out, int64_t number);
 void invocation_out_bytes(struct invocation *inv, size_t out, const void *bytes, size_t length);
-void invocation_out_numbers(struct invocation *inv, size_t out, const int64_t *numbers, size_t count);
+void invocation_out_numbers(struct invocation *inv, size_t out, const int64_t *numbers,
+			    size_t count);
 __attribute__((format(printf, 2, 3)))
 void invocation_complain(struct invocation *inv, const char *format, ...);
 

@@ -12,7 +12,10 @@
 	MAY_TAKE("mode", INT, SYMBOL_MODE, 0), MAY_TAKE("uid", INT, SYMBOL_PLAIN, 0), \
 		MAY_TAKE("gid", INT, SYMBOL_PLAIN, 0)
 
-/* What the commands that ask tell, in a row from the one that invocation_out_permissions() is given. */
+/*
+ * What the commands that ask tell, in a row from the one that invocation_out_permissions() is
+ * given.
+ */
 #define CALL_PERMISSION_OUTS "mode", "uid", "gid", "cuid", "cgid", "key"
 enum { CALL_PERMISSION_OUT_COUNT = 6 };
 

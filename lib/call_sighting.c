@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Signal handlers: nothing in them but stores and system calls, as they run between any two instructions. */
+/*
+ * Signal handlers: nothing in them but stores and system calls, as they run between any two
+ * instructions.
+ */
 #include "call_sighting.h"
 
 #include <errno.h>

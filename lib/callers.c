@@ -98,29 +98,41 @@ static int64_t bytes_so_far(struct callers *callers, struct caller *caller, bool
 
 static bool has_moved(struct callers *callers, struct caller *caller)
 {
-	return caller->moved >= 0 && bytes_so_far(callers, caller, caller->is_output) != caller->moved;
+	return caller->moved >= 0 &&
+	       bytes_so_far(callers, caller, caller->is_output) != caller->moved;
 }
 
-/* The call before: still asleep when it was interrupted? One that cannot sleep, or has moved bytes, was over. */
-static bool has_not_ended(struct callers *callers, struct caller *caller, const struct call_seen *call)
+/*
+ * The call before: still asleep when it was interrupted? One that cannot sleep, or has moved bytes,
+ * was over.
+ */
+static bool has_not_ended(struct callers *callers, struct caller *caller,
+			  const struct call_seen *call)
 {
 	if (!caller->may_restart)
 		return false;
 	if (caller->is_unfinished)
 		return true;
-	/* Where nobody can see whether it ended: if another was taken back since, the trace is of that. */
+	/*
+	 * Where nobody can see whether it ended: if another was taken back since, the trace is of
+	 * that.
+	 */
 	if (caller->moved < 0)
 		return callers->vanished == caller->vanished;
 	return !has_moved(callers, caller) &&
 	       !process_is_nonblocking(caller->tid, (int)call->args[0]);
 }
 
-/* Only a call that may still be open can come again, or one that was taken back before we saw it. */
-static bool may_restart(struct callers *callers, struct caller *caller, const struct call_seen *call, bool is_same)
+/*
+ * Only a call that may still be open can come again, or one that was taken back before we saw it.
+ */
+static bool may_restart(struct callers *callers, struct caller *caller,
+			const struct call_seen *call, bool is_same)
 {
 	if (callers->vanished != caller->vanished)
 		return true;
-	if (is_same && caller->may_restart && (caller->is_unfinished || !has_moved(callers, caller)))
+	if (is_same && caller->may_restart &&
+	    (caller->is_unfinished || !has_moved(callers, caller)))
 		return true;
 	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
 		if (looks_the_same(&caller->outer[i].call, call))
@@ -130,8 +142,8 @@ static bool may_restart(struct callers *callers, struct caller *caller, const st
 }
 
 /* Whether it comes again or was made anew: it is none of the interrupted ones any more. */
-static bool take_outer(const struct callers *callers, struct caller *caller, const struct call_seen *call,
-		       bool has_trace)
+static bool take_outer(const struct callers *callers, struct caller *caller,
+		       const struct call_seen *call, bool has_trace)
 {
 	for (size_t i = 0; i < CALLERS_OUTER_MAX; i++) {
 		struct call_outer *outer = &caller->outer[i];
@@ -139,7 +151,8 @@ static bool take_outer(const struct callers *callers, struct caller *caller, con
 
 		if (!looks_the_same(&outer->call, call))
 			continue;
-		is_open = outer->has_not_ended || (has_trace && outer->vanished == callers->vanished);
+		is_open = outer->has_not_ended ||
+			  (has_trace && outer->vanished == callers->vanished);
 		*outer = (struct call_outer){ 0 };
 		return is_open;
 	}
@@ -147,23 +160,27 @@ static bool take_outer(const struct callers *callers, struct caller *caller, con
 }
 
 /* Without a frame to be seen: whether the call that looks the same is certain not to have ended. */
-static bool seems_open(struct callers *callers, struct caller *caller, const struct call_seen *call, bool is_same)
+static bool seems_open(struct callers *callers, struct caller *caller, const struct call_seen *call,
+		       bool is_same)
 {
 	if (callers->interrupts)
 		return false;
 	if (!is_same)
 		return take_outer(callers, caller, call, false) &&
 		       !process_is_nonblocking(caller->tid, (int)call->args[0]);
-	return (caller->is_unfinished || caller->moved >= 0) && has_not_ended(callers, caller, call);
+	return (caller->is_unfinished || caller->moved >= 0) &&
+	       has_not_ended(callers, caller, call);
 }
 
-static bool is_open(struct callers *callers, struct caller *caller, const struct call_seen *call, bool is_same)
+static bool is_open(struct callers *callers, struct caller *caller, const struct call_seen *call,
+		    bool is_same)
 {
-	return is_same ? has_not_ended(callers, caller, call) : take_outer(callers, caller, call, true);
+	return is_same ? has_not_ended(callers, caller, call)
+		       : take_outer(callers, caller, call, true);
 }
 
-enum restart caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
-			     const struct hit *hit)
+enum restart caller_restarts(struct callers *callers, struct caller *caller,
+			     const struct call_seen *call, const struct hit *hit)
 {
 	const bool is_same = caller->has_called && looks_the_same(&caller->call, call);
 	const bool is_sent_back = is_same && caller->is_open;
@@ -172,7 +189,8 @@ enum restart caller_restarts(struct callers *callers, struct caller *caller, con
 
 	caller->is_counted = false;
 	if (call->identity || caller->call.identity)
-		return is_same && call->identity == caller->call.identity ? RESTART_YES : RESTART_NO;
+		return is_same && call->identity == caller->call.identity ? RESTART_YES
+									  : RESTART_NO;
 	if (!may_be_disturbed(callers))
 		return is_sent_back ? RESTART_YES : RESTART_NO;
 	if (!is_sent_back && !may_restart(callers, caller, call, is_same))
@@ -219,7 +237,8 @@ static void remember_outer(struct callers *callers, struct caller *caller)
 
 void caller_begins(struct callers *callers, struct caller *caller, const struct call_seen *call)
 {
-	if (may_be_disturbed(callers) && caller->may_restart && !looks_the_same(&caller->call, call))
+	if (may_be_disturbed(callers) && caller->may_restart &&
+	    !looks_the_same(&caller->call, call))
 		remember_outer(callers, caller);
 	take_outer(callers, caller, call, false);
 	caller->has_called = true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The threads of a process tree and the call that each made last: tells a call that the kernel restarted, which is
- * notified again under a new id, from a new call.
+ * The threads of a process tree and the call that each made last: tells a call that the kernel
+ * restarted, which is notified again under a new id, from a new call.
  */
 #ifndef IPCDRILL_CALLERS_H
 #define IPCDRILL_CALLERS_H
@@ -69,24 +69,34 @@ struct callers {
 /* Somebody of the tree installs a handler, with these of sigaction(2). */
 void callers_handled(struct callers *callers, uint64_t flags);
 
-/* A notification with this id was received; ids rise by one for each call that the kernel wanted to notify. */
+/*
+ * A notification with this id was received; ids rise by one for each call that the kernel wanted to
+ * notify.
+ */
 void callers_received(struct callers *callers, uint64_t id);
 
-/* The entry of a thread, made if need be; valid until the next call of this. NULL: out of memory. */
+/*
+ * The entry of a thread, made if need be; valid until the next call of this. NULL: out of memory.
+ */
 struct caller *callers_find(struct callers *callers, pid_t tid);
 
 /*
- * Does the thread that `hit` holds make a call once more, since the kernel restarted it? Sure where the identity is known,
- * or where the thread was told to. Else by the signal frame, and by whether the earlier call moved any bytes: a signal
- * that took a notification back before we saw it leaves the same frame. For calls that move none, the answer is then
- * that it is new. Looking for the frame costs as much as a notification, so nobody does where there can be none: when
- * the earlier calls have ended, and no signal took a notification back since. Where no frame can be seen, and all
- * handlers have SA_RESTART, a call that could have slept and has moved no bytes is taken for interrupted.
+ * Does the thread that `hit` holds make a call once more, since the kernel restarted it? Sure where
+ * the identity is known, or where the thread was told to. Else by the signal frame, and by whether
+ * the earlier call moved any bytes: a signal that took a notification back before we saw it leaves
+ * the same frame. For calls that move none, the answer is then that it is new. Looking for the
+ * frame costs as much as a notification, so nobody does where there can be none: when the earlier
+ * calls have ended, and no signal took a notification back since. Where no frame can be seen, and
+ * all handlers have SA_RESTART, a call that could have slept and has moved no bytes is taken for
+ * interrupted.
  */
-enum restart caller_restarts(struct callers *callers, struct caller *caller, const struct call_seen *call,
-			     const struct hit *hit);
+enum restart caller_restarts(struct callers *callers, struct caller *caller,
+			     const struct call_seen *call, const struct hit *hit);
 
-/* A call of this shape is about to go on in the kernel: looks at what tells later whether it came to its end. */
+/*
+ * A call of this shape is about to go on in the kernel: looks at what tells later whether it came
+ * to its end.
+ */
 void caller_goes_on(struct callers *callers, struct caller *caller, const struct shape *shape);
 
 /* Everything about the thread's calls begins anew with this one. */

@@ -17,8 +17,8 @@ static struct entry *entries;
 
 int channel_registry_open(void)
 {
-	void *table = mmap(NULL, CHANNELS_MAX * sizeof(*entries), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-			   -1, 0);
+	void *table = mmap(NULL, CHANNELS_MAX * sizeof(*entries), PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (table == MAP_FAILED)
 		return -errno;

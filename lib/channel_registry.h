@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Channels that exist now, in memory that a worker shares with its guardian: where there is no sandbox whose end is
- * theirs too, the guardian removes what a killed worker could not.
+ * Channels that exist now, in memory that a worker shares with its guardian: where there is no
+ * sandbox whose end is theirs too, the guardian removes what a killed worker could not.
  */
 #ifndef IPCDRILL_CHANNEL_REGISTRY_H
 #define IPCDRILL_CHANNEL_REGISTRY_H

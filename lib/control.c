@@ -12,15 +12,18 @@
 #include <unistd.h>
 
 /*
- * board | control pages | guard | area 0 | guard | area 1 | guard ...
- * Two mappings an endpoint: every fork copies each of them, so there are only as many as the scenario needs.
+ * board | control pages | guard | area 0 | guard | area 1 | guard ... Two mappings an endpoint:
+ * every fork copies each of them, so there are only as many as the scenario needs.
  */
 enum {
 	GUARD = 4096 * 4,
 	PAGE_ROOM = (sizeof(struct control_page) + 4095) / 4096 * 4096,
 	BOARD_ROOM = 4096,
 	STRIDE = GUARD + AREA_SIZE,
-	/* An area of which a call used more than this is given back: the suite stays small in memory. */
+	/*
+	 * An area of which a call used more than this is given back: the suite stays small in
+	 * memory.
+	 */
 	AREA_KEPT = 64 << 10,
 };
 
@@ -46,7 +49,8 @@ int control_map(struct control *control, unsigned endpoints)
 
 	control->endpoints = endpoints;
 	control->size = pages_end(control) + (size_t)endpoints * STRIDE + GUARD;
-	control->base = mmap(NULL, control->size, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	control->base = mmap(NULL, control->size, PROT_NONE,
+			     MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (control->base == MAP_FAILED) {
 		err = -errno;
 		*control = (struct control){ 0 };
@@ -68,7 +72,8 @@ void control_unmap(struct control *control)
 
 struct control_page *control_page(const struct control *control, unsigned endpoint)
 {
-	return (struct control_page *)((char *)control->base + BOARD_ROOM + (size_t)endpoint * PAGE_ROOM);
+	return (struct control_page *)((char *)control->base + BOARD_ROOM +
+				       (size_t)endpoint * PAGE_ROOM);
 }
 
 char *control_area(const struct control *control, unsigned endpoint)
@@ -92,7 +97,8 @@ void futex_wait(_Atomic uint32_t *word, uint32_t value, int64_t timeout_ns)
 		.tv_nsec = timeout_ns % 1000000000,
 	};
 
-	while (syscall(SYS_futex, word, FUTEX_WAIT, value, timeout_ns < 0 ? NULL : &timeout, NULL, 0) &&
+	while (syscall(SYS_futex, word, FUTEX_WAIT, value, timeout_ns < 0 ? NULL : &timeout, NULL,
+		       0) &&
 	       errno == EINTR && timeout_ns < 0)
 		;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The control plane: memory shared by the driver and its endpoints, so that no call under test carries control
- * traffic. Expected state stays in the driver: nothing here is trusted beyond one result.
+ * The control plane: memory shared by the driver and its endpoints, so that no call under test
+ * carries control traffic. Expected state stays in the driver: nothing here is trusted beyond one
+ * result.
  */
 #ifndef IPCDRILL_CONTROL_H
 #define IPCDRILL_CONTROL_H
@@ -67,7 +68,10 @@ char *control_area(const struct control *control, unsigned endpoint);
 /* Zeroes the page and gives the area's memory back where a call used more than a little of it. */
 void control_reset(const struct control *control, unsigned endpoint);
 
-/* Thin futex calls, restarted after signals; wait returns when the word differs, is woken, or time is up. */
+/*
+ * Thin futex calls, restarted after signals; wait returns when the word differs, is woken, or time
+ * is up.
+ */
 void futex_wait(_Atomic uint32_t *word, uint32_t value, int64_t timeout_ns);	/* -1: for ever */
 void futex_wake(_Atomic uint32_t *word);
 

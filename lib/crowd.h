@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What everybody below some processes is doing, thread by thread: does anybody run, and if not, can anything but
- * somebody else wake them? Programs of unknown make are seen only like this.
+ * What everybody below some processes is doing, thread by thread: does anybody run, and if not, can
+ * anything but somebody else wake them? Programs of unknown make are seen only like this.
  */
 #ifndef IPCDRILL_CROWD_H
 #define IPCDRILL_CROWD_H
@@ -48,15 +48,18 @@ struct crowd {
 	const pid_t *excluded; /* these are not looked at; who is below them is */
 	size_t excluded_count;
 	bool whole; /* look at all of them, also when one was found busy */
-	/* Who is in the hands of a fault shows nothing of its own: whether it rests there; CROWD_FREE: it is not. */
+	/*
+	 * Who is in the hands of a fault shows nothing of its own: whether it rests there;
+	 * CROWD_FREE: it is not.
+	 */
 	enum crowd_hold (*held)(void *context, pid_t tid); /* or NULL */
 	void *context;
 
 	/* by crowd_look() */
 	enum crowd_mood mood;
 	/*
-	 * Two looks with the same digest, both CROWD_ASLEEP: nobody ran at any time between the end of the first and
-	 * the beginning of the second.
+	 * Two looks with the same digest, both CROWD_ASLEEP: nobody ran at any time between the end
+	 * of the first and the beginning of the second.
 	 */
 	uint64_t digest;
 	struct crowd_thread *threads; /* zombies included; parents before their children */
@@ -66,15 +69,15 @@ struct crowd {
 };
 
 /*
- * Orphans of those below the caller are below the caller too, if it is a subreaper or the init of its pid namespace.
- * 0 or -errno: ENOENT: there is no /proc.
+ * Orphans of those below the caller are below the caller too, if it is a subreaper or the init of
+ * its pid namespace. 0 or -errno: ENOENT: there is no /proc.
  */
 int crowd_look(struct crowd *crowd);
 void crowd_free(struct crowd *crowd);
 
 /*
- * After a look: true if time alone may wake one of them: it sleeps in a call with a timeout, or has a timer, or cares for
- * SIGALRM. Where nobody can tell, true.
+ * After a look: true if time alone may wake one of them: it sleeps in a call with a timeout, or has
+ * a timer, or cares for SIGALRM. Where nobody can tell, true.
  */
 bool crowd_waits_for_time(const struct crowd *crowd);
 bool crowd_thread_waits_for_time(const struct crowd_thread *thread);
@@ -89,11 +92,17 @@ struct crowd_subject {
 	const struct inject_name *name; /* what else it is known by, or NULL */
 };
 
-/* After a look: the thread that sleeps in one of these calls (see inject_calls()), on the subject; or NULL. */
+/*
+ * After a look: the thread that sleeps in one of these calls (see inject_calls()), on the subject;
+ * or NULL.
+ */
 const struct crowd_thread *crowd_find(const struct crowd *crowd, const int *numbers, size_t count,
 				      const struct crowd_subject *subject);
 
-/* "server (pid 12) is asleep in openat, sh (pid 13) is stopped"; as much as fits, ended by "..." if that is not all. */
+/*
+ * "server (pid 12) is asleep in openat, sh (pid 13) is stopped"; as much as fits, ended by "..." if
+ * that is not all.
+ */
 void crowd_describe(const struct crowd *crowd, char *text, size_t size);
 
 #endif

@@ -114,7 +114,9 @@ static bool has_timeout(const struct crowd_thread *thread)
 	return false;
 }
 
-/* Timers of timer_create(2). Where the kernel does not list them, there are none as far as we know. */
+/*
+ * Timers of timer_create(2). Where the kernel does not list them, there are none as far as we know.
+ */
 static bool has_timers(pid_t pid)
 {
 	char path[40];
@@ -177,7 +179,10 @@ bool crowd_thread_waits_for_time(const struct crowd_thread *thread)
 	if (thread->is_held || thread->state == 'Z' || thread->state == 'X' ||
 	    thread->state == 'T' || thread->state == 't')
 		return false;
-	/* Nobody lists the timers of alarm(2) and setitimer(2), but who sets one mostly wants to live through it. */
+	/*
+	 * Nobody lists the timers of alarm(2) and setitimer(2), but who sets one mostly wants to
+	 * live through it.
+	 */
 	return thread->own_number == CROWD_UNKNOWN_CALL ||
 	       (thread->caught | thread->blocked) & alarm_bit || has_timeout(thread);
 }

@@ -56,7 +56,10 @@ static void digest(struct crowd *crowd, const void *bytes, size_t length)
 				UINT64_C(0x100000001b3);
 }
 
-/* "number arg0 .. arg5 stack-pointer instruction-pointer" (proc_pid_syscall(5)), "-1 ..." outside of calls. */
+/*
+ * "number arg0 .. arg5 stack-pointer instruction-pointer" (proc_pid_syscall(5)), "-1 ..." outside
+ * of calls.
+ */
 static void parse_syscall(const char *text, struct crowd_thread *thread)
 {
 	uint64_t stack_pointer;
@@ -72,8 +75,8 @@ static void parse_syscall(const char *text, struct crowd_thread *thread)
 }
 
 /*
- * A parent in vfork(2) sleeps as if for a disk, until its child executes something: that is waiting for somebody. Before
- * it has that child, it does sleep for the kernel.
+ * A parent in vfork(2) sleeps as if for a disk, until its child executes something: that is waiting
+ * for somebody. Before it has that child, it does sleep for the kernel.
  */
 static bool may_wait_for_vfork(const struct crowd_thread *thread)
 {
@@ -106,7 +109,10 @@ static bool looks_busy(const struct crowd_thread *thread, bool is_running)
 	case 'P': return false;
 	case 'D': return !may_wait_for_vfork(thread);
 	case 'S':
-		/* Outside of any call: a page is on its way. The kernel's own threads for io_uring only look like that. */
+		/*
+		 * Outside of any call: a page is on its way. The kernel's own threads for io_uring
+		 * only look like that.
+		 */
 		return is_running || (thread->own_number == CROWD_NO_CALL &&
 				      strncmp(thread->name, "iou-", strlen("iou-")) != 0);
 	default: return true;
@@ -137,8 +143,9 @@ static struct crowd_thread *add_thread(struct crowd *crowd)
 }
 
 /*
- * The call first, the number of times it was switched to then: both the same at the next look, and it cannot have run
- * in between, since it would have had to be switched to. Who is gone by now is no error.
+ * The call first, the number of times it was switched to then: both the same at the next look, and
+ * it cannot have run in between, since it would have had to be switched to. Who is gone by now is
+ * no error.
  */
 int crowd_look_at(struct crowd *crowd, pid_t pid, pid_t tid)
 {

@@ -11,7 +11,8 @@ static enum descriptor_kind kind_of_fifo(int fd)
 {
 	struct statfs system;
 
-	return fstatfs(fd, &system) || system.f_type != PIPEFS_MAGIC ? DESCRIPTOR_FIFO : DESCRIPTOR_PIPE;
+	return fstatfs(fd, &system) || system.f_type != PIPEFS_MAGIC ? DESCRIPTOR_FIFO
+								     : DESCRIPTOR_PIPE;
 }
 
 enum descriptor_kind descriptor_kind_of(int fd, const struct stat *status)

@@ -149,7 +149,8 @@ bool endpoint_is_unborn(const struct stage *stage, unsigned index)
 /* A fork that failed, or was never made, leaves nobody to wait for. */
 static void drop_unborn(struct stage *stage, const struct endpoint *parent)
 {
-	if (parent->action && parent->action->child >= 0 && endpoint_is_unborn(stage, (unsigned)parent->action->child))
+	if (parent->action && parent->action->child >= 0 &&
+	    endpoint_is_unborn(stage, (unsigned)parent->action->child))
 		stage->endpoints[parent->action->child].state = ENDPOINT_ABSENT;
 }
 
@@ -179,7 +180,10 @@ bool endpoint_completed(struct stage *stage, unsigned index)
 	if (!endpoint->pid) {
 		endpoint->pid = atomic_load(&page->pid);
 		endpoint->pidfd = (int)syscall(SYS_pidfd_open, endpoint->pid, 0);
-		/* Without it nobody would ever tell of its death; a kernel that has none is asked through /proc. */
+		/*
+		 * Without it nobody would ever tell of its death; a kernel that has none is asked
+		 * through /proc.
+		 */
 		if (endpoint->pidfd < 0)
 			stage_note_lack(stage, -errno);
 	}
@@ -202,7 +206,10 @@ static void forget(struct endpoint *endpoint)
 
 static bool child_died(const struct endpoint *endpoint, int *status)
 {
-	/* One that a fault has stopped at the exit of a call is reported as stopped, whether asked for or not. */
+	/*
+	 * One that a fault has stopped at the exit of a call is reported as stopped, whether asked
+	 * for or not.
+	 */
 	return waitpid(endpoint->pid, status, WNOHANG) == endpoint->pid && !WIFSTOPPED(*status);
 }
 
@@ -210,7 +217,8 @@ bool endpoint_died(struct stage *stage, unsigned index)
 {
 	struct endpoint *endpoint = &stage->endpoints[index];
 
-	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD || !endpoint->pid)
+	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD ||
+	    !endpoint->pid)
 		return false;
 	if (endpoint->is_child ? !child_died(endpoint, &endpoint->status)
 			       : !grandchild_died(stage, endpoint, &endpoint->status))
@@ -219,18 +227,27 @@ bool endpoint_died(struct stage *stage, unsigned index)
 	listeners_process_died(stage, endpoint->pid);
 	drop_unborn(stage, endpoint);
 	endpoint->state = ENDPOINT_DEAD;
-	/* Reaped, its number may mean somebody else; the zombie of another's child is still that parent's to wait for. */
+	/*
+	 * Reaped, its number may mean somebody else; the zombie of another's child is still that
+	 * parent's to wait for.
+	 */
 	if (endpoint->is_child)
 		atomic_store(&control_page(&stage->control, index)->pid, 0);
 	return true;
 }
 
-/* Its parent may reap it at any time, and its number be another's then: a pidfd knows, where there are any. */
+/*
+ * Its parent may reap it at any time, and its number be another's then: a pidfd knows, where there
+ * are any.
+ */
 static long signal_grandchild(const struct endpoint *endpoint, int signal)
 {
-	long failed = endpoint->pidfd < 0 ? -1 : syscall(SYS_pidfd_send_signal, endpoint->pidfd, signal, NULL, 0);
+	long failed = endpoint->pidfd < 0
+			      ? -1
+			      : syscall(SYS_pidfd_send_signal, endpoint->pidfd, signal, NULL, 0);
 
-	return endpoint->pidfd < 0 || (failed && errno == ENOSYS) ? kill(endpoint->pid, signal) : failed;
+	return endpoint->pidfd < 0 || (failed && errno == ENOSYS) ? kill(endpoint->pid, signal)
+								  : failed;
 }
 
 int endpoint_signal(struct stage *stage, unsigned index, int signal)
@@ -240,9 +257,11 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal)
 
 	if (signal == SIGCONT)
 		listeners_continuing(stage, endpoint->pid);
-	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD || !endpoint->pid)
+	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD ||
+	    !endpoint->pid)
 		return -ESRCH;
-	failed = endpoint->is_child ? kill(endpoint->pid, signal) : signal_grandchild(endpoint, signal);
+	failed = endpoint->is_child ? kill(endpoint->pid, signal)
+				    : signal_grandchild(endpoint, signal);
 	if (failed)
 		return -errno;
 	if (signal == SIGSTOP)
@@ -257,7 +276,10 @@ int stage_clear(struct stage *stage)
 
 	if (!stage->cast)
 		return 0;
-	/* kill(2) of all spares us, and nobody escapes by forking: a fork fails while a signal is pending. */
+	/*
+	 * kill(2) of all spares us, and nobody escapes by forking: a fork fails while a signal is
+	 * pending.
+	 */
 	if (getpid() == 1)
 		kill(-1, SIGKILL);
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++)

@@ -19,7 +19,10 @@
 
 enum { SLOTS_MAX = 1024 };
 
-/* What to do on one command. Immutable, in memory before the endpoint is forked, so a command is a number. */
+/*
+ * What to do on one command. Immutable, in memory before the endpoint is forked, so a command is a
+ * number.
+ */
 struct action {
 	const struct call *call;
 	bool libc;					/* via the C library */
@@ -29,7 +32,10 @@ struct action {
 	int child;					/* the endpoint that CALL_FORKS makes, or -1 */
 };
 
-/* The faults on one endpoint. Counts live in the rules, so they go on when it is restarted. Legal when zero: none. */
+/*
+ * The faults on one endpoint. Counts live in the rules, so they go on when it is restarted. Legal
+ * when zero: none.
+ */
 struct endpoint_rules {
 	struct inject_rule *rules;
 	size_t count;
@@ -46,14 +52,18 @@ struct cast {
 	size_t action_count;
 	size_t slot_count;
 	const char *const *slot_names;		/* for messages */
-	/* held[endpoint * channel_count + channel]: bit 1 << side for each enum channel_side to hold at the start */
+	/*
+	 * held[endpoint * channel_count + channel]: bit 1 << side for each enum channel_side to
+	 * hold at the start
+	 */
 	const uint8_t *held;
 	const char *directory;			/* working directory */
 	const struct program *const *programs;	/* by endpoint; NULL: it makes calls itself. NULL: all do */
 	const struct endpoint_rules *rules;	/* by endpoint; NULL: no faults at all */
 	bool has_network;			/* what is sent may still be under way when all are asleep */
 	/* A fault fired, was refused or is done; in the driver, while it serves listeners. */
-	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
+	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule,
+		      const struct hit *hit);
 	void *noted_context;
 };
 
@@ -65,7 +75,10 @@ enum endpoint_state {
 	ENDPOINT_DEAD,
 };
 
-/* A status that no wait(2) gives: its parent or the kernel took it away, and this kernel tells nobody else. */
+/*
+ * A status that no wait(2) gives: its parent or the kernel took it away, and this kernel tells
+ * nobody else.
+ */
 #define ENDED_UNSEEN (-1)
 
 /* The driver's side of an endpoint. Legal when zero. */
@@ -106,8 +119,9 @@ struct stage {
 };
 
 /*
- * Forks it; with `hold`, it takes its ends first (a restarted endpoint holds nothing). It is BUSY until it did so.
- * 0 or -errno: EBUSY, EINVAL, ENOSYS: faults cannot be put on it here, as inject_install() says.
+ * Forks it; with `hold`, it takes its ends first (a restarted endpoint holds nothing). It is BUSY
+ * until it did so. 0 or -errno: EBUSY, EINVAL, ENOSYS: faults cannot be put on it here, as
+ * inject_install() says.
  */
 int endpoint_start(struct stage *stage, unsigned index, bool hold);
 
@@ -121,7 +135,8 @@ void endpoint_exit(struct stage *stage, unsigned index, int status);
 void endpoint_execute(struct stage *stage, unsigned index, const char *path);
 
 /*
- * True once a BUSY endpoint has completed; it is then READY and its result is in its page, or it is RUNNING, executed.
+ * True once a BUSY endpoint has completed; it is then READY and its result is in its page, or it is
+ * RUNNING, executed.
  */
 bool endpoint_completed(struct stage *stage, unsigned index);
 
@@ -138,14 +153,16 @@ int endpoint_signal(struct stage *stage, unsigned index, int signal);
 bool endpoint_is_program(const struct stage *stage, unsigned index);
 
 /*
- * Looking at an endpoint failed with this -errno. True if that is for want of something of the driver's own, which is
- * then the stage's watch_error: who is gone, or not ours to look at, may yet be seen dead.
+ * Looking at an endpoint failed with this -errno. True if that is for want of something of the
+ * driver's own, which is then the stage's watch_error: who is gone, or not ours to look at, may yet
+ * be seen dead.
  */
 bool stage_note_lack(struct stage *stage, int err);
 
 /*
- * Kills and reaps all of them and whatever they left; every endpoint is then ABSENT. 0, or -EPERM: some are other users
- * now whom we may not signal; the end of a pid namespace's init ends them as well.
+ * Kills and reaps all of them and whatever they left; every endpoint is then ABSENT. 0, or -EPERM:
+ * some are other users now whom we may not signal; the end of a pid namespace's init ends them as
+ * well.
  */
 int stage_clear(struct stage *stage);
 

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
-/* Timers and timeouts, read off what the endpoints were told to do; of programs, off what they sleep in. */
+/*
+ * Timers and timeouts, read off what the endpoints were told to do; of programs, off what they
+ * sleep in.
+ */
 #include "endpoint_timer.h"
 
 bool action_arms_timer(const struct action *action)
 {
-	for (size_t i = 0; i < CALL_PARAMETERS_MAX && action->call->flags & CALL_MAY_ARM_TIMER; i++) {
+	for (size_t i = 0; i < CALL_PARAMETERS_MAX && action->call->flags & CALL_MAY_ARM_TIMER;
+	     i++) {
 		const struct operand *argument = action->arguments[i];
 
-		if (argument && argument->kind == OPERAND_VALUE && argument->value.kind == VALUE_TIME)
+		if (argument && argument->kind == OPERAND_VALUE &&
+		    argument->value.kind == VALUE_TIME)
 			return true;
 	}
 	return action->call->flags & CALL_ARMS_TIMER;
@@ -19,7 +24,8 @@ static bool has_timeout(const struct action *action)
 	for (size_t i = 0; i < CALL_PARAMETERS_MAX; i++) {
 		enum parameter_kind kind = action->call->parameters[i].kind;
 
-		if ((kind == PARAMETER_TIME || kind == PARAMETER_MILLISECONDS) && action->arguments[i])
+		if ((kind == PARAMETER_TIME || kind == PARAMETER_MILLISECONDS) &&
+		    action->arguments[i])
 			return true;
 	}
 	return false;
@@ -38,7 +44,8 @@ bool stage_has_timer(const struct stage *stage)
 			continue;
 		if (endpoint->timer_armed)
 			return true;
-		if (endpoint->state == ENDPOINT_BUSY && endpoint->action && has_timeout(endpoint->action))
+		if (endpoint->state == ENDPOINT_BUSY && endpoint->action &&
+		    has_timeout(endpoint->action))
 			return true;
 	}
 	return stage->has_programs && crowd_waits_for_time(&stage->crowd);

@@ -11,8 +11,8 @@
 bool action_arms_timer(const struct action *action);
 
 /*
- * True if time may wake somebody: by a timer of an endpoint's own, a pending call with a timeout, a program that sleeps
- * in one, or a channel that delivers later.
+ * True if time may wake somebody: by a timer of an endpoint's own, a pending call with a timeout, a
+ * program that sleeps in one, or a channel that delivers later.
  */
 bool stage_has_timer(const struct stage *stage);
 

@@ -32,8 +32,8 @@ static int refuse(struct hit *hit, int err)
 		snprintf(hit->refusal, sizeof(hit->refusal),
 			 "a handler makes it while another call of the thread is followed to its exit");
 	else if (tracer > 0)
-		snprintf(hit->refusal, sizeof(hit->refusal), "process %d traces the caller already, and only one can",
-			 tracer);
+		snprintf(hit->refusal, sizeof(hit->refusal),
+			 "process %d traces the caller already, and only one can", tracer);
 	else
 		snprintf(hit->refusal, sizeof(hit->refusal),
 			 "the exit of this call can only be seen by ptrace(2), which is refused here: %s%s",
@@ -59,7 +59,9 @@ int exit_stop_open(struct hit *hit)
 		free(stop);
 		return refuse(hit, err);
 	}
-	stop->call = (struct traced_call){ .tid = hit->tid, .process = process_of(hit->tid), .ip = hit->ip };
+	stop->call = (struct traced_call){ .tid = hit->tid,
+					   .process = process_of(hit->tid),
+					   .ip = hit->ip };
 	stop->listener_fd = hit->listener_fd;
 	stop->next = stops;
 	stops = stop;
@@ -115,8 +117,9 @@ static void send_orders(const struct exit_stop *stop, const struct hit_orders *o
 }
 
 /*
- * The thread finds its signals on the way out of the call. SIGKILL would end our hold of it before it is let go, and
- * leave a corpse that others cannot see; so it comes with the letting go, or where it cannot, a stop comes before it.
+ * The thread finds its signals on the way out of the call. SIGKILL would end our hold of it before
+ * it is let go, and leave a corpse that others cannot see; so it comes with the letting go, or
+ * where it cannot, a stop comes before it.
  */
 void exit_stop_leave(struct exit_stop *stop, const struct hit_orders *orders, int error)
 {

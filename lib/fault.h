@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* One thing that can go wrong with a call. A fault acts on the hit that it is given, and knows no mechanism. */
+/*
+ * One thing that can go wrong with a call. A fault acts on the hit that it is given, and knows no
+ * mechanism.
+ */
 #ifndef IPCDRILL_FAULT_H
 #define IPCDRILL_FAULT_H
 
@@ -25,7 +28,10 @@ enum {
 	FAULT_AT_EXIT = 1 << HIT_EXIT,
 };
 
-/* One file of faults/: defined as `const struct fault fault_FILENAME`; its file name is its name in scenarios. */
+/*
+ * One file of faults/: defined as `const struct fault fault_FILENAME`; its file name is its name in
+ * scenarios.
+ */
 struct fault {
 	const char *name;
 	const char *summary;		/* for the reference */

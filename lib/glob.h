@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Patterns for test ids: '*' is any text, '?' any one character; brackets are themselves, since ids have them. */
+/*
+ * Patterns for test ids: '*' is any text, '?' any one character; brackets are themselves, since ids
+ * have them.
+ */
 #ifndef IPCDRILL_GLOB_H
 #define IPCDRILL_GLOB_H
 

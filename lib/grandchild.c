@@ -21,7 +21,10 @@ void grandchild_note(struct stage *stage, const struct result *result)
 	}
 }
 
-/* Some endpoint has perhaps taken a child away, and is about to tell. The order counts: first its state. */
+/*
+ * Some endpoint has perhaps taken a child away, and is about to tell. The order counts: first its
+ * state.
+ */
 static bool wait_is_ending(const struct stage *stage)
 {
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {

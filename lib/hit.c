@@ -13,7 +13,10 @@
 #include "exit_stop.h"
 #include "hit_transfer.h"
 
-/* For the kernel only: a call that ends with it while a signal is pending is made again (include/linux/errno.h). */
+/*
+ * For the kernel only: a call that ends with it while a signal is pending is made again
+ * (include/linux/errno.h).
+ */
 enum { RESTART_NO_INTERRUPTION = 513 };
 
 void hit_init(struct hit *hit)
@@ -45,7 +48,10 @@ static enum hit_wait end(struct hit *hit, enum hit_end how)
 	return hit->wait = HIT_OVER;
 }
 
-/* Somebody who lives on makes the call again, or it failed with EINTR; a later call of the thread tells which. */
+/*
+ * Somebody who lives on makes the call again, or it failed with EINTR; a later call of the thread
+ * tells which.
+ */
 static enum hit_wait lose(struct hit *hit)
 {
 	if (kill(hit->tid, 0) && errno == ESRCH)
@@ -95,7 +101,10 @@ static enum hit_wait give_back(struct hit *hit)
 	return end(hit, HIT_ANSWERED);
 }
 
-/* To the thread itself: only then is the signal certain to be there before the thread gets back to its program. */
+/*
+ * To the thread itself: only then is the signal certain to be there before the thread gets back to
+ * its program.
+ */
 static void send_signal(const struct hit *hit, int signal)
 {
 	if (hit_is_valid(hit))
@@ -103,8 +112,9 @@ static void send_signal(const struct hit *hit, int signal)
 }
 
 /*
- * Without WAIT_KILLABLE_RECV (before Linux 5.19) a signal would call the thread away from here before it is answered, and
- * the call would be made again without it. So it comes at once after the answer: a call that then waits ends as well.
+ * Without WAIT_KILLABLE_RECV (before Linux 5.19) a signal would call the thread away from here
+ * before it is answered, and the call would be made again without it. So it comes at once after the
+ * answer: a call that then waits ends as well.
  */
 static void send_orders(struct hit *hit, const struct hit_orders *orders)
 {
@@ -138,8 +148,8 @@ static bool must_wait(struct hit *hit, uint64_t open_gates, int64_t now_ns)
 }
 
 /*
- * A thread that is held cannot stop, and one that is let go might do the call first. So it gets the signal and is told
- * to begin the call anew: the signal is dealt with in between.
+ * A thread that is held cannot stop, and one that is let go might do the call first. So it gets the
+ * signal and is told to begin the call anew: the signal is dealt with in between.
  */
 static enum hit_wait begin_anew(struct hit *hit)
 {
@@ -243,7 +253,10 @@ static enum hit_wait leave(struct hit *hit)
 	return give_back(hit);
 }
 
-/* An error of the entry point is all that happens; then nothing was done that could be seen at the exit. */
+/*
+ * An error of the entry point is all that happens; then nothing was done that could be seen at the
+ * exit.
+ */
 static enum hit_wait decide(struct hit *hit)
 {
 	if (hit->error)
@@ -265,7 +278,10 @@ enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns)
 		if (hit->point == HIT_ENTRY)
 			return hit->wait;
 	}
-	/* A borrowed end that we still held when its owner dies would have others believe that it lives. */
+	/*
+	 * A borrowed end that we still held when its owner dies would have others believe that it
+	 * lives.
+	 */
 	give_back_ends(hit);
 	if (must_wait(hit, open_gates, now_ns))
 		return hit->wait;
@@ -278,7 +294,9 @@ void hit_stop_now(struct hit *hit)
 		begin_anew(hit);
 }
 
-/* Where it is in its orders stays as it was: a delay is not served twice, nor a signal sent again. */
+/*
+ * Where it is in its orders stays as it was: a delay is not served twice, nor a signal sent again.
+ */
 void hit_resume(struct hit *hit, const struct hit *again)
 {
 	hit->id = again->id;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One intercepted call, and all that may be done to it. Its thread is held by the kernel until the call is answered.
- * Faults give orders; hit_step() carries them out as far as it gets without waiting.
+ * One intercepted call, and all that may be done to it. Its thread is held by the kernel until the
+ * call is answered. Faults give orders; hit_step() carries them out as far as it gets without
+ * waiting.
  */
 #ifndef IPCDRILL_HIT_H
 #define IPCDRILL_HIT_H
@@ -33,7 +34,9 @@ enum hit_end {
 	HIT_REFUSED,		/* left to the kernel, since what was ordered cannot be done honestly: hit->refusal */
 };
 
-/* The process whose call was hit last: most hits come from the same one. Legal after target_init(). */
+/*
+ * The process whose call was hit last: most hits come from the same one. Legal after target_init().
+ */
 struct target {
 	pid_t tid;
 	int pidfd;		/* -1: not opened */
@@ -97,8 +100,8 @@ enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns);
 void hit_pass(struct hit *hit);
 
 /*
- * Its process was just sent SIGSTOP, which a thread that is held would not obey: it does, and then makes the call
- * again. What it waits for goes on meanwhile, but nothing happens before it is back.
+ * Its process was just sent SIGSTOP, which a thread that is held would not obey: it does, and then
+ * makes the call again. What it waits for goes on meanwhile, but nothing happens before it is back.
  */
 void hit_stop_now(struct hit *hit);
 
@@ -108,14 +111,21 @@ void hit_resume(struct hit *hit, const struct hit *again);
 /* Nobody is left for whom anything could be done. */
 bool hit_is_gone(const struct hit *hit);
 
-/* This notification is the call of this hit, once more; for hits whose callers are followed to the exit. */
+/*
+ * This notification is the call of this hit, once more; for hits whose callers are followed to the
+ * exit.
+ */
 bool hit_expects(const struct hit *hit);
 
-/* False once the thread is dead or was interrupted: what was read of it since may be of somebody else. */
+/*
+ * False once the thread is dead or was interrupted: what was read of it since may be of somebody
+ * else.
+ */
 bool hit_is_valid(const struct hit *hit);
 
 /*
- * Looks into the caller; each checks that the thread was still held afterwards. -errno: ESRCH: it was not; EFAULT,
+ * Looks into the caller; each checks that the thread was still held afterwards. -errno: ESRCH: it
+ * was not; EFAULT,
  * EBADF: as the call itself would fail.
  */
 int hit_read(const struct hit *hit, uint64_t address, void *to, size_t size);

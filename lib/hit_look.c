@@ -120,5 +120,7 @@ int hit_write(const struct hit *hit, uint64_t address, const void *from, size_t 
 
 	if (!hit_is_valid(hit))
 		return -ESRCH;
-	return process_copy(hit->tid, true, (void *)from, size, &remote, 1) == (ssize_t)size ? 0 : -EFAULT;
+	return process_copy(hit->tid, true, (void *)from, size, &remote, 1) == (ssize_t)size
+		       ? 0
+		       : -EFAULT;
 }

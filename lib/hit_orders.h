@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What is to happen to an intercepted call: all that a fault needs to know of it. Nothing happens before hit_step(). */
+/*
+ * What is to happen to an intercepted call: all that a fault needs to know of it. Nothing happens
+ * before hit_step().
+ */
 #ifndef IPCDRILL_HIT_ORDERS_H
 #define IPCDRILL_HIT_ORDERS_H
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Moving bytes in a caller's stead, through its own open file description, so that offsets, order and atomicity are the
- * kernel's. Never blocks: what is not ready is waited for by the driver's loop.
+ * Moving bytes in a caller's stead, through its own open file description, so that offsets, order
+ * and atomicity are the kernel's. Never blocks: what is not ready is waited for by the driver's
+ * loop.
  */
 #include "hit_transfer.h"
 
@@ -43,8 +44,8 @@ static int refuse(struct hit *hit, const char *why)
 
 static bool is_message(const struct transfer *transfer)
 {
-	return transfer->is_socket ? transfer->socket_type != SOCK_STREAM : transfer->status_flags & O_DIRECT &&
-									     S_ISFIFO(transfer->mode);
+	return transfer->is_socket ? transfer->socket_type != SOCK_STREAM
+				   : transfer->status_flags & O_DIRECT && S_ISFIFO(transfer->mode);
 }
 
 /* Learns what kind of thing the descriptor is. */
@@ -69,10 +70,13 @@ static uint64_t write_position(const struct transfer *transfer)
 
 	if (fcntl(transfer->fd, F_GETFL) & O_APPEND)
 		return fstat(transfer->fd, &status) ? 0 : (uint64_t)status.st_size;
-	return transfer->is_positional ? transfer->offset : (uint64_t)lseek(transfer->fd, 0, SEEK_CUR);
+	return transfer->is_positional ? transfer->offset
+				       : (uint64_t)lseek(transfer->fd, 0, SEEK_CUR);
 }
 
-/* The limit that the kernel obeys, and the signal that it sends, are those of whoever writes: ours. */
+/*
+ * The limit that the kernel obeys, and the signal that it sends, are those of whoever writes: ours.
+ */
 static bool would_pass_limit(const struct hit *hit, const struct transfer *transfer)
 {
 	struct rlimit limit;
@@ -82,21 +86,30 @@ static bool would_pass_limit(const struct hit *hit, const struct transfer *trans
 	if (prlimit(hit->tid, RLIMIT_FSIZE, NULL, &limit))
 		return true;
 	return limit.rlim_cur != RLIM_INFINITY &&
-	       (transfer->want > limit.rlim_cur || write_position(transfer) > limit.rlim_cur - transfer->want);
+	       (transfer->want > limit.rlim_cur ||
+		write_position(transfer) > limit.rlim_cur - transfer->want);
 }
 
 static int check(struct hit *hit, const struct transfer *transfer)
 {
 	if (hit->limit < transfer->size && is_message(transfer))
-		return refuse(hit, "a message is transferred whole or not at all: what is cut off would be lost");
+		return refuse(
+			hit,
+			"a message is transferred whole or not at all: what is cut off would be lost");
 	if (transfer->has_ancillary)
-		return refuse(hit, "ancillary data cannot be sent or received on behalf of another process");
+		return refuse(
+			hit,
+			"ancillary data cannot be sent or received on behalf of another process");
 	if (transfer_would_lie(hit, transfer))
-		return refuse(hit, "without CAP_SYS_ADMIN the message would carry the pid of the harness");
+		return refuse(
+			hit,
+			"without CAP_SYS_ADMIN the message would carry the pid of the harness");
 	if (transfer_names_relative_path(transfer))
 		return refuse(hit, "the relative socket path means another directory here");
 	if (would_pass_limit(hit, transfer))
-		return refuse(hit, "the caller's RLIMIT_FSIZE would be passed, which only its own writes obey");
+		return refuse(
+			hit,
+			"the caller's RLIMIT_FSIZE would be passed, which only its own writes obey");
 	return 0;
 }
 
@@ -122,7 +135,9 @@ int transfer_open(struct hit *hit)
 		err = check(hit, transfer);
 	if (err)
 		goto close_transfer;
-	bounce = transfer->want && transfer->want < BOUNCE_MAX ? transfer->want : transfer->want ? BOUNCE_MAX : 1;
+	bounce = transfer->want && transfer->want < BOUNCE_MAX ? transfer->want
+		 : transfer->want                              ? BOUNCE_MAX
+							       : 1;
 	if (is_message(transfer) && transfer->want)
 		bounce = transfer->want;
 	transfer->bounce = malloc(bounce);
@@ -139,8 +154,8 @@ close_transfer:
 }
 
 /*
- * A write to a pipe without readers sends SIGPIPE to whoever writes, and that is us. Blocked around the call and
- * taken back; the caller gets one of its own.
+ * A write to a pipe without readers sends SIGPIPE to whoever writes, and that is us. Blocked around
+ * the call and taken back; the caller gets one of its own.
  */
 static ssize_t write_quietly(int fd, const struct iovec *piece, int flags)
 {
@@ -161,10 +176,14 @@ static ssize_t write_quietly(int fd, const struct iovec *piece, int flags)
 	return moved;
 }
 
-/* RWF_NOWAIT came late to pipes (Linux 6.4), and to other files never: then only what poll(2) says is ready. */
+/*
+ * RWF_NOWAIT came late to pipes (Linux 6.4), and to other files never: then only what poll(2) says
+ * is ready.
+ */
 static ssize_t move_when_ready(const struct transfer *transfer, struct iovec *piece)
 {
-	struct pollfd ready = { .fd = transfer->fd, .events = transfer->is_output ? POLLOUT : POLLIN };
+	struct pollfd ready = { .fd = transfer->fd,
+				.events = transfer->is_output ? POLLOUT : POLLIN };
 	const int flags = transfer->is_patient ? 0 : RWF_NOWAIT;
 	ssize_t moved;
 
@@ -179,7 +198,8 @@ static ssize_t move_when_ready(const struct transfer *transfer, struct iovec *pi
 	/* There is room for as much as is written at once anyway. */
 	if (transfer->is_output && piece->iov_len > PIPE_BUF)
 		piece->iov_len = PIPE_BUF;
-	return transfer->is_output ? write_quietly(transfer->fd, piece, 0) : readv(transfer->fd, piece, 1);
+	return transfer->is_output ? write_quietly(transfer->fd, piece, 0)
+				   : readv(transfer->fd, piece, 1);
 }
 
 static ssize_t move(struct transfer *transfer, size_t size)
@@ -248,7 +268,8 @@ static bool stop_at(struct hit *hit, struct transfer *transfer, int error)
 		hit->value = (int64_t)transfer->done;
 	else
 		hit->error = error;
-	if (error == EPIPE && transfer->is_output && !transfer->done && !(transfer->flags & MSG_NOSIGNAL))
+	if (error == EPIPE && transfer->is_output && !transfer->done &&
+	    !(transfer->flags & MSG_NOSIGNAL))
 		syscall(SYS_tkill, hit->tid, SIGPIPE);
 	return true;
 }
@@ -258,7 +279,10 @@ bool transfer_run(struct hit *hit)
 	struct transfer *transfer = hit->transfer;
 	ssize_t moved;
 
-	/* Nothing may happen for somebody who died since; just opened, its descriptor was borrowed from the living. */
+	/*
+	 * Nothing may happen for somebody who died since; just opened, its descriptor was borrowed
+	 * from the living.
+	 */
 	if (hit->wait_fd >= 0 && !hit_is_valid(hit)) {
 		hit->wait = HIT_OVER;
 		hit->end = HIT_LOST;

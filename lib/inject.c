@@ -19,7 +19,9 @@ enum {
 	PARTING_TURNS = 1000,	/* for threads that are traced to come to where they can be let go */
 };
 
-/* Kernels may know larger structures than our headers; they want them zeroed (seccomp_unotify(2)). */
+/*
+ * Kernels may know larger structures than our headers; they want them zeroed (seccomp_unotify(2)).
+ */
 static int receive(struct inject *inject)
 {
 	union {
@@ -74,7 +76,8 @@ size_t inject_pollfds(const struct inject *inject, struct pollfd *fds, size_t ma
 		fds[count++] = (struct pollfd){ .fd = tracee_wake_fd(), .events = POLLIN };
 	for (const struct hit *hit = inject->hits; hit && count < max; hit = hit->next) {
 		if (hit->wait == HIT_DESCRIPTOR)
-			fds[count++] = (struct pollfd){ .fd = hit->wait_fd, .events = hit->wait_events };
+			fds[count++] = (struct pollfd){ .fd = hit->wait_fd,
+							.events = hit->wait_events };
 	}
 	return count;
 }
@@ -198,7 +201,10 @@ static void part(struct inject *inject)
 	}
 }
 
-/* Those who are held now, and those who wait to be received, make their calls as if nothing had been ordered. */
+/*
+ * Those who are held now, and those who wait to be received, make their calls as if nothing had
+ * been ordered.
+ */
 void inject_close(struct inject *inject)
 {
 	while (inject->hits) {

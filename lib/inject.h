@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Faults in the calls of a process and everything it forks or executes: rules become one seccomp filter, and what it
- * hands over becomes hits. It knows processes only by their numbers.
+ * Faults in the calls of a process and everything it forks or executes: rules become one seccomp
+ * filter, and what it hands over becomes hits. It knows processes only by their numbers.
  *
- * Order: inject_compile() in the driver; fork; inject_install() in the child, inject_take() in the driver; then
- * inject_serve() whenever a descriptor of inject_pollfds() is ready or inject_deadline_ns() has come; inject_close().
+ * Order: inject_compile() in the driver; fork; inject_install() in the child, inject_take() in the
+ * driver; then inject_serve() whenever a descriptor of inject_pollfds() is ready or
+ * inject_deadline_ns() has come; inject_close().
  */
 #ifndef IPCDRILL_INJECT_H
 #define IPCDRILL_INJECT_H
@@ -82,9 +83,10 @@ struct inject_rule {
 	size_t effect_count;
 	bool is_blind;		/* nobody asks whether it fired: the kernel may answer by itself */
 	/*
-	 * Its calls have no identity: sigaction(2) is notified, too, and only after the first are restarted calls looked
-	 * for. Else they are looked for at each call, which doubles its price. A signal without SA_RESTART that arrives
-	 * in the microseconds before such a notification is received makes sigaction(2) fail with EINTR.
+	 * Its calls have no identity: sigaction(2) is notified, too, and only after the first are
+	 * restarted calls looked for. Else they are looked for at each call, which doubles its
+	 * price. A signal without SA_RESTART that arrives in the microseconds before such a
+	 * notification is received makes sigaction(2) fail with EINTR.
 	 */
 	bool watches_handlers;
 
@@ -142,15 +144,16 @@ struct inject_port {
 };
 
 /*
- * In the new process, just before it runs what is to be disturbed; only async-signal-safe. No privileges are needed,
- * but set-uid programs lose theirs. Returns when the driver has the listener. 0 or -errno: EBUSY: there is a listener
- * already, and the kernel allows one; EINVAL, ENOSYS: no listeners on this kernel.
+ * In the new process, just before it runs what is to be disturbed; only async-signal-safe. No
+ * privileges are needed, but set-uid programs lose theirs. Returns when the driver has the
+ * listener. 0 or -errno: EBUSY: there is a listener already, and the kernel allows one; EINVAL,
+ * ENOSYS: no listeners on this kernel.
  */
 int inject_install(const struct inject_filter *filter, struct inject_port *port);
 
 /*
- * Can a child of ours install this filter, and can we have its listener? Makes one to find out, which makes no call
- * itself. 0 or -errno, as inject_install().
+ * Can a child of ours install this filter, and can we have its listener? Makes one to find out,
+ * which makes no call itself. 0 or -errno, as inject_install().
  */
 int inject_try(const struct inject_filter *filter);
 
@@ -166,15 +169,17 @@ struct inject {
 	size_t rule_count;
 	/* Each new call that is notified, before the rules; NULL: nobody asks. */
 	void (*called)(void *context, const struct hit *hit);
-	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule, const struct hit *hit);
+	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule,
+		      const struct hit *hit);
 	/*
-	 * The process's own number of the call it is in, never used twice; 0: it does not know; INJECT_NO_CALL: this is
-	 * none that it was asked to make, so no rule is about it. NULL: never known.
+	 * The process's own number of the call it is in, never used twice; 0: it does not know;
+	 * INJECT_NO_CALL: this is none that it was asked to make, so no rule is about it. NULL:
+	 * never known.
 	 */
 	uint64_t (*identify)(void *context, pid_t tid);
 	/*
-	 * True if the process was told to carry out the orders of the exit point itself, when its call has returned:
-	 * that is right for every call. NULL: it cannot be told.
+	 * True if the process was told to carry out the orders of the exit point itself, when its
+	 * call has returned: that is right for every call. NULL: it cannot be told.
 	 */
 	bool (*delegate)(void *context, const struct hit *hit);
 	void *context;
@@ -196,21 +201,24 @@ struct inject {
 	bool is_over;			/* nobody is left who could make a call */
 };
 
-/* In the driver, once for each installed filter with a listener. 0 or -errno: ESRCH: it died first. */
-int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, const struct deadline *deadline);
+/*
+ * In the driver, once for each installed filter with a listener. 0 or -errno: ESRCH: it died first.
+ */
+int inject_take(struct inject *inject, struct inject_port *port, pid_t pid,
+		const struct deadline *deadline);
 
 /* Receives and answers all that can be, without waiting. How many notifications, or -errno. */
 int inject_serve(struct inject *inject);
 
 /*
- * The same after poll(2) has announced one on the listener: receives just that. Asking whether there are more costs as
- * much as waiting for the next, and most often there are none.
+ * The same after poll(2) has announced one on the listener: receives just that. Asking whether
+ * there are more costs as much as waiting for the next, and most often there are none.
  */
 int inject_serve_announced(struct inject *inject);
 
 /*
- * Serves until the deadline, until the process is dead (then is_headless; again for its descendants), or until nobody is
- * left (then is_over). NULL: only once, and without waiting.
+ * Serves until the deadline, until the process is dead (then is_headless; again for its
+ * descendants), or until nobody is left (then is_over). NULL: only once, and without waiting.
  */
 int inject_poll(struct inject *inject, const struct deadline *deadline);
 
@@ -229,12 +237,15 @@ void inject_release(struct inject *inject, unsigned gate);
 void inject_stopping(struct inject *inject, pid_t tid);
 
 /*
- * A process was stopped while it was asleep in its call, and is about to be continued: what it then makes again is no
- * new call. Not needed for stops that a fault made.
+ * A process was stopped while it was asleep in its call, and is about to be continued: what it then
+ * makes again is no new call. Not needed for stops that a fault made.
  */
 void inject_continuing(struct inject *inject, pid_t tid);
 
-/* The process itself is known to be dead: its pidfd wakes nobody any more. Its descendants are still served. */
+/*
+ * The process itself is known to be dead: its pidfd wakes nobody any more. Its descendants are
+ * still served.
+ */
 void inject_process_died(struct inject *inject);
 
 /* Lets everybody go, and closes. Whoever is still there finds that its calls fail with ENOSYS. */

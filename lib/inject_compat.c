@@ -13,33 +13,71 @@ static const struct alias {
 	const char *name;
 	int number;
 } aliases[] = {
-	{ "send", SYS_sendto }, { "recv", SYS_recvfrom },
-	{ "fcntl64", SYS_fcntl }, { "_llseek", SYS_lseek }, { "mmap2", SYS_mmap }, { "fstat64", SYS_fstat },
-	{ "fstatat64", SYS_newfstatat }, { "statfs64", SYS_statfs }, { "fstatfs64", SYS_fstatfs },
-	{ "truncate64", SYS_truncate }, { "ftruncate64", SYS_ftruncate }, { "sendfile64", SYS_sendfile },
-	{ "fadvise64_64", SYS_fadvise64 }, { "ugetrlimit", SYS_getrlimit }, { "umount", SYS_umount2 },
-	{ "waitpid", SYS_wait4 }, { "sigaction", SYS_rt_sigaction }, { "sigprocmask", SYS_rt_sigprocmask },
-	{ "sigpending", SYS_rt_sigpending }, { "sigsuspend", SYS_rt_sigsuspend }, { "sigreturn", SYS_rt_sigreturn },
-	{ "getuid32", SYS_getuid }, { "geteuid32", SYS_geteuid }, { "getgid32", SYS_getgid },
-	{ "getegid32", SYS_getegid }, { "setuid32", SYS_setuid }, { "setgid32", SYS_setgid },
-	{ "setreuid32", SYS_setreuid }, { "setregid32", SYS_setregid }, { "getresuid32", SYS_getresuid },
-	{ "getresgid32", SYS_getresgid }, { "setresuid32", SYS_setresuid }, { "setresgid32", SYS_setresgid },
-	{ "getgroups32", SYS_getgroups }, { "setgroups32", SYS_setgroups }, { "setfsuid32", SYS_setfsuid },
-	{ "setfsgid32", SYS_setfsgid }, { "fchown32", SYS_fchown },
-	{ "clock_gettime64", SYS_clock_gettime }, { "clock_settime64", SYS_clock_settime },
-	{ "clock_getres_time64", SYS_clock_getres }, { "clock_adjtime64", SYS_clock_adjtime },
-	{ "clock_nanosleep_time64", SYS_clock_nanosleep }, { "timer_gettime64", SYS_timer_gettime },
-	{ "timer_settime64", SYS_timer_settime }, { "timerfd_gettime64", SYS_timerfd_gettime },
-	{ "timerfd_settime64", SYS_timerfd_settime }, { "utimensat_time64", SYS_utimensat },
-	{ "pselect6_time64", SYS_pselect6 }, { "ppoll_time64", SYS_ppoll }, { "recvmmsg_time64", SYS_recvmmsg },
-	{ "mq_timedsend_time64", SYS_mq_timedsend }, { "mq_timedreceive_time64", SYS_mq_timedreceive },
-	{ "semtimedop_time64", SYS_semtimedop }, { "rt_sigtimedwait_time64", SYS_rt_sigtimedwait },
-	{ "futex_time64", SYS_futex }, { "sched_rr_get_interval_time64", SYS_sched_rr_get_interval },
+	{ "send", SYS_sendto },
+	{ "recv", SYS_recvfrom },
+	{ "fcntl64", SYS_fcntl },
+	{ "_llseek", SYS_lseek },
+	{ "mmap2", SYS_mmap },
+	{ "fstat64", SYS_fstat },
+	{ "fstatat64", SYS_newfstatat },
+	{ "statfs64", SYS_statfs },
+	{ "fstatfs64", SYS_fstatfs },
+	{ "truncate64", SYS_truncate },
+	{ "ftruncate64", SYS_ftruncate },
+	{ "sendfile64", SYS_sendfile },
+	{ "fadvise64_64", SYS_fadvise64 },
+	{ "ugetrlimit", SYS_getrlimit },
+	{ "umount", SYS_umount2 },
+	{ "waitpid", SYS_wait4 },
+	{ "sigaction", SYS_rt_sigaction },
+	{ "sigprocmask", SYS_rt_sigprocmask },
+	{ "sigpending", SYS_rt_sigpending },
+	{ "sigsuspend", SYS_rt_sigsuspend },
+	{ "sigreturn", SYS_rt_sigreturn },
+	{ "getuid32", SYS_getuid },
+	{ "geteuid32", SYS_geteuid },
+	{ "getgid32", SYS_getgid },
+	{ "getegid32", SYS_getegid },
+	{ "setuid32", SYS_setuid },
+	{ "setgid32", SYS_setgid },
+	{ "setreuid32", SYS_setreuid },
+	{ "setregid32", SYS_setregid },
+	{ "getresuid32", SYS_getresuid },
+	{ "getresgid32", SYS_getresgid },
+	{ "setresuid32", SYS_setresuid },
+	{ "setresgid32", SYS_setresgid },
+	{ "getgroups32", SYS_getgroups },
+	{ "setgroups32", SYS_setgroups },
+	{ "setfsuid32", SYS_setfsuid },
+	{ "setfsgid32", SYS_setfsgid },
+	{ "fchown32", SYS_fchown },
+	{ "clock_gettime64", SYS_clock_gettime },
+	{ "clock_settime64", SYS_clock_settime },
+	{ "clock_getres_time64", SYS_clock_getres },
+	{ "clock_adjtime64", SYS_clock_adjtime },
+	{ "clock_nanosleep_time64", SYS_clock_nanosleep },
+	{ "timer_gettime64", SYS_timer_gettime },
+	{ "timer_settime64", SYS_timer_settime },
+	{ "timerfd_gettime64", SYS_timerfd_gettime },
+	{ "timerfd_settime64", SYS_timerfd_settime },
+	{ "utimensat_time64", SYS_utimensat },
+	{ "pselect6_time64", SYS_pselect6 },
+	{ "ppoll_time64", SYS_ppoll },
+	{ "recvmmsg_time64", SYS_recvmmsg },
+	{ "mq_timedsend_time64", SYS_mq_timedsend },
+	{ "mq_timedreceive_time64", SYS_mq_timedreceive },
+	{ "semtimedop_time64", SYS_semtimedop },
+	{ "rt_sigtimedwait_time64", SYS_rt_sigtimedwait },
+	{ "futex_time64", SYS_futex },
+	{ "sched_rr_get_interval_time64", SYS_sched_rr_get_interval },
 #ifdef SYS_io_pgetevents
 	{ "io_pgetevents_time64", SYS_io_pgetevents },
 #endif
 #ifdef SYS_open
-	{ "_newselect", SYS_select }, { "stat64", SYS_stat }, { "lstat64", SYS_lstat }, { "chown32", SYS_chown },
+	{ "_newselect", SYS_select },
+	{ "stat64", SYS_stat },
+	{ "lstat64", SYS_lstat },
+	{ "chown32", SYS_chown },
 	{ "lchown32", SYS_lchown },
 #endif
 };
@@ -64,9 +102,27 @@ const char *compat_name(int number, size_t index)
 
 /* By the first argument; its others lie in an array that the second points at. */
 static const int socket_calls[] = {
-	-1, SYS_socket, SYS_bind, SYS_connect, SYS_listen, SYS_accept, SYS_getsockname, SYS_getpeername, SYS_socketpair,
-	SYS_sendto, SYS_recvfrom, SYS_sendto, SYS_recvfrom, SYS_shutdown, SYS_setsockopt, SYS_getsockopt, SYS_sendmsg,
-	SYS_recvmsg, SYS_accept4, SYS_recvmmsg, SYS_sendmmsg,
+	-1,
+	SYS_socket,
+	SYS_bind,
+	SYS_connect,
+	SYS_listen,
+	SYS_accept,
+	SYS_getsockname,
+	SYS_getpeername,
+	SYS_socketpair,
+	SYS_sendto,
+	SYS_recvfrom,
+	SYS_sendto,
+	SYS_recvfrom,
+	SYS_shutdown,
+	SYS_setsockopt,
+	SYS_getsockopt,
+	SYS_sendmsg,
+	SYS_recvmsg,
+	SYS_accept4,
+	SYS_recvmmsg,
+	SYS_sendmmsg,
 };
 
 static void unfold_socketcall(struct hit *hit)
@@ -77,7 +133,8 @@ static void unfold_socketcall(struct hit *hit)
 	if (which >= sizeof(socket_calls) / sizeof(*socket_calls))
 		return;
 	/* Not every call has six; what is read too much of their memory is not used. */
-	for (size_t count = 6; count && hit_read(hit, hit->args[1], args, count * sizeof(*args)); count--)
+	for (size_t count = 6; count && hit_read(hit, hit->args[1], args, count * sizeof(*args));
+	     count--)
 		;
 	if (which == NET_SEND || which == NET_RECV)
 		args[4] = args[5] = 0;
@@ -86,7 +143,10 @@ static void unfold_socketcall(struct hit *hit)
 		hit->args[i] = args[i];
 }
 
-/* By the first argument; where the others of the call itself stand among those of ipc(2), which end with 0. */
+/*
+ * By the first argument; where the others of the call itself stand among those of ipc(2), which end
+ * with 0.
+ */
 static const struct folded {
 	uint64_t which;
 	int number;

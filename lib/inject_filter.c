@@ -84,20 +84,21 @@ static bool is_alone(const struct inject_rule *rules, size_t count, size_t which
 
 static bool is_anything(const struct inject_where *where)
 {
-	return !where->object_count && !where->name_count && !where->kind && !where->path && !where->size_min &&
-	       !where->size_max;
+	return !where->object_count && !where->name_count && !where->kind && !where->path &&
+	       !where->size_min && !where->size_max;
 }
 
 /*
- * What endpoints call themselves, between the calls that they are told to make: there only a listener can tell whose
- * call it is. The first two also inject_install().
+ * What endpoints call themselves, between the calls that they are told to make: there only a
+ * listener can tell whose call it is. The first two also inject_install().
  */
 static bool is_needed(const struct inject_rule *rule)
 {
 	static const int numbers[] = {
-		SCMP_SYS(close), SCMP_SYS(futex), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(mremap), SCMP_SYS(munmap),
-		SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill),
-		SCMP_SYS(readlink), SCMP_SYS(rt_sigreturn), SCMP_SYS(exit), SCMP_SYS(exit_group),
+		SCMP_SYS(close),        SCMP_SYS(futex),  SCMP_SYS(brk),        SCMP_SYS(mmap),
+		SCMP_SYS(mremap),       SCMP_SYS(munmap), SCMP_SYS(mprotect),   SCMP_SYS(madvise),
+		SCMP_SYS(getpid),       SCMP_SYS(gettid), SCMP_SYS(tgkill),     SCMP_SYS(readlink),
+		SCMP_SYS(rt_sigreturn), SCMP_SYS(exit),   SCMP_SYS(exit_group),
 	};
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
@@ -135,7 +136,8 @@ static int add_call(scmp_filter_ctx context, uint32_t action, int number)
 
 static int add_rule(scmp_filter_ctx context, const struct inject_rule *rule)
 {
-	uint32_t action = rule->is_static ? SCMP_ACT_ERRNO((uint32_t)rule->effects[0].operand) : SCMP_ACT_NOTIFY;
+	uint32_t action = rule->is_static ? SCMP_ACT_ERRNO((uint32_t)rule->effects[0].operand)
+					  : SCMP_ACT_NOTIFY;
 
 	int err = 0;
 
@@ -161,7 +163,9 @@ static int add_architectures(scmp_filter_ctx context)
 	return seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
 }
 
-/* A ring makes calls that no filter sees. Programs fall back on others, as on kernels without it. */
+/*
+ * A ring makes calls that no filter sees. Programs fall back on others, as on kernels without it.
+ */
 static int refuse_rings(scmp_filter_ctx context)
 {
 	static const int numbers[] = {
@@ -177,7 +181,8 @@ static int refuse_rings(scmp_filter_ctx context)
 /* The first argument is the signal; without the second the call only asks. */
 static int watch_handlers(scmp_filter_ctx context)
 {
-	int err = seccomp_rule_add(context, SCMP_ACT_NOTIFY, SCMP_SYS(rt_sigaction), 1, SCMP_A1(SCMP_CMP_NE, 0));
+	int err = seccomp_rule_add(context, SCMP_ACT_NOTIFY, SCMP_SYS(rt_sigaction), 1,
+				   SCMP_A1(SCMP_CMP_NE, 0));
 
 	return err == -EEXIST ? 0 : err;
 }
@@ -186,8 +191,8 @@ static int watch_handlers(scmp_filter_ctx context)
 enum { CODE_SIZE_MAX = BPF_MAXINSNS * sizeof(struct sock_filter) };
 
 /*
- * Through a pipe: neither a limit of file sizes nor a kernel without memfd_create(2) is in its way. A user with too many pipes
- * gets small ones: what fills one may have been cut off.
+ * Through a pipe: neither a limit of file sizes nor a kernel without memfd_create(2) is in its way.
+ * A user with too many pipes gets small ones: what fills one may have been cut off.
  */
 static int export_code(scmp_filter_ctx context, struct inject_filter *filter)
 {

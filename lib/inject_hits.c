@@ -33,17 +33,22 @@ void inject_close_call(struct inject *inject, const struct hit *hit)
 		return;
 	caller->is_open = false;
 	caller->is_unfinished = hit->end == HIT_LOST;
-	/* It went to sleep in the kernel, or a signal took the notification back before we could answer. */
-	caller->may_restart = hit->end == HIT_LOST || ((hit->end == HIT_PASSED || hit->end == HIT_REFUSED) &&
-						       hit->shape->transfer != TRANSFER_IDLE);
+	/*
+	 * It went to sleep in the kernel, or a signal took the notification back before we could
+	 * answer.
+	 */
+	caller->may_restart = hit->end == HIT_LOST ||
+			      ((hit->end == HIT_PASSED || hit->end == HIT_REFUSED) &&
+			       hit->shape->transfer != TRANSFER_IDLE);
 }
 
-struct hit *inject_kept(const struct inject *inject, const struct caller *caller, const struct hit *call)
+struct hit *inject_kept(const struct inject *inject, const struct caller *caller,
+			const struct hit *call)
 {
 	struct hit *hit = caller->hits ? inject->hits : NULL;
 
-	while (hit && (hit->tid != call->tid || hit->number != call->number || hit->ip != call->ip ||
-		       memcmp(hit->args, call->args, sizeof(hit->args))))
+	while (hit && (hit->tid != call->tid || hit->number != call->number ||
+		       hit->ip != call->ip || memcmp(hit->args, call->args, sizeof(hit->args))))
 		hit = hit->next;
 	return hit;
 }
@@ -52,7 +57,8 @@ void inject_finish(struct inject *inject, struct hit *hit)
 {
 	struct caller *caller;
 
-	inject_note(inject, hit->end == HIT_REFUSED ? INJECT_REFUSED : INJECT_DONE, hit->owner, hit);
+	inject_note(inject, hit->end == HIT_REFUSED ? INJECT_REFUSED : INJECT_DONE, hit->owner,
+		    hit);
 	inject_close_call(inject, hit);
 	caller = callers_find(&inject->callers, hit->tid);
 	if (caller)

@@ -34,13 +34,17 @@ static int load(const struct inject_filter *filter, unsigned long flags)
 	return result < 0 ? -errno : (int)result;
 }
 
-/* Signals do not take a received notification back, where the kernel has that; else they do, and we cope. */
+/*
+ * Signals do not take a received notification back, where the kernel has that; else they do, and we
+ * cope.
+ */
 static int load_with_listener(const struct inject_filter *filter, struct inject_port *port)
 {
 	int listener = -EINVAL;
 
 	if (!filter->is_impatient)
-		listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+		listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER |
+						SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
 	if (listener == -EINVAL) {
 		atomic_store(&port->is_impatient, 1);
 		listener = load(filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
@@ -53,15 +57,16 @@ static bool has_handlers(void)
 	for (int signal = 1; signal < NSIG; signal++) {
 		struct sigaction action;
 
-		if (!sigaction(signal, NULL, &action) && action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN)
+		if (!sigaction(signal, NULL, &action) && action.sa_handler != SIG_DFL &&
+		    action.sa_handler != SIG_IGN)
 			return true;
 	}
 	return false;
 }
 
 /*
- * From the moment the filter is in place our own calls may be notified, too: wake, wait and close. The driver lets them
- * go uncounted until is_open, which takes no call to say.
+ * From the moment the filter is in place our own calls may be notified, too: wake, wait and close.
+ * The driver lets them go uncounted until is_open, which takes no call to say.
  */
 int inject_install(const struct inject_filter *filter, struct inject_port *port)
 {
@@ -108,7 +113,8 @@ static int wait_for_listener(int pidfd, struct inject_port *port, const struct d
 	return listener < 0 ? listener : listener - 1;
 }
 
-int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, const struct deadline *deadline)
+int inject_take(struct inject *inject, struct inject_port *port, pid_t pid,
+		const struct deadline *deadline)
 {
 	int number, err;
 
@@ -132,7 +138,8 @@ int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, cons
 		return err;
 	}
 	/* A hint: the one that is woken runs next, on this core. Older kernels do not know it. */
-	ioctl(inject->listener_fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
+	ioctl(inject->listener_fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS,
+	      SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
 	inject->callers.is_watched = atomic_load(&port->handlers);
 	inject->callers.has_handlers = atomic_load(&port->handlers) == 2;
 	atomic_store(&port->taken, 1);
@@ -140,7 +147,9 @@ int inject_take(struct inject *inject, struct inject_port *port, pid_t pid, cons
 	return 0;
 }
 
-/* Where there is no listener to hand over, the result of loading is left where its number would be. */
+/*
+ * Where there is no listener to hand over, the result of loading is left where its number would be.
+ */
 static _Noreturn void install_and_wait(const struct inject_filter *filter, struct inject_port *port)
 {
 	int err = inject_install(filter, port);
@@ -176,8 +185,8 @@ static int try_in(pid_t pid, const struct inject_filter *filter, struct inject_p
 
 int inject_try(const struct inject_filter *filter)
 {
-	struct inject_port *port =
-		mmap(NULL, sizeof(*port), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct inject_port *port = mmap(NULL, sizeof(*port), PROT_READ | PROT_WRITE,
+					MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	pid_t driver = getpid();
 	pid_t pid;
 	int err;

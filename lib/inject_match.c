@@ -69,7 +69,8 @@ static bool matches_size(const struct inject_where *where, const struct hit *hit
 
 	if (!where->size_min && !where->size_max)
 		return true;
-	return find_size(hit, &size) && size >= where->size_min && (!where->size_max || size <= where->size_max);
+	return find_size(hit, &size) && size >= where->size_min &&
+	       (!where->size_max || size <= where->size_max);
 }
 
 static bool look_at(const struct hit *hit, struct inject_look *look)
@@ -111,7 +112,8 @@ static bool leads_there(const struct inject_where *where, const struct hit *hit)
 	    process_stat(hit->tid, directory, name, &status))
 		return false;
 	for (size_t i = 0; i < where->object_count; i++) {
-		if (where->objects[i].device == status.st_dev && where->objects[i].inode == status.st_ino)
+		if (where->objects[i].device == status.st_dev &&
+		    where->objects[i].inode == status.st_ino)
 			return true;
 	}
 	return false;
@@ -135,24 +137,29 @@ static bool has_name(const struct inject_where *where, const struct inject_look 
 	return false;
 }
 
-static bool matches_channel(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+static bool matches_channel(const struct inject_where *where, const struct hit *hit,
+			    struct inject_look *look)
 {
 	if (!where->object_count && !where->name_count)
 		return true;
-	if (hit->shape->path >= 0 && hit->shape->kind != SHAPE_OF_QUEUES && where->object_count && leads_there(where, hit))
+	if (hit->shape->path >= 0 && hit->shape->kind != SHAPE_OF_QUEUES && where->object_count &&
+	    leads_there(where, hit))
 		return true;
 	if (is_named(where, hit))
 		return true;
 	return look_at(hit, look) && (is_one_of(where, look) || has_name(where, look));
 }
 
-static bool matches_kind(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+static bool matches_kind(const struct inject_where *where, const struct hit *hit,
+			 struct inject_look *look)
 {
-	return !where->kind || (look_at(hit, look) && descriptor_kind_of(look->fd, &look->status) == where->kind);
+	return !where->kind ||
+	       (look_at(hit, look) && descriptor_kind_of(look->fd, &look->status) == where->kind);
 }
 
 /* A pattern from the root is held against the absolute path. */
-static bool matches_name(const char *pattern, const struct hit *hit, const char *name, int directory)
+static bool matches_name(const char *pattern, const struct hit *hit, const char *name,
+			 int directory)
 {
 	char path[2 * PATH_MAX];
 	ssize_t length;
@@ -181,7 +188,8 @@ static bool matches_argument(const char *pattern, const struct hit *hit)
 }
 
 /* An abstract name is written as most programs write it: @name, and @ for any other byte 0. */
-static bool matches_unix(const char *pattern, const struct hit *hit, const struct sockaddr_un *name, size_t length)
+static bool matches_unix(const char *pattern, const struct hit *hit, const struct sockaddr_un *name,
+			 size_t length)
 {
 	const size_t start = offsetof(struct sockaddr_un, sun_path);
 	char path[sizeof(name->sun_path) + 1] = "";
@@ -203,7 +211,8 @@ static bool matches_address(const char *pattern, const struct hit *hit)
 	struct sockaddr_un name = { 0 };
 	uint64_t length = (uint32_t)hit->args[hit->shape->address + 1];
 
-	return length <= sizeof(name) && !hit_read(hit, hit->args[hit->shape->address], &name, length) &&
+	return length <= sizeof(name) &&
+	       !hit_read(hit, hit->args[hit->shape->address], &name, length) &&
 	       matches_unix(pattern, hit, &name, length);
 }
 
@@ -216,13 +225,15 @@ static bool matches_socket(const char *pattern, const struct hit *hit, int fd)
 		struct sockaddr_un name = { 0 };
 		socklen_t length = sizeof(name);
 
-		if (!ask[i](fd, (struct sockaddr *)&name, &length) && matches_unix(pattern, hit, &name, length))
+		if (!ask[i](fd, (struct sockaddr *)&name, &length) &&
+		    matches_unix(pattern, hit, &name, length))
 			return true;
 	}
 	return false;
 }
 
-static bool matches_path(const struct inject_where *where, const struct hit *hit, struct inject_look *look)
+static bool matches_path(const struct inject_where *where, const struct hit *hit,
+			 struct inject_look *look)
 {
 	char path[PATH_MAX];
 
@@ -241,7 +252,7 @@ static bool matches_path(const struct inject_where *where, const struct hit *hit
 
 bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look)
 {
-	return !rule->is_static && inject_is_about(rule, hit->number) && matches_size(&rule->where, hit) &&
-	       matches_channel(&rule->where, hit, look) && matches_kind(&rule->where, hit, look) &&
-	       matches_path(&rule->where, hit, look);
+	return !rule->is_static && inject_is_about(rule, hit->number) &&
+	       matches_size(&rule->where, hit) && matches_channel(&rule->where, hit, look) &&
+	       matches_kind(&rule->where, hit, look) && matches_path(&rule->where, hit, look);
 }

@@ -8,7 +8,9 @@
 
 #include "inject.h"
 
-/* What was found out about a hit's descriptor, once for all rules. Legal after inject_look_init(). */
+/*
+ * What was found out about a hit's descriptor, once for all rules. Legal after inject_look_init().
+ */
 struct inject_look {
 	int fd;			/* borrowed; -1: not yet, or there is none */
 	bool has_looked;
@@ -20,6 +22,7 @@ void inject_look_close(struct inject_look *look);
 
 bool inject_is_about(const struct inject_rule *rule, int number);
 
-bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look);
+bool inject_matches(const struct inject_rule *rule, const struct hit *hit,
+		    struct inject_look *look);
 
 #endif

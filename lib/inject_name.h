@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Is a call about this channel? By what an open file alone does not tell: addresses, names, numbers, memory. */
+/*
+ * Is a call about this channel? By what an open file alone does not tell: addresses, names,
+ * numbers, memory.
+ */
 #ifndef IPCDRILL_INJECT_NAME_H
 #define IPCDRILL_INJECT_NAME_H
 
@@ -12,10 +15,12 @@
 bool inject_object_is(const struct inject_object *object, int fd, const struct stat *status);
 
 /* By the first argument alone, where that is a number or an address of memory. */
-bool inject_name_is_number(const struct inject_name *name, const struct shape *shape, uint64_t number);
+bool inject_name_is_number(const struct inject_name *name, const struct shape *shape,
+			   uint64_t number);
 
 /* As the address of a socket. */
-bool inject_name_is_address(const struct inject_name *name, const struct sockaddr_storage *got, socklen_t got_size);
+bool inject_name_is_address(const struct inject_name *name, const struct sockaddr_storage *got,
+			    socklen_t got_size);
 
 /* By the arguments alone. */
 bool inject_name_is_argument(const struct inject_name *name, const struct hit *hit);

@@ -40,7 +40,10 @@ static bool apply(const struct inject_rule *rule, struct hit *hit)
 	return hit->order_count != before;
 }
 
-/* The entry first, wherever its rules stand: it decides whether there will be an exit. True if one of the rules fires. */
+/*
+ * The entry first, wherever its rules stand: it decides whether there will be an exit. True if one
+ * of the rules fires.
+ */
 static bool judge(struct inject *inject, struct hit *hit)
 {
 	find_due(inject, hit);
@@ -92,12 +95,14 @@ static void begin(struct inject *inject, struct caller *caller, struct hit *hit)
 		inject_keep(inject, caller, hit);
 		return;
 	}
-	inject_note(inject, hit->end == HIT_REFUSED ? INJECT_REFUSED : INJECT_DONE, hit->owner, hit);
+	inject_note(inject, hit->end == HIT_REFUSED ? INJECT_REFUSED : INJECT_DONE, hit->owner,
+		    hit);
 	inject_close_call(inject, hit);
 }
 
 /* Its faults had their turn when it came first; what is left of them goes on. */
-static void begin_again(struct inject *inject, struct caller *caller, struct hit *kept, struct hit *hit)
+static void begin_again(struct inject *inject, struct caller *caller, struct hit *kept,
+			struct hit *hit)
 {
 	if (kept) {
 		hit_resume(kept, hit);
@@ -107,7 +112,10 @@ static void begin_again(struct inject *inject, struct caller *caller, struct hit
 	}
 }
 
-/* The handler and the flags come first in what the second argument points at. One that cannot be read may be any. */
+/*
+ * The handler and the flags come first in what the second argument points at. One that cannot be
+ * read may be any.
+ */
 static void note_handler(struct inject *inject, const struct hit *hit)
 {
 	struct { unsigned long handler, flags; } action = { ULONG_MAX, SA_ONSTACK };
@@ -125,7 +133,10 @@ static void note_handler(struct inject *inject, const struct hit *hit)
 		callers_handled(&inject->callers, action.flags);
 }
 
-/* Not for a rule: it only says that handlers are to be reckoned with. Without rules every call is for somebody. */
+/*
+ * Not for a rule: it only says that handlers are to be reckoned with. Without rules every call is
+ * for somebody.
+ */
 static bool is_for_us(struct inject *inject, const struct hit *hit)
 {
 	if (!inject->callers.is_watched || hit->number != SYS_rt_sigaction)
@@ -138,9 +149,13 @@ static bool is_for_us(struct inject *inject, const struct hit *hit)
 	return inject->rule_count;
 }
 
-/* By whoever traces it, the kernel's traces in its memory, or the number that it gave the call itself. */
-static enum restart find_restart(struct inject *inject, struct caller *caller, const struct call_seen *call,
-				 const struct hit *hit, const struct hit *kept)
+/*
+ * By whoever traces it, the kernel's traces in its memory, or the number that it gave the call
+ * itself.
+ */
+static enum restart find_restart(struct inject *inject, struct caller *caller,
+				 const struct call_seen *call, const struct hit *hit,
+				 const struct hit *kept)
 {
 	enum restart restart = caller_restarts(&inject->callers, caller, call, hit);
 
@@ -196,7 +211,8 @@ void inject_notified(struct inject *inject, const struct seccomp_notif *notifica
 
 	memcpy(call.args, notification->data.args, sizeof(call.args));
 	caller = callers_find(&inject->callers, hit.tid);
-	if (!caller || (hit.tid == inject->pid && !atomic_load(&inject->port->is_open)) || is_for_us(inject, &hit)) {
+	if (!caller || (hit.tid == inject->pid && !atomic_load(&inject->port->is_open)) ||
+	    is_for_us(inject, &hit)) {
 		hit_pass(&hit);
 		return;
 	}

@@ -48,10 +48,12 @@ static bool needs_transfer(const struct inject_rule *rule)
 /* They move bytes, or messages, and yet cannot be cut short. */
 static const char *refusal_of_transfer(int number)
 {
-	static const int whole[] = { SYS_mq_timedsend, SYS_mq_timedreceive, SYS_msgsnd, SYS_msgrcv };
+	static const int whole[] = { SYS_mq_timedsend, SYS_mq_timedreceive, SYS_msgsnd,
+				     SYS_msgrcv };
 	static const int beyond[] = {
-		SYS_recvmmsg, SYS_sendmmsg, SYS_splice, SYS_tee, SYS_vmsplice, SYS_sendfile, SYS_copy_file_range,
-		SYS_process_vm_readv, SYS_process_vm_writev, SYS_preadv2, SYS_pwritev2, SYS_getrandom,
+		SYS_recvmmsg,          SYS_sendmmsg, SYS_splice,          SYS_tee,
+		SYS_vmsplice,          SYS_sendfile, SYS_copy_file_range, SYS_process_vm_readv,
+		SYS_process_vm_writev, SYS_preadv2,  SYS_pwritev2,        SYS_getrandom,
 	};
 
 	if (is_one_of(number, whole, sizeof(whole) / sizeof(*whole)))
@@ -63,7 +65,8 @@ static const char *refusal_of_transfer(int number)
 
 static const char *refusal_of_call(const struct inject_rule *rule, int number, unsigned nature)
 {
-	static const int rings[] = { SYS_io_uring_setup, SYS_io_uring_enter, SYS_io_uring_register };
+	static const int rings[] = { SYS_io_uring_setup, SYS_io_uring_enter,
+				     SYS_io_uring_register };
 	const struct shape *shape = shape_find(number);
 
 	if (is_one_of(number, rings, sizeof(rings) / sizeof(*rings)))
@@ -88,7 +91,8 @@ bool inject_needs_socket(const struct inject_rule *rule)
 	return rule->number_count;
 }
 
-static const char *refusal_of_effect(const struct inject_rule *rule, const struct inject_effect *effect)
+static const char *refusal_of_effect(const struct inject_rule *rule,
+				     const struct inject_effect *effect)
 {
 	if (!(effect->fault->points & (1U << rule->point)))
 		return rule->point == HIT_EXIT ? "this effect is possible at the entry only" :

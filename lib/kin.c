@@ -70,7 +70,8 @@ int kin_continue(const struct stage *stage, unsigned index)
 	for (size_t i = 0; !err && i < crowd.count; i++) {
 		const struct crowd_thread *thread = &crowd.threads[i];
 
-		if (thread->state == 'T' && thread->tid == thread->pid && thread->pid != stage->endpoints[index].pid)
+		if (thread->state == 'T' && thread->tid == thread->pid &&
+		    thread->pid != stage->endpoints[index].pid)
 			kill(thread->pid, SIGCONT);
 	}
 	crowd_free(&crowd);

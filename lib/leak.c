@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Clears the scenario's directory and counts what should not be there; finds a descriptor that was left open. */
+/*
+ * Clears the scenario's directory and counts what should not be there; finds a descriptor that was
+ * left open.
+ */
 #include "leak.h"
 
 #include <dirent.h>
@@ -39,7 +42,8 @@ static void escape(const char *name, char escaped[ESCAPED_SIZE])
 {
 	size_t used = 0;
 
-	for (const unsigned char *c = (const unsigned char *)name; *c && used + ESCAPE_LENGTH < ESCAPED_SIZE; c++)
+	for (const unsigned char *c = (const unsigned char *)name;
+	     *c && used + ESCAPE_LENGTH < ESCAPED_SIZE; c++)
 		used += (size_t)sprintf(escaped + used,
 					*c < ' ' || *c == 0x7f || *c == '\'' || *c == '\\' ? "\\x%02x" : "%c", *c);
 	escaped[used] = '\0';
@@ -53,10 +57,14 @@ static void account_for(struct leak_account *account, mode_t mode, const char *n
 	leak_account_for(account, "%s '%s'", kind_name(mode), escaped);
 }
 
-static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)(void *context, const char *name),
-			void *context, struct leak_account *account);
+static int remove_below(int directory_fd, dev_t device, int depth,
+			bool (*owned)(void *context, const char *name), void *context,
+			struct leak_account *account);
 
-/* A descriptor, or -errno. Only a directory of this very file system is entered, and never through a symlink. */
+/*
+ * A descriptor, or -errno. Only a directory of this very file system is entered, and never through
+ * a symlink.
+ */
 static int enter_directory(int parent_fd, const char *name, dev_t device)
 {
 	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
@@ -106,8 +114,9 @@ static int remove_entry(int parent_fd, const char *name, dev_t device, int depth
 }
 
 /* Goes on after an error, so that as little as possible stays; the first one is returned. */
-static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)(void *context, const char *name),
-			void *context, struct leak_account *account)
+static int remove_below(int directory_fd, dev_t device, int depth,
+			bool (*owned)(void *context, const char *name), void *context,
+			struct leak_account *account)
 {
 	char buffer[4096] __attribute__((aligned(16)));
 	ssize_t length;
@@ -135,8 +144,8 @@ static int remove_below(int directory_fd, dev_t device, int depth, bool (*owned)
 }
 
 /*
- * A mistaken descriptor here would empty somebody's disk, so only directories that carry our name are cleared. Where
- * there is no /proc to tell the name, the root directory at least is safe.
+ * A mistaken descriptor here would empty somebody's disk, so only directories that carry our name
+ * are cleared. Where there is no /proc to tell the name, the root directory at least is safe.
  */
 static bool is_ours(int directory_fd, const struct stat *status)
 {
@@ -144,12 +153,14 @@ static bool is_ours(int directory_fd, const struct stat *status)
 	struct stat root;
 
 	if (leak_path_of(directory_fd, path, sizeof(path)) < 0)
-		return !stat("/", &root) && (root.st_dev != status->st_dev || root.st_ino != status->st_ino);
-	return !strncmp(strrchr(path, '/') + 1, LEAK_DIRECTORY_PREFIX, strlen(LEAK_DIRECTORY_PREFIX));
+		return !stat("/", &root) &&
+		       (root.st_dev != status->st_dev || root.st_ino != status->st_ino);
+	return !strncmp(strrchr(path, '/') + 1, LEAK_DIRECTORY_PREFIX,
+			strlen(LEAK_DIRECTORY_PREFIX));
 }
 
-int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name), void *context,
-			 char *text, size_t size)
+int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name),
+			 void *context, char *text, size_t size)
 {
 	struct leak_account account = leak_account_open(text, size, SAID_MAX);
 	struct stat status;

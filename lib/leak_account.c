@@ -12,8 +12,8 @@ struct leak_account leak_account_open(char *text, size_t size, int most)
 	return (struct leak_account){ .text = text, .size = size, .most = most };
 }
 
-__attribute__((format(printf, 2, 0))) static void say(struct leak_account *account,
-						      const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0)))
+static void say(struct leak_account *account, const char *format, va_list arguments)
 {
 	int length;
 
@@ -25,8 +25,8 @@ __attribute__((format(printf, 2, 0))) static void say(struct leak_account *accou
 		account->used += (size_t)length;
 }
 
-__attribute__((format(printf, 2, 3))) static void add(struct leak_account *account,
-						      const char *format, ...)
+__attribute__((format(printf, 2, 3)))
+static void add(struct leak_account *account, const char *format, ...)
 {
 	va_list arguments;
 

@@ -16,8 +16,8 @@ struct leak_account {
 /* The text is empty, if there is room for that. */
 struct leak_account leak_account_open(char *text, size_t size, int most);
 /* One thing more. */
-__attribute__((format(printf, 2, 3))) void leak_account_for(struct leak_account *account,
-							    const char *format, ...);
+__attribute__((format(printf, 2, 3)))
+void leak_account_for(struct leak_account *account, const char *format, ...);
 /* "a, b and 3 more". How many there were. */
 int leak_account_close(struct leak_account *account);
 

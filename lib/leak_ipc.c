@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Objects of the sandbox's own IPC namespace that a scenario left, and names of shared memory in its file system. */
+/*
+ * Objects of the sandbox's own IPC namespace that a scenario left, and names of shared memory in
+ * its file system.
+ */
 #include "leak.h"
 
 #include <dirent.h>

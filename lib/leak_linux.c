@@ -13,7 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What is looked for: one inode of a file system, or the sockets bound to a path, whose inodes are sockfs's. */
+/*
+ * What is looked for: one inode of a file system, or the sockets bound to a path, whose inodes are
+ * sockfs's.
+ */
 struct wanted {
 	bool is_socket;
 	dev_t device;
@@ -34,8 +37,8 @@ static int add_socket(struct wanted *wanted, ino_t inode)
 }
 
 /*
- * "ffff...: 00000002 00000000 00010000 0001 01 12345 path": the last word is the address as it was bound, so a socket
- * is found by the very spelling that its owner used.
+ * "ffff...: 00000002 00000000 00010000 0001 01 12345 path": the last word is the address as it was
+ * bound, so a socket is found by the very spelling that its owner used.
  */
 static int find_sockets(struct wanted *wanted, const char *path)
 {
@@ -50,7 +53,8 @@ static int find_sockets(struct wanted *wanted, const char *path)
 		uintmax_t inode;
 		int at = 0;
 
-		if (sscanf(line, "%*s %*s %*s %*s %*s %*s %" SCNuMAX " %n", &inode, &at) != 1 || !at)
+		if (sscanf(line, "%*s %*s %*s %*s %*s %*s %" SCNuMAX " %n", &inode, &at) != 1 ||
+		    !at)
 			continue;
 		line[strcspn(line, "\n")] = '\0';
 		if (!strcmp(line + at, path))
@@ -125,7 +129,10 @@ int leak_holders(const char *path)
 	struct stat status;
 	int count;
 
-	/* An empty directory, or the /proc of another pid namespace, would make every answer "nobody". */
+	/*
+	 * An empty directory, or the /proc of another pid namespace, would make every answer
+	 * "nobody".
+	 */
 	if (stat("/proc/self/fd", &status) || stat(path, &status))
 		return -errno;
 	wanted.is_socket = S_ISSOCK(status.st_mode);

@@ -12,8 +12,9 @@ void leak_sysv_clear(struct leak_account *account);
 int leak_sysv_kind(const char *maker);
 
 /*
- * Removes the one of this kind that a call gave this id to, if it has no key: such a call always makes
- * a new one, so it is the caller's. Nothing happens if it is gone, or if there is no such kind.
+ * Removes the one of this kind that a call gave this id to, if it has no key: such a call always
+ * makes a new one, so it is the caller's. Nothing happens if it is gone, or if there is no such
+ * kind.
  */
 void leak_sysv_clear_private(int kind, int id, struct leak_account *account);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Between endpoints, which have names and control pages, and the engine of faults, which knows threads. */
+/*
+ * Between endpoints, which have names and control pages, and the engine of faults, which knows
+ * threads.
+ */
 #include "listener.h"
 
 #include <errno.h>
@@ -27,12 +30,16 @@ static int endpoint_of_thread(const struct stage *stage, pid_t tid)
 	return -1;
 }
 
-/* Other threads of endpoints make calls on their own; a child of a fork has not become an endpoint yet. */
+/*
+ * Other threads of endpoints make calls on their own; a child of a fork has not become an endpoint
+ * yet.
+ */
 static uint64_t identify_stranger(const struct listener *listener, pid_t tid)
 {
 	if (endpoint_is_program(listener->stage, listener->endpoint))
 		return 0;
-	return endpoint_of_thread(listener->stage, process_of_thread(tid)) >= 0 ? 0 : INJECT_NO_CALL;
+	return endpoint_of_thread(listener->stage, process_of_thread(tid)) >= 0 ? 0
+										: INJECT_NO_CALL;
 }
 
 /* One step may be several system calls, the same one again among them. */

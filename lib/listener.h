@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The listeners of a stage: one for each process that was started with faults on it, as long as the scenario lasts. */
+/*
+ * The listeners of a stage: one for each process that was started with faults on it, as long as the
+ * scenario lasts.
+ */
 #ifndef IPCDRILL_LISTENER_H
 #define IPCDRILL_LISTENER_H
 
@@ -10,7 +13,9 @@
 #include "endpoint.h"
 #include "inject.h"
 
-/* In the new process, before it makes the first call of its own. 0 or -errno, as inject_install(). */
+/*
+ * In the new process, before it makes the first call of its own. 0 or -errno, as inject_install().
+ */
 int listener_install(const struct stage *stage, unsigned endpoint);
 /* In the driver, after the fork. 0 or -errno; 0 too where there are no faults on this endpoint. */
 int listener_open(struct stage *stage, unsigned endpoint, pid_t pid);

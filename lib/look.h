@@ -10,14 +10,15 @@
 #include "settle.h"
 
 /*
- * True if it sleeps where it should: in its call, waiting for a command, stopped, or held by a fault until somebody
- * lets it go. `text`: what it showed, to compare two looks.
+ * True if it sleeps where it should: in its call, waiting for a command, stopped, or held by a
+ * fault until somebody lets it go. `text`: what it showed, to compare two looks.
  */
-bool look_asleep(enum settle_grade grade, struct stage *stage, struct endpoint *endpoint, char *text, size_t size);
+bool look_asleep(enum settle_grade grade, struct stage *stage, struct endpoint *endpoint,
+		 char *text, size_t size);
 
 /*
- * True if all programs of the stage, and all that they forked, sleep or are stopped. *same becomes false if they are not
- * as they were at the look before.
+ * True if all programs of the stage, and all that they forked, sleep or are stopped. *same becomes
+ * false if they are not as they were at the look before.
  */
 bool look_programs_asleep(struct stage *stage, bool *same);
 

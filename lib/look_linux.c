@@ -12,7 +12,10 @@
 #include "listener.h"
 #include "process.h"
 
-/* READY endpoints sleep in the futex of their control page; restart_syscall(2) is any sleep resumed after a stop. */
+/*
+ * READY endpoints sleep in the futex of their control page; restart_syscall(2) is any sleep resumed
+ * after a stop.
+ */
 static bool sleeps_in_place(const struct endpoint *endpoint, long number)
 {
 	if (number == SYS_restart_syscall)
@@ -45,7 +48,8 @@ static ssize_t read_syscall(int fd, char *text, size_t size)
 	return length < 0 ? -errno : length;
 }
 
-static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, char *text, size_t size)
+static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, char *text,
+			      size_t size)
 {
 	ssize_t length;
 	char *end;

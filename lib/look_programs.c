@@ -41,7 +41,10 @@ static size_t list_actors(const struct stage *stage, pid_t *pids)
 	return count;
 }
 
-/* It was told to stop, and has not yet. Once it was seen stopped, whoever woke it is not our business. */
+/*
+ * It was told to stop, and has not yet. Once it was seen stopped, whoever woke it is not our
+ * business.
+ */
 static bool is_still_stopping(struct endpoint *endpoint)
 {
 	if (!endpoint->stopped)
@@ -58,7 +61,8 @@ static bool awaits_signal(struct stage *stage)
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		struct endpoint *endpoint = &stage->endpoints[i];
 
-		if (endpoint->state == ENDPOINT_RUNNING && (endpoint->killed || is_still_stopping(endpoint)))
+		if (endpoint->state == ENDPOINT_RUNNING &&
+		    (endpoint->killed || is_still_stopping(endpoint)))
 			return true;
 	}
 	return false;

@@ -125,7 +125,10 @@ int channel_hold(const struct channel *channel, enum channel_side side, int *fd)
 	}
 	if (side == SIDE_BOTH || channel->side_fd[side] < FIRST_FD)
 		return -EINVAL;
-	/* Not close-on-exec: an endpoint that execs hands its ends on unless the scenario says otherwise. */
+	/*
+	 * Not close-on-exec: an endpoint that execs hands its ends on unless the scenario says
+	 * otherwise.
+	 */
 	held = fcntl(channel->side_fd[side], F_DUPFD, FIRST_FD);
 	if (held < 0)
 		return -errno;
@@ -163,17 +166,21 @@ int channel_unique_name(const struct channel *channel, char *name, size_t size)
 
 	if (stat(".", &here))
 		return -errno;
-	length = snprintf(name, size, "ipcdrill-%jx-%jx-%ld-%u-%s", (uintmax_t)here.st_dev, (uintmax_t)here.st_ino,
-			  (long)getpid(), channel->serial, channel->name);
+	length = snprintf(name, size, "ipcdrill-%jx-%jx-%ld-%u-%s", (uintmax_t)here.st_dev,
+			  (uintmax_t)here.st_ino, (long)getpid(), channel->serial, channel->name);
 	return length >= 0 && (size_t)length >= size ? -ENAMETOOLONG : length;
 }
 
-void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage, socklen_t *length)
+void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage,
+		      socklen_t *length)
 {
 	struct sockaddr_un un = { .sun_family = AF_UNIX };
 	const size_t start = offsetof(struct sockaddr_un, sun_path);
 
-	/* One byte too many is passed on as such, for the kernel to refuse; more would say nothing new. */
+	/*
+	 * One byte too many is passed on as such, for the kernel to refuse; more would say nothing
+	 * new.
+	 */
 	if (address_length > sizeof(un.sun_path) + 1)
 		address_length = sizeof(un.sun_path) + 1;
 	if (mechanism_inet_parse(address, address_length, storage, length))

@@ -17,8 +17,9 @@ enum {
 };
 
 /*
- * The two sides of a channel. "from w to r": w holds SIDE_WRITE, r holds SIDE_READ. "between a and b": a holds
- * SIDE_READ, b holds SIDE_WRITE (a socket's sides are alike). "held by a, b": each holds SIDE_BOTH, kept in slot 0.
+ * The two sides of a channel. "from w to r": w holds SIDE_WRITE, r holds SIDE_READ. "between a and
+ * b": a holds SIDE_READ, b holds SIDE_WRITE (a socket's sides are alike). "held by a, b": each
+ * holds SIDE_BOTH, kept in slot 0.
  */
 enum channel_side { SIDE_READ = 0, SIDE_WRITE = 1, SIDE_BOTH = 2 };
 
@@ -46,7 +47,10 @@ struct mechanism_option {
 	bool (*fits)(int64_t number);	/* NULL: every number that is not negative; else the summary says which */
 };
 
-/* A channel of one run of one scenario. Filled from the plan (first group), then by create(). Legal when zero. */
+/*
+ * A channel of one run of one scenario. Filled from the plan (first group), then by create(). Legal
+ * when zero.
+ */
 struct channel {
 	const struct mechanism *mechanism;
 	const char *name;			/* as the scenario calls it */
@@ -56,7 +60,10 @@ struct channel {
 	size_t text_length;
 	unsigned serial;			/* differs for each channel of this process: for names in shared spaces */
 
-	/* A path relative to the working directory, NUL + abstract name, or an IP address (mechanism_inet.h). */
+	/*
+	 * A path relative to the working directory, NUL + abstract name, or an IP address
+	 * (mechanism_inet.h).
+	 */
 	char address[CHANNEL_ADDRESS_MAX];
 	size_t address_length;			/* without a closing NUL */
 	int64_t id;				/* of System V objects, which everybody knows; -1: none */
@@ -77,31 +84,39 @@ struct mechanism {
 	bool delayed;				/* the kernel hands on later what is written: quiet proves nothing yet */
 	bool network;				/* its names are shared by a whole network namespace */
 
-	/* enum mechanism_nature, as it is with the channel's options. NULL: bytes, and no socket. */
+	/*
+	 * enum mechanism_nature, as it is with the channel's options. NULL: bytes, and no socket.
+	 */
 	unsigned (*nature)(const struct channel *channel);
 
 	/* NULL: always there. Else 0, or -errno and the reason in text. */
 	int (*available)(char *reason, size_t size);
 
 	/*
-	 * In the driver, before any endpoint exists. FORM_NAMED: makes or reserves the name. Other forms: also
-	 * whatever hold() will need. Working directory is the scenario's own. 0 or -errno, then nothing is left.
+	 * In the driver, before any endpoint exists. FORM_NAMED: makes or reserves the name. Other
+	 * forms: also whatever hold() will need. Working directory is the scenario's own. 0 or
+	 * -errno, then nothing is left.
 	 */
 	int (*create)(struct channel *channel);
 
 	/*
-	 * In an endpoint that just started: takes one side. *fd is a new descriptor, above 2. 0 or -errno.
+	 * In an endpoint that just started: takes one side. *fd is a new descriptor, above 2. 0 or
+	 * -errno.
 	 * NULL: a duplicate of side_fd[side], which the endpoint then shares with the side's other holders.
 	 */
 	int (*hold)(const struct channel *channel, enum channel_side side, int *fd);
 
 	/*
-	 * In an endpoint that just started: where the object lies in its memory, after mapping it if need be. 0 or
-	 * -errno; NULL of a size of 0. NULL: it is no object in memory. With this and no hold(), there is no descriptor.
+	 * In an endpoint that just started: where the object lies in its memory, after mapping it
+	 * if need be. 0 or -errno; NULL of a size of 0. NULL: it is no object in memory. With this
+	 * and no hold(), there is no descriptor.
 	 */
 	int (*map)(const struct channel *channel, void **object);
 
-	/* In the driver, after the scenario: removes the name. Descriptors are closed by then. NULL: nothing to remove. */
+	/*
+	 * In the driver, after the scenario: removes the name. Descriptors are closed by then.
+	 * NULL: nothing to remove.
+	 */
 	void (*destroy)(struct channel *channel);
 };
 
@@ -117,20 +132,31 @@ bool mechanism_has_descriptor(const struct mechanism *mechanism);
 int channel_hold(const struct channel *channel, enum channel_side side, int *fd);
 /* Where it lies in the endpoint's memory; NULL: nowhere. */
 int channel_map(const struct channel *channel, void **object);
-/* In the driver once every holder has its end, and in endpoints that hold none: closes what create() opened. */
+/*
+ * In the driver once every holder has its end, and in endpoints that hold none: closes what
+ * create() opened.
+ */
 void channel_release(struct channel *channel);
 void channel_destroy(struct channel *channel);
 
-/* For create(): the bytes that a file has at the start, if any were given; its offset is 0 then. 0 or -errno. */
+/*
+ * For create(): the bytes that a file has at the start, if any were given; its offset is 0 then. 0
+ * or -errno.
+ */
 int channel_write_text(const struct channel *channel, int fd);
 
 /*
- * A name for spaces that several drivers share, in which each may be pid 1 of its own: the driver's directory, which no
- * other has, tells them apart, and the serial its channels. Its length, or -errno.
+ * A name for spaces that several drivers share, in which each may be pid 1 of its own: the driver's
+ * directory, which no other has, tells them apart, and the serial its channels. Its length, or
+ * -errno.
  */
 int channel_unique_name(const struct channel *channel, char *name, size_t size);
 
-/* Address as connect(2) wants it; length by pointer. Of a Unix socket, unless it reads as an IP address. */
-void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage, socklen_t *length);
+/*
+ * Address as connect(2) wants it; length by pointer. Of a Unix socket, unless it reads as an IP
+ * address.
+ */
+void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage,
+		      socklen_t *length);
 
 #endif

@@ -144,8 +144,9 @@ static int keep_address(struct channel *channel, int fd)
 }
 
 /*
- * Drivers without a network of their own share the ports; each begins at a place of its own and goes on from there, so
- * that two do not choose the same one at the same time. A port that is still in TIME_WAIT cannot be bound here either.
+ * Drivers without a network of their own share the ports; each begins at a place of its own and
+ * goes on from there, so that two do not choose the same one at the same time. A port that is still
+ * in TIME_WAIT cannot be bound here either.
  */
 int mechanism_inet_reserve(struct channel *channel, int type)
 {

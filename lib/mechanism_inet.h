@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the mechanisms over IP share: addresses of the loopback, and sockets bound there. As text, an address is
+ * What the mechanisms over IP share: addresses of the loopback, and sockets bound there. As text,
+ * an address is
  * 127.0.0.1:4711 or [::1]:4711; a Unix path that looks like one is written ./127.0.0.1:4711.
  */
 #ifndef IPCDRILL_MECHANISM_INET_H
@@ -25,14 +26,14 @@ extern const struct mechanism_option mechanism_inet_options[];
 int mechanism_inet_available(int type, char *reason, size_t size);
 
 /*
- * Fills channel->address with a port that nobody uses now, and that the kernel picks for nobody: it lies below the
- * range for that. Nothing holds it; whoever the scenario wants can bind it.
+ * Fills channel->address with a port that nobody uses now, and that the kernel picks for nobody: it
+ * lies below the range for that. Nothing holds it; whoever the scenario wants can bind it.
  */
 int mechanism_inet_reserve(struct channel *channel, int type);
 
 /*
- * A socket bound to a port that the kernel picked, with its address in channel->address; 0 and a close-on-exec
- * descriptor, or -errno and no socket. -EAFNOSUPPORT where there is no such loopback.
+ * A socket bound to a port that the kernel picked, with its address in channel->address; 0 and a
+ * close-on-exec descriptor, or -errno and no socket. -EAFNOSUPPORT where there is no such loopback.
  */
 int mechanism_inet_bound(struct channel *channel, int type, int *fd);
 /* The same without keeping the address. */

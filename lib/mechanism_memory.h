@@ -11,18 +11,23 @@ int mechanism_memory_create(struct channel *channel, size_t size);
 int mechanism_memory_map(const struct channel *channel, void **object);
 void mechanism_memory_destroy(struct channel *channel);
 
-/* For map(): so much of a file that was just opened, and is closed; -1: it was not, and errno says why. 0 or -errno. */
+/*
+ * For map(): so much of a file that was just opened, and is closed; -1: it was not, and errno says
+ * why. 0 or -errno.
+ */
 int mechanism_memory_map_file(int fd, size_t size, void **object);
 
 /*
- * For objects that are made out of zeroed pages by a library function, which gives 0 or an error; the pages go away
- * with the error.
+ * For objects that are made out of zeroed pages by a library function, which gives 0 or an error;
+ * the pages go away with the error.
  */
 int mechanism_memory_made(struct channel *channel, int error);
 
 /* A name that no other worker of this machine uses. Fills the address. */
 int mechanism_memory_name(struct channel *channel);
-/* 0, or -errno and the reason: whether there is a place for names of shared memory and semaphores. */
+/*
+ * 0, or -errno and the reason: whether there is a place for names of shared memory and semaphores.
+ */
 int mechanism_memory_names_available(char *reason, size_t size);
 
 #endif

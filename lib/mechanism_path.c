@@ -19,7 +19,9 @@ int mechanism_path_reserve(struct channel *channel)
 
 int mechanism_path_hold(const struct channel *channel, enum channel_side side, int *fd)
 {
-	static const int flags[] = { [SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR };
+	static const int flags[] = {
+		[SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR
+	};
 	int new_fd = open(channel->address, flags[side]);
 
 	if (new_fd < 0)

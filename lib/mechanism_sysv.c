@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Keys for System V objects: made of a name that no other driver uses, one further where that is taken. */
+/*
+ * Keys for System V objects: made of a name that no other driver uses, one further where that is
+ * taken.
+ */
 #include "mechanism_sysv.h"
 
 #include <errno.h>
@@ -22,7 +25,8 @@ static uint32_t hash_of(const char *text)
 	return hash;
 }
 
-int mechanism_sysv_make(struct channel *channel, int (*get)(const struct channel *channel, key_t key, int flags))
+int mechanism_sysv_make(struct channel *channel,
+			int (*get)(const struct channel *channel, key_t key, int flags))
 {
 	char name[NAME_SIZE];
 	int err = channel_unique_name(channel, name, sizeof(name));

@@ -15,8 +15,11 @@ static const char *const address_words[] = {
 };
 
 const struct mechanism_option mechanism_unix_options[] = {
-	{ .name = "address", .summary = "a path in the working directory, or a name in the abstract namespace",
-	  .is_word = true, .words = address_words, .fallback = ADDRESS_PATHNAME },
+	{ .name = "address",
+	  .summary = "a path in the working directory, or a name in the abstract namespace",
+	  .is_word = true,
+	  .words = address_words,
+	  .fallback = ADDRESS_PATHNAME },
 	{ .name = NULL },
 };
 
@@ -29,8 +32,11 @@ int mechanism_unix_available(int type, char *reason, size_t size)
 		close(fd);
 		return 0;
 	}
-	snprintf(reason, size, "socket(AF_UNIX, %s) fails: %s", type == SOCK_STREAM ? "SOCK_STREAM" :
-		 type == SOCK_DGRAM ? "SOCK_DGRAM" : "SOCK_SEQPACKET", strerror(err));
+	snprintf(reason, size, "socket(AF_UNIX, %s) fails: %s",
+		 type == SOCK_STREAM  ? "SOCK_STREAM"
+		 : type == SOCK_DGRAM ? "SOCK_DGRAM"
+				      : "SOCK_SEQPACKET",
+		 strerror(err));
 	return -err;
 }
 
@@ -87,8 +93,12 @@ int mechanism_unix_connect(int fd, const char *address, size_t address_length)
 	return connect(fd, (struct sockaddr *)&storage, length) ? -errno : 0;
 }
 
-/* A socket connected to the listener and the one that it accepts: neither call can block, one connection is due. */
-static int connect_pair(const struct channel *channel, int listener_fd, int type, int *client_fd, int *server_fd)
+/*
+ * A socket connected to the listener and the one that it accepts: neither call can block, one
+ * connection is due.
+ */
+static int connect_pair(const struct channel *channel, int listener_fd, int type, int *client_fd,
+			int *server_fd)
 {
 	int fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
 	int accepted_fd, err;

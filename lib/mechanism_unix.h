@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the mechanisms of the Unix socket family share: an address, and sockets bound and connected there. */
+/*
+ * What the mechanisms of the Unix socket family share: an address, and sockets bound and connected
+ * there.
+ */
 #ifndef IPCDRILL_MECHANISM_UNIX_H
 #define IPCDRILL_MECHANISM_UNIX_H
 
@@ -15,18 +18,20 @@ int mechanism_unix_available(int type, char *reason, size_t size);
 int mechanism_unix_reserve(struct channel *channel, size_t room);
 
 /*
- * Sockets at an address: 0 and a close-on-exec descriptor, or -errno and no socket; a path that bind made is then gone.
+ * Sockets at an address: 0 and a close-on-exec descriptor, or -errno and no socket; a path that
+ * bind made is then gone.
  */
 int mechanism_unix_bound(const char *address, size_t address_length, int type, int *fd);
 int mechanism_unix_connect(int fd, const char *address, size_t address_length);
 
 /*
- * For types with connections: reserves the address and, unless only the name was asked for, makes a connected pair
- * there. SIDE_READ is the accepted socket, SIDE_WRITE the connecting one: "from w to r" makes w the client of r,
- * "between a and b" makes b the client of a. The listener is closed, its path stays, as a dead server's does.
+ * For types with connections: reserves the address and, unless only the name was asked for, makes a
+ * connected pair there. SIDE_READ is the accepted socket, SIDE_WRITE the connecting one: "from w to
+ * r" makes w the client of r, "between a and b" makes b the client of a. The listener is closed,
+ * its path stays, as a dead server's does.
  *
- * Credentials (SO_PEERCRED) are the driver's at both ends: it called listen() and connect(). What an endpoint sends
- * as SCM_CREDENTIALS is its own.
+ * Credentials (SO_PEERCRED) are the driver's at both ends: it called listen() and connect(). What
+ * an endpoint sends as SCM_CREDENTIALS is its own.
  */
 int mechanism_unix_create_connected(struct channel *channel, int type);
 

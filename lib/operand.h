@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What an argument or expectation is made of until the moment it is needed: constants, names bound by then, ends. */
+/*
+ * What an argument or expectation is made of until the moment it is needed: constants, names bound
+ * by then, ends.
+ */
 #ifndef IPCDRILL_OPERAND_H
 #define IPCDRILL_OPERAND_H
 
@@ -25,10 +28,23 @@ enum operand_kind {
 	OPERAND_FACT,		/* a question to the outside, answered by the driver: fact, items, count */
 };
 
-enum operator {
-	OPERATOR_ADD, OPERATOR_SUBTRACT, OPERATOR_MULTIPLY, OPERATOR_REMAINDER, OPERATOR_OR_BITS,
-	OPERATOR_AND, OPERATOR_OR, OPERATOR_EQUAL, OPERATOR_UNEQUAL, OPERATOR_LESS, OPERATOR_GREATER,
-	OPERATOR_AT_MOST, OPERATOR_AT_LEAST, OPERATOR_MATCHES, OPERATOR_NEGATE, OPERATOR_NOT,
+enum operator{
+	OPERATOR_ADD,
+	OPERATOR_SUBTRACT,
+	OPERATOR_MULTIPLY,
+	OPERATOR_REMAINDER,
+	OPERATOR_OR_BITS,
+	OPERATOR_AND,
+	OPERATOR_OR,
+	OPERATOR_EQUAL,
+	OPERATOR_UNEQUAL,
+	OPERATOR_LESS,
+	OPERATOR_GREATER,
+	OPERATOR_AT_MOST,
+	OPERATOR_AT_LEAST,
+	OPERATOR_MATCHES,
+	OPERATOR_NEGATE,
+	OPERATOR_NOT,
 };
 
 struct fact;
@@ -54,7 +70,10 @@ struct operand {
 	};
 };
 
-/* Where operands are looked up: the endpoint's own, or the judge's copy. Pointers may be NULL where none exist. */
+/*
+ * Where operands are looked up: the endpoint's own, or the judge's copy. Pointers may be NULL where
+ * none exist.
+ */
 struct environment {
 	const struct value *bindings;		/* by slot */
 	const int (*held)[2];			/* by channel, side; -1: not held */
@@ -62,18 +81,28 @@ struct environment {
 	const struct channel *channels;
 	const pid_t *pids;			/* by endpoint; 0: no such process */
 	/* Answers a fact; NULL: facts cannot be asked here. 0 or -errno, and the reason in text. */
-	int (*ask)(void *context, const struct operand *fact, struct value *answer, char *reason, size_t size);
+	int (*ask)(void *context, const struct operand *fact, struct value *answer, char *reason,
+		   size_t size);
 	void *context;
-	/* Memory for values made on the way (joined bytes, lists); grows by malloc(), freed by the caller. */
+	/*
+	 * Memory for values made on the way (joined bytes, lists); grows by malloc(), freed by the
+	 * caller.
+	 */
 	void **scratch;
 	size_t scratch_count;
 };
 
-/* 0, or -errno with the reason as a sentence without a full stop: "r is not bound", "b holds no end of c". */
-int operand_evaluate(const struct operand *operand, struct environment *environment, struct value *value,
-		     char *reason, size_t size);
+/*
+ * 0, or -errno with the reason as a sentence without a full stop: "r is not bound", "b holds no end
+ * of c".
+ */
+int operand_evaluate(const struct operand *operand, struct environment *environment,
+		     struct value *value, char *reason, size_t size);
 
-/* One operator on two values, for constant folding and evaluation alike; `right` is ignored by the unary ones. */
+/*
+ * One operator on two values, for constant folding and evaluation alike; `right` is ignored by the
+ * unary ones.
+ */
 int operator_apply(enum operator op, const struct value *left, const struct value *right,
 		   struct environment *environment, struct value *value, char *reason, size_t size);
 

@@ -152,7 +152,10 @@ static bool in_initial_user_namespace(void)
 	return stat("/proc/self/ns/user", &status) || status.st_ino == initial_user_namespace;
 }
 
-/* The map of a user namespace: "INSIDE OUTSIDE COUNT" a line. Without /proc we take it to be the whole. */
+/*
+ * The map of a user namespace: "INSIDE OUTSIDE COUNT" a line. Without /proc we take it to be the
+ * whole.
+ */
 static bool maps_all(const char *path)
 {
 	FILE *map = fopen(path, "re");
@@ -166,7 +169,10 @@ static bool maps_all(const char *path)
 	return !known || ids >= UINT32_MAX;
 }
 
-/* Why a capability to be somebody else is worth nothing here: in a user namespace others may not be there; or NULL. */
+/*
+ * Why a capability to be somebody else is worth nothing here: in a user namespace others may not be
+ * there; or NULL.
+ */
 static const char *nobody_to_become(int capability)
 {
 	char line[20];
@@ -175,7 +181,8 @@ static const char *nobody_to_become(int capability)
 		return "this user namespace does not have all user ids";
 	if (capability == CAP_SETGID && !maps_all("/proc/self/gid_map"))
 		return "this user namespace does not have all group ids";
-	if (capability == CAP_SETGID && !read_line("/proc/self/setgroups", line, sizeof(line)) && !strcmp(line, "deny"))
+	if (capability == CAP_SETGID && !read_line("/proc/self/setgroups", line, sizeof(line)) &&
+	    !strcmp(line, "deny"))
 		return "this user namespace denies setgroups";
 	return NULL;
 }
@@ -233,7 +240,9 @@ void look_command(const char *argument, struct finding *finding)
 	const char *const nowhere[] = { NULL };
 	const struct program program = { .name = argument, .directories = nowhere };
 	char path[PATH_MAX], reason[PATH_MAX + 40] = "no name of a program";
-	int err = argument && *argument ? program_find(&program, path, sizeof(path), reason, sizeof(reason)) : -EINVAL;
+	int err = argument && *argument
+			  ? program_find(&program, path, sizeof(path), reason, sizeof(reason))
+			  : -EINVAL;
 
 	finding_say(finding, !err, "%.150s", err ? reason : path);
 }
@@ -242,7 +251,8 @@ void look_path(const char *argument, struct finding *finding)
 {
 	bool there = argument && !access(argument, F_OK);
 
-	finding_say(finding, there, "%.100s: %s", argument ? argument : "no path", there ? "it is there" : strerror(errno));
+	finding_say(finding, there, "%.100s: %s", argument ? argument : "no path",
+		    there ? "it is there" : strerror(errno));
 }
 
 void look_mechanism(const char *argument, struct finding *finding)

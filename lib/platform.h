@@ -14,7 +14,9 @@ struct finding {
 	char reason[160];	/* why not, or what was found: "CAP_SYS_RESOURCE is not in the effective set" */
 };
 
-/* A name usable in `requires`, `let` and `deviates`. look() runs once a process; the caller caches. */
+/*
+ * A name usable in `requires`, `let` and `deviates`. look() runs once a process; the caller caches.
+ */
 struct probe {
 	const char *name;		/* "cap_sys_resource", "kernel", "sysctl" */
 	const char *summary;

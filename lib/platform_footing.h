@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Limits that scenarios may reckon with, since kernels come with them; a machine where somebody lowered one is no kernel's fault. */
+/*
+ * Limits that scenarios may reckon with, since kernels come with them; a machine where somebody
+ * lowered one is no kernel's fault.
+ */
 #ifndef IPCDRILL_PLATFORM_FOOTING_H
 #define IPCDRILL_PLATFORM_FOOTING_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Data of platform_syscalls.c: the system calls that can be asked for. TRY passes -1 everywhere, which
- * no call here takes without complaint; TRY_WITH says what is harmless instead.
+ * Data of platform_syscalls.c: the system calls that can be asked for. TRY passes -1 everywhere,
+ * which no call here takes without complaint; TRY_WITH says what is harmless instead.
  */
 TRY(accept), TRY(accept4), TRY(bind), TRY(capget), TRY(capset), TRY(clock_gettime),
 TRY(clock_nanosleep), TRY(clone3), TRY(close), TRY(connect), TRY(copy_file_range), TRY(dup),

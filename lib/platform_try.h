@@ -14,8 +14,9 @@ struct attempt {
 };
 
 /*
- * Runs body(attempt) in a child. If the child cannot say anything, error is ETIMEDOUT (it hung and was
- * killed), ECHILD (something killed it: number is the signal) or that of the fork, with a reason.
+ * Runs body(attempt) in a child. If the child cannot say anything, error is ETIMEDOUT (it hung and
+ * was killed), ECHILD (something killed it: number is the signal) or that of the fork, with a
+ * reason.
  */
 void platform_try(void (*body)(struct attempt *attempt), struct attempt *attempt);
 

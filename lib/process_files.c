@@ -49,12 +49,16 @@ static int open_file(struct process_files_of *row, enum process_file which)
 	return row->fds[which] < 0 ? -errno : 0;
 }
 
-/* An open file may be that of an earlier image, or of an earlier thread of this number; a new one is not. */
-ssize_t process_files_read(struct process_files *files, pid_t tid, enum process_file which, void *to, size_t size,
-			   uint64_t offset)
+/*
+ * An open file may be that of an earlier image, or of an earlier thread of this number; a new one
+ * is not.
+ */
+ssize_t process_files_read(struct process_files *files, pid_t tid, enum process_file which,
+			   void *to, size_t size, uint64_t offset)
 {
 	struct process_files_of *row = row_of(files, tid);
-	ssize_t length = row->fds[which] >= 0 ? pread(row->fds[which], to, size, (off_t)offset) : -1;
+	ssize_t length = row->fds[which] >= 0 ? pread(row->fds[which], to, size, (off_t)offset)
+					      : -1;
 	int err;
 
 	if (length > 0)
@@ -66,16 +70,20 @@ ssize_t process_files_read(struct process_files *files, pid_t tid, enum process_
 	return length < 0 ? -errno : length;
 }
 
-int process_files_write(struct process_files *files, pid_t tid, const void *from, size_t size, uint64_t address)
+int process_files_write(struct process_files *files, pid_t tid, const void *from, size_t size,
+			uint64_t address)
 {
 	struct process_files_of *row = row_of(files, tid);
 
 	if (row->fds[PROCESS_MEMORY] < 0)
 		return -EBADF;
-	return pwrite(row->fds[PROCESS_MEMORY], from, size, (off_t)address) == (ssize_t)size ? 0 : -EFAULT;
+	return pwrite(row->fds[PROCESS_MEMORY], from, size, (off_t)address) == (ssize_t)size
+		       ? 0
+		       : -EFAULT;
 }
 
-static bool read_text(struct process_files *files, pid_t tid, enum process_file which, char *text, size_t size)
+static bool read_text(struct process_files *files, pid_t tid, enum process_file which, char *text,
+		      size_t size)
 {
 	ssize_t length = process_files_read(files, tid, which, text, size - 1, 0);
 

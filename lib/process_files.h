@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Files of /proc, kept open for the threads that are looked at again and again: opening costs more than reading. */
+/*
+ * Files of /proc, kept open for the threads that are looked at again and again: opening costs more
+ * than reading.
+ */
 #ifndef IPCDRILL_PROCESS_FILES_H
 #define IPCDRILL_PROCESS_FILES_H
 
@@ -25,9 +28,10 @@ struct process_files {
 };
 
 /* Bytes at this address or offset, or -errno. */
-ssize_t process_files_read(struct process_files *files, pid_t tid, enum process_file which, void *to, size_t size,
-			   uint64_t offset);
-int process_files_write(struct process_files *files, pid_t tid, const void *from, size_t size, uint64_t address);
+ssize_t process_files_read(struct process_files *files, pid_t tid, enum process_file which,
+			   void *to, size_t size, uint64_t offset);
+int process_files_write(struct process_files *files, pid_t tid, const void *from, size_t size,
+			uint64_t address);
 
 /* With which the thread sleeps in its call. 0 or -errno: EAGAIN: it is not asleep yet. */
 int process_stack_pointer(struct process_files *files, pid_t tid, uint64_t *stack_pointer);

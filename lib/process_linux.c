@@ -21,7 +21,10 @@ enum {
 	NAP_NS = 1000 * 1000,
 };
 
-/* linux/pidfd.h of 6.15 and later; older headers lack it, and older kernels refuse it with EINVAL or ENOTTY. */
+/*
+ * linux/pidfd.h of 6.15 and later; older headers lack it, and older kernels refuse it with EINVAL
+ * or ENOTTY.
+ */
 struct pidfd_info_v1 {
 	uint64_t mask;
 	uint64_t cgroupid;
@@ -46,7 +49,10 @@ static ssize_t read_file(const char *path, char *text, size_t size)
 	return length;
 }
 
-/* The fields of stat after the name, which may itself hold spaces and parentheses; NULL if there is no process. */
+/*
+ * The fields of stat after the name, which may itself hold spaces and parentheses; NULL if there is
+ * no process.
+ */
 static const char *stat_fields(pid_t pid, char *text, size_t size)
 {
 	char path[40];
@@ -120,14 +126,18 @@ bool process_has_variable(pid_t pid, const char *name, const char *value)
 	snprintf(path, sizeof(path), "/proc/%d/environ", pid);
 	variables = fopen(path, "re");
 	while (variables && !found && getdelim(&line, &size, '\0', variables) > 0)
-		found = !strncmp(line, name, length) && line[length] == '=' && !strcmp(line + length + 1, value);
+		found = !strncmp(line, name, length) && line[length] == '=' &&
+			!strcmp(line + length + 1, value);
 	free(line);
 	if (variables)
 		fclose(variables);
 	return found;
 }
 
-/* Those that the file lists; with `below`, theirs first. -EPERM if none of them may be signalled; else 0. */
+/*
+ * Those that the file lists; with `below`, theirs first. -EPERM if none of them may be signalled;
+ * else 0.
+ */
 static int kill_listed(const char *path, bool below)
 {
 	char text[4096];
@@ -163,8 +173,8 @@ int process_kill_children(void)
 }
 
 /*
- * The list may lack somebody while others come and go (proc_pid_children(5)), and not be there at all for one who came
- * since: so nobody is waited for without asking again.
+ * The list may lack somebody while others come and go (proc_pid_children(5)), and not be there at
+ * all for one who came since: so nobody is waited for without asking again.
  */
 int process_end_children(void)
 {

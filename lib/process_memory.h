@@ -9,9 +9,10 @@
 #include <sys/uio.h>
 
 /*
- * Copies between `size` bytes of ours and pieces of theirs, one after the other. How many bytes, or -errno. Needs no
- * call that a kernel may be built without.
+ * Copies between `size` bytes of ours and pieces of theirs, one after the other. How many bytes, or
+ * -errno. Needs no call that a kernel may be built without.
  */
-ssize_t process_copy(pid_t tid, bool to_them, void *ours, size_t size, const struct iovec *theirs, size_t count);
+ssize_t process_copy(pid_t tid, bool to_them, void *ours, size_t size, const struct iovec *theirs,
+		     size_t count);
 
 #endif

@@ -73,7 +73,8 @@ int64_t process_status_number(pid_t tid, const char *label, int base)
 {
 	char text[2048];
 
-	return read_text("status", tid, text, sizeof(text)) > 0 ? number_after(text, label, base) : -1;
+	return read_text("status", tid, text, sizeof(text)) > 0 ? number_after(text, label, base)
+								: -1;
 }
 
 pid_t process_of_thread(pid_t tid)

@@ -10,12 +10,15 @@
 #include <sys/types.h>
 
 /*
- * The directory that a relative path of thread `tid` starts at: its working directory (AT_FDCWD), or the one behind its
- * descriptor. Length, or -errno; the text ends in NUL.
+ * The directory that a relative path of thread `tid` starts at: its working directory (AT_FDCWD),
+ * or the one behind its descriptor. Length, or -errno; the text ends in NUL.
  */
 ssize_t process_directory(pid_t tid, int fd, char *path, size_t size);
 
-/* What stat(2) of this path would tell the thread; the path is relative as for process_directory(). 0 or -errno. */
+/*
+ * What stat(2) of this path would tell the thread; the path is relative as for process_directory().
+ * 0 or -errno.
+ */
 int process_stat(pid_t tid, int fd, const char *path, struct stat *status);
 
 /* The name of a thread, as ps(1) shows it; empty if it is gone. */

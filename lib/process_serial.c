@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <sys/ioctl.h>
 
-/* All counters of events share an inode, and so do all masters of terminals. Only Linux 5.2 tells counters apart. */
+/*
+ * All counters of events share an inode, and so do all masters of terminals. Only Linux 5.2 tells
+ * counters apart.
+ */
 uint64_t descriptor_serial(int fd, const struct stat *status)
 {
 	char path[48], line[128];

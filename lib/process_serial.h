@@ -6,7 +6,9 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-/* A number among those that share the inode of this descriptor; 0: nobody does, or nobody can tell. */
+/*
+ * A number among those that share the inode of this descriptor; 0: nobody does, or nobody can tell.
+ */
 uint64_t descriptor_serial(int fd, const struct stat *status);
 
 #endif

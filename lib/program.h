@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A program of somebody else's as an endpoint: where it lies, what it is given, how it is executed. */
+/*
+ * A program of somebody else's as an endpoint: where it lies, what it is given, how it is executed.
+ */
 #ifndef IPCDRILL_PROGRAM_H
 #define IPCDRILL_PROGRAM_H
 
@@ -31,18 +33,21 @@ struct program {
 };
 
 /*
- * The path to execute. 0 or -errno, and why, as a sentence: ENOENT, EACCES, EISDIR. A name without a slash is looked for
- * in PATH, one with a slash that does not begin with it in the directories.
+ * The path to execute. 0 or -errno, and why, as a sentence: ENOENT, EACCES, EISDIR. A name without
+ * a slash is looked for in PATH, one with a slash that does not begin with it in the directories.
  */
 int program_find(const struct program *program, char *path, size_t size, char *reason,
 		 size_t reason_size);
 
-/* What it would gain by being set-uid, set-gid or having file capabilities, and will not: "set-uid root"; or NULL. */
+/*
+ * What it would gain by being set-uid, set-gid or having file capabilities, and will not: "set-uid
+ * root"; or NULL.
+ */
 const char *program_privilege(const char *path, char *text, size_t size);
 
 /*
- * In the process that is to become it, in the scenario's directory. Returns only if that failed: -errno, and why.
- * Privileges cannot be gained from here on.
+ * In the process that is to become it, in the scenario's directory. Returns only if that failed:
+ * -errno, and why. Privileges cannot be gained from here on.
  */
 int program_execute(const struct program *program, const char *endpoint, const char *path,
 		    struct environment *environment, char *reason, size_t size);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Becoming a program: its words, its environment, its directory; and what the kernel's refusals mean. */
+/*
+ * Becoming a program: its words, its environment, its directory; and what the kernel's refusals
+ * mean.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -188,7 +191,10 @@ int program_execute(const struct program *program, const char *endpoint, const c
 	if (!err)
 		err = enter(program, environment, reason, size);
 	if (!err) {
-		/* A filter for faults would need it for users without privileges; so it is the same for all. */
+		/*
+		 * A filter for faults would need it for users without privileges; so it is the same
+		 * for all.
+		 */
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 		execv(path, arguments);
 		err = -errno;

@@ -16,10 +16,11 @@ enum restart {
 };
 
 /*
- * The kernel saves the registers of an interrupted thread below its stack pointer, set back by one instruction and with
- * the number of the call where it will make the call again (signal(7), "Interruption of system calls"), and nobody
- * clears them when the handler returns. So a restarted call finds them there, and a new one does not. They are marked,
- * so that each is found only once. Not found is the frame of a handler that ran on an alternate stack.
+ * The kernel saves the registers of an interrupted thread below its stack pointer, set back by one
+ * instruction and with the number of the call where it will make the call again (signal(7),
+ * "Interruption of system calls"), and nobody clears them when the handler returns. So a restarted
+ * call finds them there, and a new one does not. They are marked, so that each is found only once.
+ * Not found is the frame of a handler that ran on an alternate stack.
  */
 enum restart restart_take(struct process_files *files, const struct hit *hit);
 

@@ -23,7 +23,10 @@ enum {
 	TILE_DATA = 18,			/* AMX: only in the frames of processes that asked for it */
 };
 
-/* What of the floating point state goes into a frame: all standard-format components (Intel SDM 1, 13.4.3). */
+/*
+ * What of the floating point state goes into a frame: all standard-format components (Intel SDM 1,
+ * 13.4.3).
+ */
 static unsigned saved_state_size(void)
 {
 	unsigned eax, ebx, ecx, edx, low, high, end = LEGACY_SIZE;
@@ -59,14 +62,15 @@ static bool find_stack(struct process_files *files, const struct hit *hit, uint6
 {
 	int err;
 
-	while ((err = process_stack_pointer(files, hit->tid, stack_pointer)) == -EAGAIN && hit_is_valid(hit))
+	while ((err = process_stack_pointer(files, hit->tid, stack_pointer)) == -EAGAIN &&
+	       hit_is_valid(hit))
 		sched_yield();
 	return !err;
 }
 
 /*
- * uc_link, which no handler reads and sigreturn(2) ignores: should the thread have got away since, into another handler
- * whose frame this is, nothing happens to it.
+ * uc_link, which no handler reads and sigreturn(2) ignores: should the thread have got away since,
+ * into another handler whose frame this is, nothing happens to it.
  */
 static enum restart mark(struct process_files *files, const struct hit *hit, uint64_t at)
 {
@@ -88,7 +92,8 @@ enum restart restart_take(struct process_files *files, const struct hit *hit)
 	if (!find_stack(files, hit, &stack_pointer))
 		return hit_is_valid(hit) ? RESTART_NO : RESTART_UNSEEN;
 	at = frame_below(stack_pointer) + LINK_AT;
-	if (process_files_read(files, hit->tid, PROCESS_MEMORY, frame, sizeof(frame), at) == sizeof(frame) &&
+	if (process_files_read(files, hit->tid, PROCESS_MEMORY, frame, sizeof(frame), at) ==
+		    sizeof(frame) &&
 	    !frame[0] && frame[AX] == (uint64_t)hit->number && frame[SP] == stack_pointer &&
 	    frame[IP] == hit->ip - SYSCALL_LENGTH)
 		return mark(files, hit, at);

@@ -75,8 +75,9 @@ static _Noreturn void run_in_namespaces(const struct start *start)
 }
 
 /*
- * Not unshare(2) and fork(2): that would leave a process between harness and worker. The C library does not see this
- * fork, so its idea of our own thread id is stale until we fork again; only abort() would use it.
+ * Not unshare(2) and fork(2): that would leave a process between harness and worker. The C library
+ * does not see this fork, so its idea of our own thread id is stale until we fork again; only
+ * abort() would use it.
  */
 static pid_t clone_into(uint64_t namespaces)
 {
@@ -96,7 +97,10 @@ static pid_t start_full(const struct start *start)
 
 	if (start->options->network)
 		namespaces |= CLONE_NEWNET;
-	/* Not for a root that lacks CAP_SYS_ADMIN: in there it would lose what it has, which is what its tests are about. */
+	/*
+	 * Not for a root that lacks CAP_SYS_ADMIN: in there it would lose what it has, which is
+	 * what its tests are about.
+	 */
 	if (own_user)
 		namespaces |= CLONE_NEWUSER;
 	pid = clone_into(namespaces);
@@ -138,7 +142,8 @@ static int await_report(struct start *start, pid_t pid, char *reason, size_t siz
 		length = read(start->report[0], &outcome, sizeof(outcome));
 	while (length < 0 && errno == EINTR);
 	if (length != sizeof(outcome))
-		outcome = (struct outcome){ .error = -ECHILD, .step = "the sandbox died while it was set up" };
+		outcome = (struct outcome){ .error = -ECHILD,
+					    .step = "the sandbox died while it was set up" };
 	if (!outcome.error)
 		return 0;
 	waitpid(pid, NULL, 0);
@@ -146,8 +151,8 @@ static int await_report(struct start *start, pid_t pid, char *reason, size_t siz
 	return outcome.error;
 }
 
-pid_t sandbox_start(const struct sandbox_options *options, int (*body)(void *context), void *context,
-		    char *reason, size_t size)
+pid_t sandbox_start(const struct sandbox_options *options, int (*body)(void *context),
+		    void *context, char *reason, size_t size)
 {
 	struct start start = { .options = options, .body = body, .context = context };
 	pid_t pid;
@@ -159,7 +164,8 @@ pid_t sandbox_start(const struct sandbox_options *options, int (*body)(void *con
 	close(start.report[1]);
 	if (pid < 0) {
 		snprintf(reason, size, "cannot make %s: %s",
-			 options->grade == SANDBOX_FULL ? "namespaces" : "a process", strerror(-pid));
+			 options->grade == SANDBOX_FULL ? "namespaces" : "a process",
+			 strerror(-pid));
 		err = pid;
 	} else {
 		err = await_report(&start, pid, reason, size);

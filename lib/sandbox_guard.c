@@ -35,15 +35,19 @@ static const char *parent_directory(void)
 }
 
 /*
- * The working directory is one below the one that is held: a sweep opens that, if only to see that it is held, and
- * a scenario that watches its directory would see it.
+ * The working directory is one below the one that is held: a sweep opens that, if only to see that
+ * it is held, and a scenario that watches its directory would see it.
  */
 static int enter_directory(int parent_fd)
 {
 	static const char name[] = LEAK_DIRECTORY_PREFIX;
 
-	/* Endpoints may change their user: all may enter, who knows the name, and nobody may look around. */
-	if (fchmod(parent_fd, 0711) || mkdirat(parent_fd, name, 0700) || fchmodat(parent_fd, name, 0711, 0))
+	/*
+	 * Endpoints may change their user: all may enter, who knows the name, and nobody may look
+	 * around.
+	 */
+	if (fchmod(parent_fd, 0711) || mkdirat(parent_fd, name, 0700) ||
+	    fchmodat(parent_fd, name, 0711, 0))
 		return -errno;
 	return fchdir(parent_fd) || chdir(name) ? -errno : 0;
 }
@@ -57,7 +61,8 @@ static int hold_directory(struct guard *guard)
 	guard->directory_fd = open(guard->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (guard->directory_fd < 0)
 		return errno == ENOENT ? -EAGAIN : -errno;
-	err = flock(guard->directory_fd, LOCK_EX) || fstat(guard->directory_fd, &status) ? -errno : 0;
+	err = flock(guard->directory_fd, LOCK_EX) || fstat(guard->directory_fd, &status) ? -errno
+											 : 0;
 	if (!err && !status.st_nlink)
 		err = -EAGAIN;
 	if (!err)
@@ -73,7 +78,8 @@ int guard_open(struct guard *guard)
 	int err = -EAGAIN;
 
 	for (int i = 0; i < TRIES && err == -EAGAIN; i++) {
-		snprintf(guard->directory, sizeof(guard->directory), "%s/" PREFIX "XXXXXX", parent_directory());
+		snprintf(guard->directory, sizeof(guard->directory), "%s/" PREFIX "XXXXXX",
+			 parent_directory());
 		if (!mkdtemp(guard->directory))
 			return -errno;
 		err = hold_directory(guard);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Where there are no namespaces: a process that outlives the worker, ends its descendants and removes its directory. */
+/*
+ * Where there are no namespaces: a process that outlives the worker, ends its descendants and
+ * removes its directory.
+ */
 #ifndef IPCDRILL_SANDBOX_GUARD_H
 #define IPCDRILL_SANDBOX_GUARD_H
 
@@ -14,7 +17,10 @@ struct guard {
 /* Makes the directory and enters it. 0 or -errno. */
 int guard_open(struct guard *guard);
 
-/* Forks a child for body(context), watches it and the harness, cleans up; returns body's exit status. */
+/*
+ * Forks a child for body(context), watches it and the harness, cleans up; returns body's exit
+ * status.
+ */
 int guard_run(struct guard *guard, int (*body)(void *context), void *context);
 
 #endif

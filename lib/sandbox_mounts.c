@@ -31,7 +31,10 @@ int sandbox_map_user(uid_t uid, gid_t gid)
 	char map[40];
 	int err;
 
-	/* Without privilege a gid can only be mapped once setgroups(2) is given up (user_namespaces(7)). */
+	/*
+	 * Without privilege a gid can only be mapped once setgroups(2) is given up
+	 * (user_namespaces(7)).
+	 */
 	err = write_file("/proc/self/setgroups", "deny");
 	if (err && err != -ENOENT)
 		return err;
@@ -60,7 +63,10 @@ int sandbox_raise_loopback(void)
 	return err;
 }
 
-/* The file system of POSIX queues, beside the directory to work in; none where the kernel has no such queues. */
+/*
+ * The file system of POSIX queues, beside the directory to work in; none where the kernel has no
+ * such queues.
+ */
 static void mount_queues(void)
 {
 	if (mkdir("mqueue", 0755))
@@ -70,9 +76,10 @@ static void mount_queues(void)
 }
 
 /*
- * Nothing is left on the machine: the directory lies in a tmpfs that only this mount namespace sees. What stands beside
- * it stands in a directory of its own as well, for the tmpfs may be where everybody looks for shared memory. Where there
- * is no such place, it lies where the kernel keeps an empty directory in every /proc: anywhere else it could hide programs.
+ * Nothing is left on the machine: the directory lies in a tmpfs that only this mount namespace
+ * sees. What stands beside it stands in a directory of its own as well, for the tmpfs may be where
+ * everybody looks for shared memory. Where there is no such place, it lies where the kernel keeps
+ * an empty directory in every /proc: anywhere else it could hide programs.
  */
 static int mount_directory(void)
 {

@@ -8,7 +8,10 @@
 /* In a new user namespace: the user stays who it was. 0 or -errno. */
 int sandbox_map_user(uid_t uid, gid_t gid);
 
-/* Own /proc, own tmpfs on /dev/shm if there is one, working directory in it. 0 or -errno, and what could not be done. */
+/*
+ * Own /proc, own tmpfs on /dev/shm if there is one, working directory in it. 0 or -errno, and what
+ * could not be done.
+ */
 int sandbox_mount(const char **step);
 
 /* The loopback of a new network namespace is down. */

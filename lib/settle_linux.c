@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Settling by quiescence. One endpoint that sleeps proves nothing: another may be about to wake it. So all must sleep,
- * each in its own call, and a second look without any event in between must show the same.
+ * Settling by quiescence. One endpoint that sleeps proves nothing: another may be about to wake it.
+ * So all must sleep, each in its own call, and a second look without any event in between must show
+ * the same.
  */
 #include "settle.h"
 
@@ -72,7 +73,8 @@ static bool collect(const struct settle *settle, struct stage *stage)
 		/* What it wrote before what it died of. */
 		if (stage->endpoints[i].has_streams)
 			any |= collect_streams(settle, stage, i);
-		if (stage->endpoints[i].state == ENDPOINT_BUSY || stage->endpoints[i].state == ENDPOINT_RUNNING ||
+		if (stage->endpoints[i].state == ENDPOINT_BUSY ||
+		    stage->endpoints[i].state == ENDPOINT_RUNNING ||
 		    stage->endpoints[i].disturbed) {
 			if (endpoint_died(stage, i)) {
 				settle->died(settle->context, i);
@@ -195,7 +197,8 @@ awake:
 	atomic_store(&board->asleep, 0);
 }
 
-enum settled settle(const struct settle *settle, struct stage *stage, int patient, const struct deadline *deadline)
+enum settled settle(const struct settle *settle, struct stage *stage, int patient,
+		    const struct deadline *deadline)
 {
 	enum settled settled = SETTLED_QUIET;
 	int64_t last_event_ns = settle->grade == SETTLE_TIME ? clock_now_ns() : 0;
@@ -216,13 +219,15 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 		if (round > BLIND_ROUNDS && is_quiet(settle, stage, last_event_ns)) {
 			calm_down(stage);
 			if ((patient < 0 || stage->endpoints[patient].state != ENDPOINT_BUSY) &&
-			    (!settle->awaited || settle->awaited(settle->context) || !stage_has_timer(stage)))
+			    (!settle->awaited || settle->awaited(settle->context) ||
+			     !stage_has_timer(stage)))
 				return settled;
 			asleep = true;
 		}
 		if (round % CLOCK_ROUNDS == 0 && deadline_passed(deadline))
 			return SETTLED_LATE;
-		if (asleep || round > (stage->has_programs ? CROWDED_ROUNDS : POLITE_ROUNDS) || settle->grade == SETTLE_TIME)
+		if (asleep || round > (stage->has_programs ? CROWDED_ROUNDS : POLITE_ROUNDS) ||
+		    settle->grade == SETTLE_TIME)
 			nap(stage);
 	}
 }

@@ -1,39 +1,63 @@
 // SPDX-License-Identifier: MIT
-/* One table for the meaning of arguments, one for the names that C libraries give to other calls. */
+/*
+ * One table for the meaning of arguments, one for the names that C libraries give to other calls.
+ */
 #include "shape.h"
 
 #include <string.h>
 #include <sys/syscall.h>
 
 #define FD(n) { .number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, .size = -1 }
-#define NOTHING(n) \
-	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, .transfer = TRANSFER_IDLE }
-#define MOVES(n, how, output, bytes) \
-	{ .number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, .size = (bytes), .transfer = (how), \
-	  .is_output = (output) }
-#define SENDS(n, how, output, bytes, where) \
-	{ .number = (n), .fd = 0, .directory = -1, .path = -1, .address = (where), .size = (bytes), .transfer = (how), \
-	  .is_output = (output), .kind = SHAPE_OF_SOCKETS }
-#define SOCKET(n, where) \
-	{ .number = (n), .fd = 0, .directory = -1, .path = -1, .address = (where), .size = -1, .kind = SHAPE_OF_SOCKETS }
-#define QUEUE(n, descriptor, name) \
-	{ .number = (n), .fd = (descriptor), .directory = -1, .path = (name), .address = -1, .size = -1, \
-	  .kind = SHAPE_OF_QUEUES }
+#define NOTHING(n)                                                                               \
+	{                                                                                        \
+		.number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, \
+		.transfer = TRANSFER_IDLE                                                        \
+	}
+#define MOVES(n, how, output, bytes)                                                \
+	{                                                                           \
+		.number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, \
+		.size = (bytes), .transfer = (how), .is_output = (output)           \
+	}
+#define SENDS(n, how, output, bytes, where)                                              \
+	{                                                                                \
+		.number = (n), .fd = 0, .directory = -1, .path = -1, .address = (where), \
+		.size = (bytes), .transfer = (how), .is_output = (output),               \
+		.kind = SHAPE_OF_SOCKETS                                                 \
+	}
+#define SOCKET(n, where)                                                                 \
+	{                                                                                \
+		.number = (n), .fd = 0, .directory = -1, .path = -1, .address = (where), \
+		.size = -1, .kind = SHAPE_OF_SOCKETS                                     \
+	}
+#define QUEUE(n, descriptor, name)                                                                 \
+	{                                                                                          \
+		.number = (n), .fd = (descriptor), .directory = -1, .path = (name), .address = -1, \
+		.size = -1, .kind = SHAPE_OF_QUEUES                                                \
+	}
 #define PATH_AT(n) { .number = (n), .fd = -1, .directory = 0, .path = 1, .address = -1, .size = -1 }
 #define PATH(n) { .number = (n), .fd = -1, .directory = -1, .path = 0, .address = -1, .size = -1 }
 
-#define ABOUT(n, what) \
-	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, .about = (what) }
-#define SYSTEM_V(n, what, which) \
-	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, .about = (what), \
-	  .system_v = SYSTEM_V_##which }
+#define ABOUT(n, what)                                                                           \
+	{                                                                                        \
+		.number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, \
+		.about = (what)                                                                  \
+	}
+#define SYSTEM_V(n, what, which)                                                                 \
+	{                                                                                        \
+		.number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, \
+		.about = (what), .system_v = SYSTEM_V_##which                                    \
+	}
 
-#define MESSAGE(n) \
-	{ .number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = 2, .about = ABOUT_ID, \
-	  .system_v = SYSTEM_V_MSG }
-#define QUEUE_MESSAGE(n, output) \
-	{ .number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, .size = 2, .is_output = (output), \
-	  .kind = SHAPE_OF_QUEUES }
+#define MESSAGE(n)                                                                              \
+	{                                                                                       \
+		.number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = 2, \
+		.about = ABOUT_ID, .system_v = SYSTEM_V_MSG                                     \
+	}
+#define QUEUE_MESSAGE(n, output)                                                               \
+	{                                                                                      \
+		.number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, .size = 2, \
+		.is_output = (output), .kind = SHAPE_OF_QUEUES                                 \
+	}
 
 static const struct shape shapes[] = {
 	MOVES(SYS_read, TRANSFER_BUFFER, false, 2),
@@ -44,39 +68,114 @@ static const struct shape shapes[] = {
 	MOVES(SYS_writev, TRANSFER_VECTOR, true, -1),
 	MOVES(SYS_preadv, TRANSFER_VECTOR_AT, false, -1),
 	MOVES(SYS_pwritev, TRANSFER_VECTOR_AT, true, -1),
-	SENDS(SYS_recvfrom, TRANSFER_SOCKET, false, 2, -1), SENDS(SYS_sendto, TRANSFER_SOCKET, true, 2, 4),
-	SENDS(SYS_recvmsg, TRANSFER_MESSAGE, false, -1, -1), SENDS(SYS_sendmsg, TRANSFER_MESSAGE, true, -1, -1),
-	NOTHING(SYS_getpid), NOTHING(SYS_getppid), NOTHING(SYS_gettid), NOTHING(SYS_getuid), NOTHING(SYS_geteuid),
-	NOTHING(SYS_getgid), NOTHING(SYS_getegid), NOTHING(SYS_getpgid), NOTHING(SYS_getsid),
+	SENDS(SYS_recvfrom, TRANSFER_SOCKET, false, 2, -1),
+	SENDS(SYS_sendto, TRANSFER_SOCKET, true, 2, 4),
+	SENDS(SYS_recvmsg, TRANSFER_MESSAGE, false, -1, -1),
+	SENDS(SYS_sendmsg, TRANSFER_MESSAGE, true, -1, -1),
+	NOTHING(SYS_getpid),
+	NOTHING(SYS_getppid),
+	NOTHING(SYS_gettid),
+	NOTHING(SYS_getuid),
+	NOTHING(SYS_geteuid),
+	NOTHING(SYS_getgid),
+	NOTHING(SYS_getegid),
+	NOTHING(SYS_getpgid),
+	NOTHING(SYS_getsid),
 	NOTHING(SYS_sched_yield),
-	SOCKET(SYS_bind, 1), SOCKET(SYS_connect, 1), SOCKET(SYS_listen, -1), SOCKET(SYS_accept, -1), SOCKET(SYS_accept4, -1),
-	SOCKET(SYS_shutdown, -1), SOCKET(SYS_sendmmsg, -1), SOCKET(SYS_recvmmsg, -1),
-	PATH_AT(SYS_openat), PATH_AT(SYS_openat2), PATH_AT(SYS_unlinkat), PATH_AT(SYS_mkdirat), PATH_AT(SYS_mknodat),
-	PATH_AT(SYS_newfstatat), PATH_AT(SYS_faccessat), PATH_AT(SYS_fchmodat), PATH_AT(SYS_fchownat),
-	PATH_AT(SYS_readlinkat), PATH_AT(SYS_renameat2), PATH_AT(SYS_linkat), PATH_AT(SYS_statx),
-	PATH_AT(SYS_utimensat), PATH_AT(SYS_execveat),
-	PATH(SYS_execve), PATH(SYS_truncate), PATH(SYS_statfs), PATH(SYS_chdir),
+	SOCKET(SYS_bind, 1),
+	SOCKET(SYS_connect, 1),
+	SOCKET(SYS_listen, -1),
+	SOCKET(SYS_accept, -1),
+	SOCKET(SYS_accept4, -1),
+	SOCKET(SYS_shutdown, -1),
+	SOCKET(SYS_sendmmsg, -1),
+	SOCKET(SYS_recvmmsg, -1),
+	PATH_AT(SYS_openat),
+	PATH_AT(SYS_openat2),
+	PATH_AT(SYS_unlinkat),
+	PATH_AT(SYS_mkdirat),
+	PATH_AT(SYS_mknodat),
+	PATH_AT(SYS_newfstatat),
+	PATH_AT(SYS_faccessat),
+	PATH_AT(SYS_fchmodat),
+	PATH_AT(SYS_fchownat),
+	PATH_AT(SYS_readlinkat),
+	PATH_AT(SYS_renameat2),
+	PATH_AT(SYS_linkat),
+	PATH_AT(SYS_statx),
+	PATH_AT(SYS_utimensat),
+	PATH_AT(SYS_execveat),
+	PATH(SYS_execve),
+	PATH(SYS_truncate),
+	PATH(SYS_statfs),
+	PATH(SYS_chdir),
 #ifdef SYS_open
-	PATH(SYS_open), PATH(SYS_creat), PATH(SYS_unlink), PATH(SYS_mkdir), PATH(SYS_mknod), PATH(SYS_stat),
-	PATH(SYS_lstat), PATH(SYS_access), PATH(SYS_chmod), PATH(SYS_chown), PATH(SYS_readlink), PATH(SYS_rename),
-	PATH(SYS_link), PATH(SYS_rmdir),
+	PATH(SYS_open),
+	PATH(SYS_creat),
+	PATH(SYS_unlink),
+	PATH(SYS_mkdir),
+	PATH(SYS_mknod),
+	PATH(SYS_stat),
+	PATH(SYS_lstat),
+	PATH(SYS_access),
+	PATH(SYS_chmod),
+	PATH(SYS_chown),
+	PATH(SYS_readlink),
+	PATH(SYS_rename),
+	PATH(SYS_link),
+	PATH(SYS_rmdir),
 	NOTHING(SYS_getpgrp),
-	FD(SYS_dup2), FD(SYS_epoll_wait),
+	FD(SYS_dup2),
+	FD(SYS_epoll_wait),
 #endif
-	FD(SYS_close), FD(SYS_dup), FD(SYS_dup3), FD(SYS_fcntl), FD(SYS_ioctl), FD(SYS_fstat), FD(SYS_lseek),
-	FD(SYS_fsync), FD(SYS_fdatasync), FD(SYS_ftruncate), FD(SYS_fchmod), FD(SYS_flock), FD(SYS_getdents64),
-	FD(SYS_getsockopt), FD(SYS_setsockopt), FD(SYS_getsockname), FD(SYS_getpeername), FD(SYS_preadv2), FD(SYS_pwritev2),
-	MOVES(SYS_splice, TRANSFER_NONE, false, 4), MOVES(SYS_tee, TRANSFER_NONE, false, 2), FD(SYS_vmsplice),
-	FD(SYS_epoll_ctl), FD(SYS_epoll_pwait),
-	MESSAGE(SYS_msgsnd), MESSAGE(SYS_msgrcv), SYSTEM_V(SYS_msgctl, ABOUT_ID, MSG),
-	SYSTEM_V(SYS_semop, ABOUT_ID, SEM), SYSTEM_V(SYS_semtimedop, ABOUT_ID, SEM), SYSTEM_V(SYS_semctl, ABOUT_ID, SEM),
-	SYSTEM_V(SYS_shmctl, ABOUT_ID, SHM), SYSTEM_V(SYS_shmat, ABOUT_ID, SHM),
-	SYSTEM_V(SYS_msgget, ABOUT_KEY, MSG), SYSTEM_V(SYS_semget, ABOUT_KEY, SEM), SYSTEM_V(SYS_shmget, ABOUT_KEY, SHM),
-	ABOUT(SYS_futex, ABOUT_MEMORY), ABOUT(SYS_munmap, ABOUT_MEMORY), ABOUT(SYS_mprotect, ABOUT_MEMORY),
-	ABOUT(SYS_madvise, ABOUT_MEMORY), ABOUT(SYS_mremap, ABOUT_MEMORY), ABOUT(SYS_msync, ABOUT_MEMORY),
+	FD(SYS_close),
+	FD(SYS_dup),
+	FD(SYS_dup3),
+	FD(SYS_fcntl),
+	FD(SYS_ioctl),
+	FD(SYS_fstat),
+	FD(SYS_lseek),
+	FD(SYS_fsync),
+	FD(SYS_fdatasync),
+	FD(SYS_ftruncate),
+	FD(SYS_fchmod),
+	FD(SYS_flock),
+	FD(SYS_getdents64),
+	FD(SYS_getsockopt),
+	FD(SYS_setsockopt),
+	FD(SYS_getsockname),
+	FD(SYS_getpeername),
+	FD(SYS_preadv2),
+	FD(SYS_pwritev2),
+	MOVES(SYS_splice, TRANSFER_NONE, false, 4),
+	MOVES(SYS_tee, TRANSFER_NONE, false, 2),
+	FD(SYS_vmsplice),
+	FD(SYS_epoll_ctl),
+	FD(SYS_epoll_pwait),
+	MESSAGE(SYS_msgsnd),
+	MESSAGE(SYS_msgrcv),
+	SYSTEM_V(SYS_msgctl, ABOUT_ID, MSG),
+	SYSTEM_V(SYS_semop, ABOUT_ID, SEM),
+	SYSTEM_V(SYS_semtimedop, ABOUT_ID, SEM),
+	SYSTEM_V(SYS_semctl, ABOUT_ID, SEM),
+	SYSTEM_V(SYS_shmctl, ABOUT_ID, SHM),
+	SYSTEM_V(SYS_shmat, ABOUT_ID, SHM),
+	SYSTEM_V(SYS_msgget, ABOUT_KEY, MSG),
+	SYSTEM_V(SYS_semget, ABOUT_KEY, SEM),
+	SYSTEM_V(SYS_shmget, ABOUT_KEY, SHM),
+	ABOUT(SYS_futex, ABOUT_MEMORY),
+	ABOUT(SYS_munmap, ABOUT_MEMORY),
+	ABOUT(SYS_mprotect, ABOUT_MEMORY),
+	ABOUT(SYS_madvise, ABOUT_MEMORY),
+	ABOUT(SYS_mremap, ABOUT_MEMORY),
+	ABOUT(SYS_msync, ABOUT_MEMORY),
 	ABOUT(SYS_shmdt, ABOUT_MEMORY),
-	QUEUE_MESSAGE(SYS_mq_timedsend, true), QUEUE_MESSAGE(SYS_mq_timedreceive, false), QUEUE(SYS_mq_notify, 0, -1),
-	QUEUE(SYS_mq_getsetattr, 0, -1), QUEUE(SYS_mq_open, -1, 0), QUEUE(SYS_mq_unlink, -1, 0),
+	QUEUE_MESSAGE(SYS_mq_timedsend, true),
+	QUEUE_MESSAGE(SYS_mq_timedreceive, false),
+	QUEUE(SYS_mq_notify, 0, -1),
+	QUEUE(SYS_mq_getsetattr, 0, -1),
+	QUEUE(SYS_mq_open, -1, 0),
+	QUEUE(SYS_mq_unlink, -1, 0),
 };
 
 static const struct shape about_descriptor = FD(-1);
@@ -90,7 +189,8 @@ static const struct emptiable {
 	int number;
 	int flags;
 } emptiable[] = {
-	{ SYS_newfstatat, 3 }, { SYS_statx, 2 }, { SYS_fchownat, 4 }, { SYS_linkat, 4 }, { SYS_execveat, 4 },
+	{ SYS_newfstatat, 3 }, { SYS_statx, 2 },    { SYS_fchownat, 4 },
+	{ SYS_linkat, 4 },     { SYS_execveat, 4 },
 };
 
 int shape_empty_path_flags(int number)

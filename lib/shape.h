@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the raw arguments of a system call mean to a fault: which is the descriptor, the path, the size. */
+/*
+ * What the raw arguments of a system call mean to a fault: which is the descriptor, the path, the
+ * size.
+ */
 #ifndef IPCDRILL_SHAPE_H
 #define IPCDRILL_SHAPE_H
 
@@ -28,7 +31,10 @@ enum about {
 	ABOUT_MEMORY,
 };
 
-/* Which descriptors or names it is made for, where that is not any. Those that ask what a descriptor is are for any. */
+/*
+ * Which descriptors or names it is made for, where that is not any. Those that ask what a
+ * descriptor is are for any.
+ */
 enum shape_kind {
 	SHAPE_OF_ANYTHING,
 	SHAPE_OF_SOCKETS,
@@ -59,8 +65,8 @@ int shape_empty_path_flags(int number);
 const struct shape *shape_of_descriptor(void);
 
 /*
- * The system calls that C libraries make for the function of this name, where that is not simply the one of the same
- * name (recv is recvfrom). Count; 0: nothing is known about it.
+ * The system calls that C libraries make for the function of this name, where that is not simply
+ * the one of the same name (recv is recvfrom). Count; 0: nothing is known about it.
  */
 size_t shape_family(const char *name, int *numbers, size_t max);
 

@@ -133,8 +133,9 @@ bool streams_executed(struct streams *streams)
 }
 
 /*
- * Asked before each read: sendfile(2) and splice(2) from a socket into a pipe hold the pipe's lock while they wait,
- * and even a read that must not wait then sleeps, where no signal ends it. poll(2) needs no lock.
+ * Asked before each read: sendfile(2) and splice(2) from a socket into a pipe hold the pipe's lock
+ * while they wait, and even a read that must not wait then sleeps, where no signal ends it. poll(2)
+ * needs no lock.
  */
 static bool is_readable(int fd)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The standard streams of a program, and the pipe that tells when it was executed: the driver's ends. */
+/*
+ * The standard streams of a program, and the pipe that tells when it was executed: the driver's
+ * ends.
+ */
 #ifndef IPCDRILL_STREAMS_H
 #define IPCDRILL_STREAMS_H
 
@@ -26,8 +29,8 @@ int streams_open(struct streams *streams, bool has_input);
 /* After the fork, in the driver. */
 void streams_started(struct streams *streams);
 /*
- * After the fork, in the new process: 0, 1 and 2 are the program's. The descriptor whose closing says that it was
- * executed; it closes itself then.
+ * After the fork, in the new process: 0, 1 and 2 are the program's. The descriptor whose closing
+ * says that it was executed; it closes itself then.
  */
 int streams_become(const struct streams *streams);
 /* Forgets what was not written, and closes all. */
@@ -36,7 +39,10 @@ void streams_close(struct streams *streams);
 /* True once, when the program was executed, or died. */
 bool streams_executed(struct streams *streams);
 
-/* What came since, without waiting: bytes read, 0 if there is nothing (for ever, if out_fd is -1 then). */
+/*
+ * What came since, without waiting: bytes read, 0 if there is nothing (for ever, if out_fd is -1
+ * then).
+ */
 size_t streams_read(struct streams *streams, int stream, char *bytes, size_t size);
 
 /* For its standard input; without waiting. 0 or -errno: EPIPE: it reads no more. */

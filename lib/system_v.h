@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The three kinds of System V objects. Each counts ids and keys for itself: only with the kind does a number name one. */
+/*
+ * The three kinds of System V objects. Each counts ids and keys for itself: only with the kind does
+ * a number name one.
+ */
 #ifndef IPCDRILL_SYSTEM_V_H
 #define IPCDRILL_SYSTEM_V_H
 

@@ -5,7 +5,10 @@
 #include <signal.h>
 #include <unistd.h>
 
-/* What the kernel keeps to itself about a call that a signal ended early (include/linux/errno.h): ERESTARTSYS .. */
+/*
+ * What the kernel keeps to itself about a call that a signal ended early (include/linux/errno.h):
+ * ERESTARTSYS ..
+ */
 enum { RESTART_FIRST = 512, RESTART_LAST = 516, OTHER_STACK = 1 << 20 };
 
 static bool is_at_call(const struct traced_call *call, const struct tracee_look *look)
@@ -19,11 +22,15 @@ static void arrive(struct traced_call *call, int64_t result)
 	call->state = EXIT_STOP_THERE;
 }
 
-/* A jump out of a handler leaves the call for good; what is then called is called from further up the stack. */
+/*
+ * A jump out of a handler leaves the call for good; what is then called is called from further up
+ * the stack.
+ */
 static void enter(struct traced_call *call, const struct tracee_look *look)
 {
 	call->is_entered = is_at_call(call, look);
-	if (!call->is_entered && !call->is_on_other_stack && look->stack_pointer > call->stack_pointer)
+	if (!call->is_entered && !call->is_on_other_stack &&
+	    look->stack_pointer > call->stack_pointer)
 		call->state = EXIT_STOP_GONE;
 }
 
@@ -73,12 +80,13 @@ static enum tracee_way judge(struct traced_call *call, const struct tracee_look 
 }
 
 /*
- * execve(2) by another thread than the first: it goes on under the number of the process. Of a dead one there is a corpse
- * instead, and who is traced under that number is the first thread.
+ * execve(2) by another thread than the first: it goes on under the number of the process. Of a dead
+ * one there is a corpse instead, and who is traced under that number is the first thread.
  */
 static bool has_new_number(struct traced_call *call, const struct tracee_look *look)
 {
-	if (look->event != TRACEE_GONE || call->tid == call->process || !call->process || tracee_tracer(call->process) != getpid())
+	if (look->event != TRACEE_GONE || call->tid == call->process || !call->process ||
+	    tracee_tracer(call->process) != getpid())
 		return false;
 	call->tid = call->process;
 	return true;
@@ -126,14 +134,16 @@ void traced_call_follow(struct traced_call *call)
 
 bool traced_call_let_go(struct traced_call *call)
 {
-	struct tracee_look look = call->tid ? tracee_look(call->tid) : (struct tracee_look){ .event = TRACEE_GONE };
+	struct tracee_look look = call->tid ? tracee_look(call->tid)
+					    : (struct tracee_look){ .event = TRACEE_GONE };
 
 	if (is_over(look.event) && call->tid && !has_new_number(call, &look))
 		die(call);
 	if (!call->tid)
 		return true;
 	return look.event != TRACEE_RUNS &&
-	       !tracee_go_on(call->tid, TRACEE_FREE, look.event == TRACEE_SIGNALLED ? look.signal : 0);
+	       !tracee_go_on(call->tid, TRACEE_FREE,
+			     look.event == TRACEE_SIGNALLED ? look.signal : 0);
 }
 
 void traced_call_fail(const struct traced_call *call, int error)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One call of a thread that we trace, from its entry to its end. A call that a signal interrupts and the kernel makes
- * again is still the same; the calls of the handler in between are others. For exit_stop.c.
+ * One call of a thread that we trace, from its entry to its end. A call that a signal interrupts
+ * and the kernel makes again is still the same; the calls of the handler in between are others. For
+ * exit_stop.c.
  */
 #ifndef IPCDRILL_TRACED_CALL_H
 #define IPCDRILL_TRACED_CALL_H
@@ -30,13 +31,19 @@ struct traced_call {
 	int64_t result;
 };
 
-/* Goes on as far as it can without waiting: until the thread stands at the end of the call, runs, or is gone. */
+/*
+ * Goes on as far as it can without waiting: until the thread stands at the end of the call, runs,
+ * or is gone.
+ */
 void traced_call_follow(struct traced_call *call);
 
 /* Only for one that is THERE: it reports this error, whatever it did. */
 void traced_call_fail(const struct traced_call *call, int error);
 
-/* The thread goes its own way from here. True if it does; else it does not stand still, and this is to be asked again. */
+/*
+ * The thread goes its own way from here. True if it does; else it does not stand still, and this is
+ * to be asked again.
+ */
 bool traced_call_let_go(struct traced_call *call);
 
 #endif

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A thread that we trace with ptrace(2): where it is, and how it goes on. For traced_call.c and exit_stop.c. */
+/*
+ * A thread that we trace with ptrace(2): where it is, and how it goes on. For traced_call.c and
+ * exit_stop.c.
+ */
 #ifndef IPCDRILL_TRACEE_H
 #define IPCDRILL_TRACEE_H
 
@@ -43,7 +46,10 @@ struct tracee_frame {
 	bool restarts;		/* the call will be made again; else it has ended with the result */
 };
 
-/* 0 or -errno: EPERM: forbidden, or somebody else traces it. Every seized thread must be let go or reaped. */
+/*
+ * 0 or -errno: EPERM: forbidden, or somebody else traces it. Every seized thread must be let go or
+ * reaped.
+ */
 int tracee_seize(pid_t tid);
 /* Whoever traces this thread; 0: nobody. */
 pid_t tracee_tracer(pid_t tid);
@@ -53,17 +59,21 @@ void tracee_interrupt(pid_t tid);
 
 struct tracee_look tracee_look(pid_t tid);
 
-/* Only for one that does not run. The signal is given to it on its way; 0: none. 0 or -errno: ESRCH: it is dying. */
+/*
+ * Only for one that does not run. The signal is given to it on its way; 0: none. 0 or -errno:
+ * ESRCH: it is dying.
+ */
 int tracee_go_on(pid_t tid, enum tracee_way way, int signal);
 
 /* Only for one that leaves a call. */
 int tracee_set_result(pid_t tid, int64_t result);
 
 /*
- * For one at the first instruction of a handler, which interrupted the call that ends at call_ip. False: it interrupted
- * something else, or the layout is not known for this machine.
+ * For one at the first instruction of a handler, which interrupted the call that ends at call_ip.
+ * False: it interrupted something else, or the layout is not known for this machine.
  */
-bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_ip, struct tracee_frame *frame);
+bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_ip,
+		       struct tracee_frame *frame);
 int tracee_write_frame(pid_t tid, const struct tracee_frame *frame, int64_t result);
 
 /* A handler of the program's own, now. */
@@ -73,8 +83,8 @@ bool tracee_catches(pid_t tid, int signal);
 void tracee_release(pid_t tid);
 
 /*
- * Readable when something happened to a tracee; -1: there are none. It takes SIGCHLD, which is blocked while there
- * are tracees; processes that fork(3) makes meanwhile have it as it was before.
+ * Readable when something happened to a tracee; -1: there are none. It takes SIGCHLD, which is
+ * blocked while there are tracees; processes that fork(3) makes meanwhile have it as it was before.
  */
 int tracee_wake_fd(void);
 /* Until the next event; then look at all tracees. */

@@ -62,7 +62,10 @@ static void forget_in_child(void)
 	wake.users = 0;
 }
 
-/* A stop has no descriptor of its own; only the signal about it can be waited for together with others. */
+/*
+ * A stop has no descriptor of its own; only the signal about it can be waited for together with
+ * others.
+ */
 static int start_listening(void)
 {
 	static bool is_registered;
@@ -109,7 +112,9 @@ void tracee_interrupt(pid_t tid)
 	ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
 }
 
-/* Dead, or only running? The driver may have taken the news of a stop, but never that of a death. */
+/*
+ * Dead, or only running? The driver may have taken the news of a stop, but never that of a death.
+ */
 static enum tracee_event look_at_unstopped(pid_t tid)
 {
 	siginfo_t news = { .si_pid = 0 };
@@ -141,7 +146,8 @@ struct tracee_look tracee_look(pid_t tid)
 	siginfo_t why = { 0 };
 
 	if (ptrace(GET_SYSCALL_INFO, tid, sizeof(info), &info) < 0 ||
-	    (info.op != INFO_ENTRY && info.op != INFO_EXIT && ptrace(PTRACE_GETSIGINFO, tid, NULL, &why))) {
+	    (info.op != INFO_ENTRY && info.op != INFO_EXIT &&
+	     ptrace(PTRACE_GETSIGINFO, tid, NULL, &why))) {
 		look.event = look_at_unstopped(tid);
 		return look;
 	}
@@ -179,7 +185,10 @@ int tracee_go_on(pid_t tid, enum tracee_way way, int signal)
 #if defined(__x86_64__)
 int tracee_set_result(pid_t tid, int64_t result)
 {
-	return ptrace(PTRACE_POKEUSER, tid, offsetof(struct user, regs.rax), (void *)(intptr_t)result) ? -errno : 0;
+	return ptrace(PTRACE_POKEUSER, tid, offsetof(struct user, regs.rax),
+		      (void *)(intptr_t)result)
+		       ? -errno
+		       : 0;
 }
 #elif defined(__aarch64__)
 int tracee_set_result(pid_t tid, int64_t result)
@@ -201,7 +210,10 @@ int tracee_set_result(pid_t tid, int64_t result)
 }
 #endif
 
-/* Above the stack pointer with which a handler begins: arch/.../signal.c and asm/sigcontext.h of the kernel. */
+/*
+ * Above the stack pointer with which a handler begins: arch/.../signal.c and asm/sigcontext.h of
+ * the kernel.
+ */
 static const struct frame_layout {
 	uint32_t arch;
 	unsigned result_at;
@@ -223,7 +235,8 @@ static ssize_t move_word(bool to_them, pid_t tid, uint64_t address, void *word, 
 	return process_copy(tid, to_them, word, size, &theirs, 1);
 }
 
-bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_ip, struct tracee_frame *frame)
+bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_ip,
+		       struct tracee_frame *frame)
 {
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(*layouts); i++) {
 		const struct frame_layout *layout = &layouts[i];
@@ -231,7 +244,8 @@ bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_
 		uint64_t ip = 0, result = 0;
 
 		if (layout->arch != look->arch ||
-		    move_word(false, tid, look->stack_pointer + layout->ip_at, &ip, layout->size) < 0 ||
+		    move_word(false, tid, look->stack_pointer + layout->ip_at, &ip, layout->size) <
+			    0 ||
 		    move_word(false, tid, at, &result, layout->size) < 0)
 			continue;
 		if (ip != call_ip && ip != call_ip - layout->call_length)
@@ -249,7 +263,8 @@ bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_
 
 int tracee_write_frame(pid_t tid, const struct tracee_frame *frame, int64_t result)
 {
-	return move_word(true, tid, frame->result_address, &result, frame->result_size) < 0 ? -errno : 0;
+	return move_word(true, tid, frame->result_address, &result, frame->result_size) < 0 ? -errno
+											    : 0;
 }
 
 bool tracee_catches(pid_t tid, int signal)
@@ -258,12 +273,14 @@ bool tracee_catches(pid_t tid, int signal)
 }
 
 /*
- * The death of a thread that is traced is told to the tracer first. The leader of one of our own children is left for
- * whoever waits for that child; all others have to be taken off, or their process would never be seen to end.
+ * The death of a thread that is traced is told to the tracer first. The leader of one of our own
+ * children is left for whoever waits for that child; all others have to be taken off, or their
+ * process would never be seen to end.
  */
 void tracee_release(pid_t tid)
 {
-	const bool is_child = process_of_thread(tid) == tid && process_status_number(tid, "\nPPid:", 10) == getpid();
+	const bool is_child = process_of_thread(tid) == tid &&
+			      process_status_number(tid, "\nPPid:", 10) == getpid();
 
 	if (!is_child)
 		waitpid(tid, NULL, WNOHANG | __WALL);

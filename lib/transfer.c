@@ -42,7 +42,8 @@ static int take_buffer(struct transfer *transfer, uint64_t address, uint64_t siz
 	return 0;
 }
 
-static int read_pieces(const struct hit *hit, struct transfer *transfer, uint64_t address, size_t count)
+static int read_pieces(const struct hit *hit, struct transfer *transfer, uint64_t address,
+		       size_t count)
 {
 	struct compat_piece *compat = (struct compat_piece *)transfer->pieces;
 	int err;
@@ -60,7 +61,8 @@ static int read_pieces(const struct hit *hit, struct transfer *transfer, uint64_
 	return err;
 }
 
-static int take_vector(const struct hit *hit, struct transfer *transfer, uint64_t address, uint64_t count)
+static int take_vector(const struct hit *hit, struct transfer *transfer, uint64_t address,
+		       uint64_t count)
 {
 	int err;
 
@@ -82,7 +84,8 @@ static int take_vector(const struct hit *hit, struct transfer *transfer, uint64_
 }
 
 /* A name to send to is taken along; for one that is received there must be room to say it. */
-static int take_name(const struct hit *hit, struct transfer *transfer, uint64_t address, uint32_t length)
+static int take_name(const struct hit *hit, struct transfer *transfer, uint64_t address,
+		     uint32_t length)
 {
 	if (!address || !length)
 		return 0;
@@ -134,7 +137,8 @@ static void take_answers(const struct hit *hit, struct transfer *transfer)
 
 	if (hit->is_compat) {
 		transfer->flags_address = address + offsetof(struct compat_message, flags);
-		transfer->name_length_address = address + offsetof(struct compat_message, name_length);
+		transfer->name_length_address = address +
+						offsetof(struct compat_message, name_length);
 	} else {
 		transfer->flags_address = address + offsetof(struct msghdr, msg_flags);
 		transfer->name_length_address = address + offsetof(struct msghdr, msg_namelen);
@@ -153,13 +157,19 @@ static int take_message(const struct hit *hit, struct transfer *transfer)
 	if (!transfer->is_output)
 		take_answers(hit, transfer);
 	err = take_vector(hit, transfer, (uintptr_t)message.msg_iov, message.msg_iovlen);
-	return err ? err : take_name(hit, transfer, (uintptr_t)message.msg_name, message.msg_namelen);
+	return err ? err
+		   : take_name(hit, transfer, (uintptr_t)message.msg_name, message.msg_namelen);
 }
 
-/* The halves of a 32-bit program; on ARM a pair of registers starts at an even one, except in preadv and pwritev. */
+/*
+ * The halves of a 32-bit program; on ARM a pair of registers starts at an even one, except in
+ * preadv and pwritev.
+ */
 static uint64_t compat_offset(const struct hit *hit)
 {
-	const int first = hit->arch == AUDIT_ARCH_ARM && hit->shape->transfer == TRANSFER_BUFFER_AT ? 4 : 3;
+	const int first = hit->arch == AUDIT_ARCH_ARM && hit->shape->transfer == TRANSFER_BUFFER_AT
+				  ? 4
+				  : 3;
 
 	return (uint32_t)hit->args[first] | (uint64_t)(uint32_t)hit->args[first + 1] << 32;
 }
@@ -193,7 +203,10 @@ int transfer_parse(const struct hit *hit, struct transfer *transfer)
 	abort();
 }
 
-/* The pieces of `size` bytes after those that are done. How many; they are at most as many as the transfer's. */
+/*
+ * The pieces of `size` bytes after those that are done. How many; they are at most as many as the
+ * transfer's.
+ */
 static size_t slice(const struct transfer *transfer, size_t size, struct iovec *slices)
 {
 	size_t skip = transfer->done;
@@ -253,9 +266,11 @@ void transfer_report(const struct hit *hit, const struct transfer *transfer)
 	if (transfer->is_output)
 		return;
 	if (transfer->name_address)
-		hit_write(hit, transfer->name_address, &transfer->name, length < room ? length : room);
+		hit_write(hit, transfer->name_address, &transfer->name,
+			  length < room ? length : room);
 	if (transfer->name_length_address)
 		hit_write(hit, transfer->name_length_address, &length, sizeof(length));
 	if (transfer->flags_address)
-		hit_write(hit, transfer->flags_address, &transfer->got_flags, sizeof(transfer->got_flags));
+		hit_write(hit, transfer->flags_address, &transfer->got_flags,
+			  sizeof(transfer->got_flags));
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The inside of a transfer on behalf: what the arguments say, and how far it is. For hit_transfer.c. */
+/*
+ * The inside of a transfer on behalf: what the arguments say, and how far it is. For
+ * hit_transfer.c.
+ */
 #ifndef IPCDRILL_TRANSFER_H
 #define IPCDRILL_TRANSFER_H
 
@@ -48,7 +51,9 @@ struct transfer {
 	int got_flags;
 };
 
-/* Reads the arguments. -errno as the kernel would find them wrong; EOPNOTSUPP: it moves no bytes. */
+/*
+ * Reads the arguments. -errno as the kernel would find them wrong; EOPNOTSUPP: it moves no bytes.
+ */
 int transfer_parse(const struct hit *hit, struct transfer *transfer);
 
 /* Between the bounce buffer and the caller's memory, after the bytes that are done. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Sending and receiving in a caller's stead. Who receives from a local socket with SO_PASSCRED set is told who sent:
- * that is the caller, so we say its name. The kernel lets us where we rule over our pid namespace, as in a sandbox.
+ * Sending and receiving in a caller's stead. Who receives from a local socket with SO_PASSCRED set
+ * is told who sent: that is the caller, so we say its name. The kernel lets us where we rule over
+ * our pid namespace, as in a sandbox.
  */
 #include <stddef.h>
 #include <string.h>
@@ -79,7 +80,10 @@ void transfer_inspect_socket(const struct hit *hit, struct transfer *transfer)
 	transfer->sender = caller_of(hit);
 }
 
-/* All of it can be sent by the caller itself. Of what is cut short, only the receiver knows whether it looks. */
+/*
+ * All of it can be sent by the caller itself. Of what is cut short, only the receiver knows whether
+ * it looks.
+ */
 bool transfer_would_lie(const struct hit *hit, const struct transfer *transfer)
 {
 	return transfer->is_local && transfer->is_output && !transfer->sender.pid &&
@@ -90,8 +94,8 @@ bool transfer_names_relative_path(const struct transfer *transfer)
 {
 	const struct sockaddr_un *name = (const struct sockaddr_un *)&transfer->name;
 
-	return transfer->is_output && transfer->name_length > sizeof(sa_family_t) && name->sun_family == AF_UNIX &&
-	       name->sun_path[0] && name->sun_path[0] != '/';
+	return transfer->is_output && transfer->name_length > sizeof(sa_family_t) &&
+	       name->sun_family == AF_UNIX && name->sun_path[0] && name->sun_path[0] != '/';
 }
 
 ssize_t transfer_on_socket(struct transfer *transfer, struct iovec *piece)

@@ -59,7 +59,10 @@ static uint64_t mix(uint64_t seed)
 	return seed ^ seed >> 31;
 }
 
-/* The high half of the product: without the bias of a remainder for every `within` that counts calls. */
+/*
+ * The high half of the product: without the bias of a remainder for every `within` that counts
+ * calls.
+ */
 uint64_t trigger_any(uint64_t seed, uint64_t within)
 {
 	if (!within)

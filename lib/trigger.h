@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* When a fault fires: which of the calls that match it. It counts calls over a whole process tree. */
+/*
+ * When a fault fires: which of the calls that match it. It counts calls over a whole process tree.
+ */
 #ifndef IPCDRILL_TRIGGER_H
 #define IPCDRILL_TRIGGER_H
 
@@ -43,9 +45,10 @@ bool trigger_has_more(const struct trigger *trigger);
 bool trigger_is_satisfied(const struct trigger *trigger);
 
 /*
- * `nth any(seed)`: exactly one of the calls 1 .. within, each as likely as any other over all seeds; the same seed and
- * the same `within` always choose the same one. `within` is what the caller knows of the run: the matching steps of
- * the endpoint, or the calls that an undisturbed run made. 0 counts as 1.
+ * `nth any(seed)`: exactly one of the calls 1 .. within, each as likely as any other over all
+ * seeds; the same seed and the same `within` always choose the same one. `within` is what the
+ * caller knows of the run: the matching steps of the endpoint, or the calls that an undisturbed run
+ * made. 0 counts as 1.
  */
 uint64_t trigger_any(uint64_t seed, uint64_t within);
 

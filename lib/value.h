@@ -25,7 +25,9 @@ enum value_kind {
 	VALUE_ANY,	/* whatever a call returns */
 };
 
-/* Owns nothing: bytes and items live in the plan, the control page or the history. Legal when zero. */
+/*
+ * Owns nothing: bytes and items live in the plan, the control page or the history. Legal when zero.
+ */
 struct value {
 	enum value_kind kind;
 	int64_t number;
@@ -48,8 +50,9 @@ bool value_equal(const struct value *a, const struct value *b);
 bool value_is_true(const struct value *value);
 
 /*
- * As a scenario would write it: 5, "a\x00b", EAGAIN, 20ms, {1, 2}. A number of a known class prints as its
- * names (SIGUSR1, POLLIN | POLLHUP). More than 64 bytes are cut, the count is said; "y" * 4096 is recognised.
+ * As a scenario would write it: 5, "a\x00b", EAGAIN, 20ms, {1, 2}. A number of a known class prints
+ * as its names (SIGUSR1, POLLIN | POLLHUP). More than 64 bytes are cut, the count is said; "y" *
+ * 4096 is recognised.
  */
 void value_print(FILE *out, const struct value *value, enum symbol_class symbols);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A program and everything it starts, with a process of ours above it: the warden, to whom its orphans come, who knows
- * how it ended, and who kills all of them if we die. Whatever the program does, nothing of it outlives us; only who
- * kills the warden gets around that, for orphans.
+ * A program and everything it starts, with a process of ours above it: the warden, to whom its
+ * orphans come, who knows how it ended, and who kills all of them if we die. Whatever the program
+ * does, nothing of it outlives us; only who kills the warden gets around that, for orphans.
  */
 #ifndef IPCDRILL_WARDEN_H
 #define IPCDRILL_WARDEN_H
@@ -45,12 +45,14 @@ struct warden {
 	struct warden_board *board;
 };
 
-/* 0 or -errno. The program's filter, if it has a listener, waits for inject_take() on board->port. */
+/*
+ * 0 or -errno. The program's filter, if it has a listener, waits for inject_take() on board->port.
+ */
 int warden_start(struct warden *warden, const struct warden_order *order);
 
 /*
- * The warden keeps this descriptor open beyond our death. A listener that is closed has its calls fail, and the program
- * should not live to see that. 0 or -errno.
+ * The warden keeps this descriptor open beyond our death. A listener that is closed has its calls
+ * fail, and the program should not live to see that. 0 or -errno.
  */
 int warden_keep(struct warden *warden, int fd);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The figures of the engine, each next to what the bare machine charges in the same run: compare the ratios, not the
- * microseconds. usage: bench PROGRAM TEN_STEPS_SCENARIO TRIALS REPEATS KILLS
+ * The figures of the engine, each next to what the bare machine charges in the same run: compare
+ * the ratios, not the microseconds. usage: bench PROGRAM TEN_STEPS_SCENARIO TRIALS REPEATS KILLS
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,17 +70,18 @@ static void measure_verdicts(struct bench *bench)
 
 	printf("verdicts, by %s\n", settle_grade_name(grade));
 	idle = verdicts_try(bench->trials, grade);
-	line("blocked: from the order to the verdict", idle.blocked_us, "us", idle.blocked_us / bench->futex_us,
+	line("blocked: from the order to the verdict", idle.blocked_us, "us",
+	     idle.blocked_us / bench->futex_us, "futex round trip");
+	line("blocked: the verdict alone", idle.again_us, "us", idle.again_us / bench->futex_us,
 	     "futex round trip");
-	line("blocked: the verdict alone", idle.again_us, "us", idle.again_us / bench->futex_us, "futex round trip");
-	line("resumed: from the order to the verdict", idle.resumed_us, "us", idle.resumed_us / bench->futex_us,
-	     "futex round trip");
+	line("resumed: from the order to the verdict", idle.resumed_us, "us",
+	     idle.resumed_us / bench->futex_us, "futex round trip");
 	show_wrong(bench, "wrong, idle", &idle);
 	busy_start(BUSY_A_CORE);
 	loaded = verdicts_try(bench->trials, grade);
 	busy_stop();
-	line("blocked, 4 busy loops a core", loaded.blocked_us, "us", loaded.blocked_us / bench->futex_us,
-	     "futex round trip, idle");
+	line("blocked, 4 busy loops a core", loaded.blocked_us, "us",
+	     loaded.blocked_us / bench->futex_us, "futex round trip, idle");
 	show_wrong(bench, "wrong, 4 busy loops a core", &loaded);
 }
 
@@ -107,18 +108,22 @@ static double time_program(struct bench *bench, char *const argv[], unsigned run
 static void measure_throughput(struct bench *bench)
 {
 	char repeat[20], workers[20], what[60];
-	char *argv[] = { bench->program, "run", "-j", workers, "--repeat", repeat, bench->ten_steps, NULL };
+	char *argv[] = { bench->program,   "run", "-j", workers, "--repeat", repeat,
+			 bench->ten_steps, NULL };
 	long peak_kib;
 
 	printf("scenarios of two endpoints and ten steps\n");
 	snprintf(repeat, sizeof(repeat), "%d", SCENARIOS);
-	for (size_t count = 1; count <= bench->cores; count += count < bench->cores ? bench->cores - count : 1) {
+	for (size_t count = 1; count <= bench->cores;
+	     count += count < bench->cores ? bench->cores - count : 1) {
 		double each_us;
 
 		snprintf(workers, sizeof(workers), "%zu", count);
 		each_us = time_program(bench, argv, RUNS, &peak_kib) * 1e6 / SCENARIOS;
-		snprintf(what, sizeof(what), "%zu worker%s", count, count > 1 ? "s, one a core" : "");
-		line(what, 1e6 / each_us, "a second", each_us / bench->fork_us, "fork + exit + wait, each");
+		snprintf(what, sizeof(what), "%zu worker%s", count,
+			 count > 1 ? "s, one a core" : "");
+		line(what, 1e6 / each_us, "a second", each_us / bench->fork_us,
+		     "fork + exit + wait, each");
 	}
 }
 
@@ -126,7 +131,8 @@ static void measure_tracer(double answered_ns, double other_ns)
 {
 	for (int job = 0; job < TRACER_JOBS; job++) {
 		bool is_other = job >= TRACER_OTHER;
-		double ns = tracer_measure("/proc/self/exe", job), ours = is_other ? other_ns : answered_ns;
+		double ns = tracer_measure("/proc/self/exe", job),
+		       ours = is_other ? other_ns : answered_ns;
 
 		if (ns < 0)
 			printf("  %-44s %10s\n", tracer_job_name(job), "not here");
@@ -163,8 +169,8 @@ static void measure_killing(struct bench *bench)
 	for (int kernel = 0; kernel < KILLING_KERNELS; kernel++) {
 		struct killing killing = killing_try(kernel, bench->kills);
 
-		printf("  %-44s %10u hangs in %u, %u killed while held\n", killing_kernel_name(kernel), killing.hangs,
-		       killing.runs, killing.held);
+		printf("  %-44s %10u hangs in %u, %u killed while held\n",
+		       killing_kernel_name(kernel), killing.hangs, killing.runs, killing.held);
 		fflush(stdout);
 		bench->failures += killing.hangs > 0;
 	}
@@ -183,9 +189,11 @@ static void measure_suite(struct bench *bench)
 	if (!bench->repeats)
 		return;
 	snprintf(repeat, sizeof(repeat), "%u", bench->repeats);
-	line("repeated, idle", time_program(bench, often, 1, &peak_kib), "s", bench->repeats, "suite");
+	line("repeated, idle", time_program(bench, often, 1, &peak_kib), "s", bench->repeats,
+	     "suite");
 	busy_start(BUSY_A_CORE);
-	line("repeated, 4 busy loops a core", time_program(bench, often, 1, &peak_kib), "s", bench->repeats, "suite");
+	line("repeated, 4 busy loops a core", time_program(bench, often, 1, &peak_kib), "s",
+	     bench->repeats, "suite");
 	busy_stop();
 }
 
@@ -208,7 +216,8 @@ int main(int argc, char **argv)
 	bench.kills = (unsigned)strtoul(argv[5], NULL, 10);
 	bench.cores = cores_list(cores);
 	uname(&system);
-	printf("%s %s on %s, %zu cores; medians\n", system.sysname, system.release, system.machine, bench.cores);
+	printf("%s %s on %s, %zu cores; medians\n", system.sysname, system.release, system.machine,
+	       bench.cores);
 	pin_to(cores[0]);
 	measure_plain(&bench);
 	measure_verdicts(&bench);

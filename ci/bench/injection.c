@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* One process that makes the same call in batches, timed by itself, and a driver on the same core. */
+/*
+ * One process that makes the same call in batches, timed by itself, and a driver on the same core.
+ */
 #include "injection.h"
 
 #include <errno.h>
@@ -41,24 +43,26 @@ static const struct bench_case {
 	bool never;		/* a trigger that does not fire */
 	bool handles;		/* signals */
 } cases[COSTS] = {
-	[COST_BARE] = { "bare", COST_BARE, GETPPID, NULL, NULL, 0, 0, HIT_ENTRY, false, false, false, false },
-	[COST_OTHER] = { "filter that does not match", COST_BARE, .rule = "semop", .fault = "errno", .operand = EIO,
-			 .is_blind = true },
-	[COST_STATIC] = { "error by the filter", COST_BARE, .rule = "getppid", .fault = "errno", .operand = EIO,
-			  .is_blind = true },
-	[COST_ROUND_TRIP] = { "notification round trip, plain C", COST_ROUND_TRIP, .rule = "getppid", .fault = "errno",
-			      .operand = EIO, .is_plain = true },
-	[COST_PASSED] = { "notification, passed on", COST_ROUND_TRIP, .rule = "getppid", .fault = "errno",
-			  .operand = EIO, .never = true },
-	[COST_PASSED_READ] = { "the same, of a call that may sleep", COST_ROUND_TRIP, READ, "read", "errno", EIO, 1,
-			       .never = true },
-	[COST_PASSED_LOOKED] = { "the same, with signal handlers", COST_ROUND_TRIP, READ, "read", "errno", EIO, 1,
-				 .never = true, .handles = true },
-	[COST_ANSWERED] = { "notification, error", COST_ROUND_TRIP, .rule = "getppid", .fault = "errno",
-			    .operand = EIO },
+	[COST_BARE] = { "bare", COST_BARE, GETPPID, NULL, NULL, 0, 0, HIT_ENTRY, false, false,
+			false, false },
+	[COST_OTHER] = { "filter that does not match", COST_BARE, .rule = "semop", .fault = "errno",
+			 .operand = EIO, .is_blind = true },
+	[COST_STATIC] = { "error by the filter", COST_BARE, .rule = "getppid", .fault = "errno",
+			  .operand = EIO, .is_blind = true },
+	[COST_ROUND_TRIP] = { "notification round trip, plain C", COST_ROUND_TRIP,
+			      .rule = "getppid", .fault = "errno", .operand = EIO,
+			      .is_plain = true },
+	[COST_PASSED] = { "notification, passed on", COST_ROUND_TRIP, .rule = "getppid",
+			  .fault = "errno", .operand = EIO, .never = true },
+	[COST_PASSED_READ] = { "the same, of a call that may sleep", COST_ROUND_TRIP, READ, "read",
+			       "errno", EIO, 1, .never = true },
+	[COST_PASSED_LOOKED] = { "the same, with signal handlers", COST_ROUND_TRIP, READ, "read",
+				 "errno", EIO, 1, .never = true, .handles = true },
+	[COST_ANSWERED] = { "notification, error", COST_ROUND_TRIP, .rule = "getppid",
+			    .fault = "errno", .operand = EIO },
 	[COST_SHORT] = { "short read", COST_PASSED, READ, "read", "short", 1, 64 },
-	[COST_EXIT_STOP] = { "error after the effect, by ptrace", COST_ROUND_TRIP, LSEEK, "lseek", "errno", EIO,
-			     .point = HIT_EXIT },
+	[COST_EXIT_STOP] = { "error after the effect, by ptrace", COST_ROUND_TRIP, LSEEK, "lseek",
+			     "errno", EIO, .point = HIT_EXIT },
 };
 
 const char *inject_cost_name(enum inject_cost cost)
@@ -155,14 +159,19 @@ static int drive(struct inject *inject, struct bench_board *board, pid_t pid, bo
 static struct inject_rule rule_of(const struct bench_case *bench)
 {
 	struct inject_rule rule = {
-		.name = bench->name, .point = bench->point, .effect_count = 1, .is_blind = bench->is_blind,
+		.name = bench->name,
+		.point = bench->point,
+		.effect_count = 1,
+		.is_blind = bench->is_blind,
 		.watches_handlers = true,
 	};
 
 	rule.number_count = inject_calls(bench->rule, rule.numbers, INJECT_CALLS_MAX);
 	rule.effects[0] = (struct inject_effect){ fault_find(bench->fault), bench->operand };
 	if (bench->never)
-		rule.trigger = (struct trigger){ .kind = TRIGGER_NTH, .first = UINT64_MAX, .last = UINT64_MAX };
+		rule.trigger = (struct trigger){ .kind = TRIGGER_NTH,
+						 .first = UINT64_MAX,
+						 .last = UINT64_MAX };
 	return rule;
 }
 

@@ -23,7 +23,10 @@ struct inject_costs {
 	double ns[COSTS];	/* median of batches, a call */
 };
 
-/* The name of a cost, for the report; and what it is to be compared with: itself where there is nothing. */
+/*
+ * The name of a cost, for the report; and what it is to be compared with: itself where there is
+ * nothing.
+ */
 const char *inject_cost_name(enum inject_cost cost);
 enum inject_cost inject_cost_base(enum inject_cost cost);
 

@@ -14,7 +14,8 @@ const char *killing_kernel_name(int kernel)
 	return victim_kernels[kernel].name;
 }
 
-static _Noreturn void drive_lot(int kernel, unsigned runs, unsigned random, struct victim_tally *tally)
+static _Noreturn void drive_lot(int kernel, unsigned runs, unsigned random,
+				struct victim_tally *tally)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (unsigned i = 0; i < runs; i++) {
@@ -27,7 +28,8 @@ static _Noreturn void drive_lot(int kernel, unsigned runs, unsigned random, stru
 
 struct killing killing_try(int kernel, unsigned runs)
 {
-	struct victim_tally *tally = mmap(NULL, sizeof(*tally), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct victim_tally *tally = mmap(NULL, sizeof(*tally), PROT_READ | PROT_WRITE,
+					  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct killing killing;
 
 	if (tally == MAP_FAILED)
@@ -39,7 +41,8 @@ struct killing killing_try(int kernel, unsigned runs)
 		if (pid < 0)
 			give_up("fork");
 		if (!pid)
-			drive_lot(kernel, runs - done < LOT ? runs - done : LOT, done * 7919 + (unsigned)kernel, tally);
+			drive_lot(kernel, runs - done < LOT ? runs - done : LOT,
+				  done * 7919 + (unsigned)kernel, tally);
 		pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
 		if (!victim_is_dead(pidfd, LOT_PATIENCE_MS)) {
 			tally->hangs++;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the measurements share: a core to stay on, busy neighbours, medians, and whole programs as a measure. */
+/*
+ * What the measurements share: a core to stay on, busy neighbours, medians, and whole programs as a
+ * measure.
+ */
 #ifndef IPCDRILL_BENCH_MEASURE_H
 #define IPCDRILL_BENCH_MEASURE_H
 
@@ -16,8 +19,9 @@ void pin_to(int core);
 double median(double *samples, size_t count);
 
 /*
- * Processes that do nothing but spin, `each` a core, until they are stopped or we die. They have a session of their own,
- * as have the workers of the program: the scheduler may share a core among sessions (sched_autogroup, sched(7)).
+ * Processes that do nothing but spin, `each` a core, until they are stopped or we die. They have a
+ * session of their own, as have the workers of the program: the scheduler may share a core among
+ * sessions (sched_autogroup, sched(7)).
  */
 void busy_start(unsigned each);
 void busy_stop(void);

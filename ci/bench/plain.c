@@ -65,7 +65,8 @@ static _Noreturn void return_balls(struct table *table)
 
 double plain_futex_us(void)
 {
-	struct table *table = mmap(NULL, sizeof(*table), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct table *table = mmap(NULL, sizeof(*table), PROT_READ | PROT_WRITE,
+				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	double samples[BATCHES];
 	uint32_t turn = 0;
 	pid_t pid;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What the machine charges for the bare things that the engine is made of: the measure of all other figures. */
+/*
+ * What the machine charges for the bare things that the engine is made of: the measure of all other
+ * figures.
+ */
 #ifndef IPCDRILL_BENCH_PLAIN_H
 #define IPCDRILL_BENCH_PLAIN_H
 

@@ -16,9 +16,11 @@ static const struct job {
 	bool is_filtered;
 } jobs[TRACER_JOBS] = {
 	[TRACER_FAILS] = { "strace -f --inject, error", "getppid:error=EIO", false },
-	[TRACER_FAILS_FILTERED] = { "strace --seccomp-bpf -f --inject, error", "getppid:error=EIO", true },
+	[TRACER_FAILS_FILTERED] = { "strace --seccomp-bpf -f --inject, error", "getppid:error=EIO",
+				    true },
 	[TRACER_OTHER] = { "strace -f --inject, other calls", "semop:error=EIO", false },
-	[TRACER_OTHER_FILTERED] = { "strace --seccomp-bpf -f --inject, other calls", "semop:error=EIO", true },
+	[TRACER_OTHER_FILTERED] = { "strace --seccomp-bpf -f --inject, other calls",
+				    "semop:error=EIO", true },
 };
 
 const char *tracer_job_name(enum tracer_job job)

@@ -16,7 +16,10 @@ enum tracer_job {
 
 const char *tracer_job_name(enum tracer_job job);
 
-/* Nanoseconds a call; below 0: there is no strace. `self` is the program whose option --getppid makes the calls. */
+/*
+ * Nanoseconds a call; below 0: there is no strace. `self` is the program whose option --getppid
+ * makes the calls.
+ */
 double tracer_measure(const char *self, enum tracer_job job);
 
 #endif

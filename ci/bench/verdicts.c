@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * One round is four verdicts: a read from the empty pipe blocks; asked again, it still does; a write lets it return;
- * and a read and a write that are ordered together both return, whoever comes first.
+ * One round is four verdicts: a read from the empty pipe blocks; asked again, it still does; a
+ * write lets it return; and a read and a write that are ordered together both return, whoever comes
+ * first.
  */
 #include "verdicts.h"
 
@@ -34,9 +35,12 @@ struct bench {
 	struct verdicts *verdicts;
 };
 
-static struct action action_of(const char *call, const struct operand *end, const struct operand *what)
+static struct action action_of(const char *call, const struct operand *end,
+			       const struct operand *what)
 {
-	struct action action = { .call = call_find(call), .arguments = { end, what }, .bind = -1, .child = -1 };
+	struct action action = {
+		.call = call_find(call), .arguments = { end, what }, .bind = -1, .child = -1
+	};
 
 	if (!action.call)
 		give_up(call);
@@ -75,8 +79,13 @@ static void open_bench(struct bench *bench, enum settle_grade grade)
 	bench->actions[WRITE] = action_of("write", &write_end, &byte);
 	bench->settle = (struct settle){ .grade = grade, .completed = saw, .died = saw };
 	bench->cast = (struct cast){
-		.names = names, .endpoint_count = ENDPOINTS, .channels = &bench->channel, .channel_count = 1,
-		.actions = bench->actions, .action_count = ACTIONS, .held = held,
+		.names = names,
+		.endpoint_count = ENDPOINTS,
+		.channels = &bench->channel,
+		.channel_count = 1,
+		.actions = bench->actions,
+		.action_count = ACTIONS,
+		.held = held,
 	};
 	bench->stage.cast = &bench->cast;
 	if (!bench->channel.mechanism || (errno = -channel_create(&bench->channel)))
@@ -98,7 +107,9 @@ static void close_bench(struct bench *bench)
 	control_unmap(&bench->stage.control);
 }
 
-/* The write is ordered first or last by turns: either may be the one that finds the other asleep. */
+/*
+ * The write is ordered first or last by turns: either may be the one that finds the other asleep.
+ */
 static void order_together(struct bench *bench, size_t round)
 {
 	unsigned first = round % 2 ? READER : WRITER;
@@ -107,7 +118,8 @@ static void order_together(struct bench *bench, size_t round)
 	endpoint_command(&bench->stage, !first, first == READER ? WRITE : READ);
 }
 
-static void do_round(struct bench *bench, size_t round, double *blocked, double *again, double *resumed)
+static void do_round(struct bench *bench, size_t round, double *blocked, double *again,
+		     double *resumed)
 {
 	int64_t times[4];
 
@@ -144,7 +156,8 @@ struct verdicts verdicts_try(size_t trials, enum settle_grade grade)
 	open_bench(bench, grade);
 	/* After a wrong verdict nobody knows who does what: there is no next round. */
 	for (done = 0; done < rounds && !verdicts.wrong && !verdicts.late; done++)
-		do_round(bench, done, &samples[done], &samples[rounds + done], &samples[2 * rounds + done]);
+		do_round(bench, done, &samples[done], &samples[rounds + done],
+			 &samples[2 * rounds + done]);
 	close_bench(bench);
 	verdicts.blocked_us = median(samples, done);
 	verdicts.again_us = median(samples + rounds, done);

@@ -30,8 +30,8 @@ static int check(int argc, char **argv)
 		return EXIT_USAGE;
 	status = suite_load(&suite, argv[0], argv + optind, (size_t)(argc - optind));
 	if (!status)
-		printf("%zu files, %zu scenarios, %zu tests: no errors\n", suite.file_count, count_scenarios(&suite),
-		       suite.plan_count);
+		printf("%zu files, %zu scenarios, %zu tests: no errors\n", suite.file_count,
+		       count_scenarios(&suite), suite.plan_count);
 	suite_free(&suite);
 	return (int)status;
 }

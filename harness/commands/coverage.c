@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* ipcdrill coverage: which documented behaviours the suite checks here, and how each of them does. */
+/*
+ * ipcdrill coverage: which documented behaviours the suite checks here, and how each of them does.
+ */
 #include "coverage.h"
 
 #include <stdio.h>
@@ -34,7 +36,8 @@ static bool read_options(int argc, char **argv, struct coverage_request *request
 	for (;;) {
 		switch (option_next(argc, argv, options)) {
 		case 'j':
-			if (!option_count(argv[0], "-j", optarg, WORKERS_MAX, &request->pool.workers))
+			if (!option_count(argv[0], "-j", optarg, WORKERS_MAX,
+					  &request->pool.workers))
 				return false;
 			break;
 		case OPTION_JSON: request->json = true; break;
@@ -96,7 +99,8 @@ static void print_count(const char *mechanism, const size_t count[COVERAGE_STATE
 	printf("%-20s %6zu", mechanism, rows);
 	for (int state = COVERAGE_STATES - 1; state >= 0; state--)
 		printf(" %9zu", count[state]);
-	printf(" %8.0f%%\n", rows ? 100.0 * (double)(rows - count[COVERAGE_MISSING]) / (double)rows : 0);
+	printf(" %8.0f%%\n",
+	       rows ? 100.0 * (double)(rows - count[COVERAGE_MISSING]) / (double)rows : 0);
 }
 
 static void print_table(const struct coverage *coverage)
@@ -131,8 +135,8 @@ static void print_reasons(const struct coverage *coverage)
 		const struct coverage_row *row = row_of(coverage, i);
 
 		if (row->state == COVERAGE_SKIPPED || row->state == COVERAGE_FAILING)
-			printf("%s %s (%s): %s\n", coverage_state_name(row->state), catalogue_entries[i].id, row->test,
-			       row->why ? row->why : "");
+			printf("%s %s (%s): %s\n", coverage_state_name(row->state),
+			       catalogue_entries[i].id, row->test, row->why ? row->why : "");
 	}
 }
 
@@ -140,12 +144,14 @@ static void print_missing(const struct coverage *coverage)
 {
 	for (size_t i = 0; i < catalogue_count; i++) {
 		if (row_of(coverage, i)->state == COVERAGE_MISSING)
-			printf("%s\t%s\t%s\t%s\n", catalogue_entries[i].id, catalogue_entries[i].behaviour,
-			       catalogue_entries[i].source, catalogue_entries[i].needs);
+			printf("%s\t%s\t%s\t%s\n", catalogue_entries[i].id,
+			       catalogue_entries[i].behaviour, catalogue_entries[i].source,
+			       catalogue_entries[i].needs);
 	}
 }
 
-static struct json_object *describe(const struct catalogue_entry *entry, const struct coverage_row *row)
+static struct json_object *describe(const struct catalogue_entry *entry,
+				    const struct coverage_row *row)
 {
 	struct json_object *object = json_object_new_object();
 
@@ -170,7 +176,8 @@ static void print_json(const struct coverage *coverage)
 	json_write_pretty(stdout, list);
 }
 
-static enum exit_status print(const struct coverage_request *request, const struct coverage *coverage)
+static enum exit_status print(const struct coverage_request *request,
+			      const struct coverage *coverage)
 {
 	size_t count[COVERAGE_STATES];
 
@@ -197,7 +204,8 @@ static enum exit_status run_suite(const struct coverage_request *request, const 
 
 	if (!order)
 		abort();
-	err = pool_run(suite, order, choose(suite, order), &request->pool, deliver, &coverage, reason, sizeof(reason));
+	err = pool_run(suite, order, choose(suite, order), &request->pool, deliver, &coverage,
+		       reason, sizeof(reason));
 	if (err) {
 		complain(command, "%s", reason[0] ? reason : strerror(-err));
 		status = EXIT_BROKEN;

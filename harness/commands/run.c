@@ -40,7 +40,8 @@ static bool deliver(void *context, const struct test_result *result)
 /* EXIT_BROKEN if results could not be written. */
 static enum exit_status finish(struct session *session, const char *command)
 {
-	const char *name = session->request->output ? session->request->output : "to standard output";
+	const char *name = session->request->output ? session->request->output
+						    : "to standard output";
 	int err;
 
 	if (!session->write_error)
@@ -57,7 +58,9 @@ static enum exit_status finish(struct session *session, const char *command)
 static enum exit_status run_selected(const struct run_request *request, const struct suite *suite,
 				     const struct baseline *baseline, const char *command)
 {
-	struct session session = { .request = request, .baseline = baseline, .totals.no_skips = request->no_skips };
+	struct session session = { .request = request,
+				   .baseline = baseline,
+				   .totals.no_skips = request->no_skips };
 	const struct selection *selection = &request->selection;
 	int64_t start_ns = clock_now_ns();
 	char reason[300] = "";
@@ -73,8 +76,8 @@ static enum exit_status run_selected(const struct run_request *request, const st
 	request->report->begin(&session.output, session.totals.planned);
 	session.write_error = output_flush(session.output.file);
 	if (!session.write_error) {
-		err = pool_run(suite, selection->order, selection->count, &request->pool, deliver, &session, reason,
-			       sizeof(reason));
+		err = pool_run(suite, selection->order, selection->count, &request->pool, deliver,
+			       &session, reason, sizeof(reason));
 		if (err) {
 			session.totals.failure = reason[0] ? reason : strerror(-err);
 			complain(command, "%s", session.totals.failure);

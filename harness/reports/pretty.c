@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* For people: silence about what passes, everything about what does not, and the numbers at the end. */
+/*
+ * For people: silence about what passes, everything about what does not, and the numbers at the
+ * end.
+ */
 #include <inttypes.h>
 
 #include "report.h"
@@ -37,12 +40,15 @@ static void draw_progress(const struct report_output *out, const struct totals *
 		return;
 	fprintf(out->file, "\r\033[K[%zu/%zu]", done, totals->planned);
 	if (failed)
-		fprintf(out->file, out->colour ? " \033[31m%zu failed\033[0m" : " %zu failed", failed);
+		fprintf(out->file, out->colour ? " \033[31m%zu failed\033[0m" : " %zu failed",
+			failed);
 }
 
-static void result(const struct report_output *out, const struct test_result *result, const struct totals *so_far)
+static void result(const struct report_output *out, const struct test_result *result,
+		   const struct totals *so_far)
 {
-	const char *reason = result->verdict.reason ? result->verdict.reason : "no reason was given";
+	const char *reason = result->verdict.reason ? result->verdict.reason
+						    : "no reason was given";
 
 	if (result->history.grade > memory.grade)
 		memory.grade = result->history.grade;
@@ -97,17 +103,20 @@ static void end(const struct report_output *out, const struct totals *totals)
 	if (totals->failure)
 		fprintf(out->file, "the run ended early: %s\n", totals->failure);
 	if (done < totals->planned)
-		fprintf(out->file, "%zu of %zu not run%s\n", totals->planned - done, totals->planned,
+		fprintf(out->file, "%zu of %zu not run%s\n", totals->planned - done,
+			totals->planned,
 			totals->stopped_early ? ": stopped at the first failure" : "");
 	if (memory.grade != SETTLE_SYSCALL)
-		fprintf(out->file, "what is asleep was judged by grade '%s', not by the kernel naming the call\n",
+		fprintf(out->file,
+			"what is asleep was judged by grade '%s', not by the kernel naming the call\n",
 			settle_grade_name((enum settle_grade)memory.grade));
 	print_rest(out->file, totals);
 	fprintf(out->file, "in %" PRId64 ".%03d s\n", totals->duration_ns / 1000000000,
 		(int)(totals->duration_ns / 1000000 % 1000));
 	if (out->colour)
 		fputs(red ? "\033[1;31m" : "\033[1;32m", out->file);
-	fprintf(out->file, "%zu passed, %zu failed, %zu skipped", totals_passed(totals), failed, totals_skipped(totals));
+	fprintf(out->file, "%zu passed, %zu failed, %zu skipped", totals_passed(totals), failed,
+		totals_skipped(totals));
 	fputs(out->colour ? "\033[0m\n" : "\n", out->file);
 }
 

@@ -25,7 +25,10 @@ static void begin(const struct report_output *out, size_t planned)
 	fprintf(out->file, "TAP version 14\n1..%zu\n", planned);
 }
 
-/* Broken and inconclusive tests prove nothing, and an unexpected pass wants attention: none of them is ok. */
+/*
+ * Broken and inconclusive tests prove nothing, and an unexpected pass wants attention: none of them
+ * is ok.
+ */
 static bool is_ok(enum verdict_kind kind)
 {
 	return kind == VERDICT_PASS || kind == VERDICT_SKIP;
@@ -49,8 +52,8 @@ static void put_cites(FILE *out, const struct scenario *scenario)
 	for (const struct cite *cite = scenario->cites; cite; cite = cite->next) {
 		char *text = NULL;
 
-		if (asprintf(&text, "%s %s%s%s", cite->kind, cite->document, cite->place ? ": " : "",
-			     cite->place ? cite->place : "") < 0)
+		if (asprintf(&text, "%s %s%s%s", cite->kind, cite->document,
+			     cite->place ? ": " : "", cite->place ? cite->place : "") < 0)
 			abort();
 		yaml_item(out, text);
 		free(text);
@@ -81,7 +84,8 @@ static void put_block(FILE *out, const struct test_result *result)
 	yaml_text(out, "message", verdict->reason);
 	yaml_text(out, "file", result->plan->file->source.path);
 	yaml_number(out, "line", verdict->where.line ? verdict->where.line : scenario->where.line);
-	yaml_number(out, "column", verdict->where.line ? verdict->where.column : scenario->where.column);
+	yaml_number(out, "column",
+		    verdict->where.line ? verdict->where.column : scenario->where.column);
 	yaml_text(out, "wanted", verdict->wanted);
 	yaml_text(out, "got", verdict->got);
 	yaml_text(out, "also_allowed", verdict->also);
@@ -93,9 +97,11 @@ static void put_block(FILE *out, const struct test_result *result)
 	fputs("  ...\n", out);
 }
 
-static void result(const struct report_output *out, const struct test_result *result, const struct totals *so_far)
+static void result(const struct report_output *out, const struct test_result *result,
+		   const struct totals *so_far)
 {
-	fprintf(out->file, "%s %zu - ", is_ok(result->verdict.kind) ? "ok" : "not ok", totals_done(so_far));
+	fprintf(out->file, "%s %zu - ", is_ok(result->verdict.kind) ? "ok" : "not ok",
+		totals_done(so_far));
 	put_escaped(out->file, result->plan->id);
 	if (result->repetition)
 		fprintf(out->file, " (repetition %u)", result->repetition + 1);
@@ -107,15 +113,17 @@ static void result(const struct report_output *out, const struct test_result *re
 
 static void end(const struct report_output *out, const struct totals *totals)
 {
-	fprintf(out->file, "# %zu passed, %zu failed, %zu skipped\n", totals_passed(totals), totals_failed(totals),
-		totals_skipped(totals));
+	fprintf(out->file, "# %zu passed, %zu failed, %zu skipped\n", totals_passed(totals),
+		totals_failed(totals), totals_skipped(totals));
 	if (totals_done(totals) == totals->planned)
 		return;
 	fputs("Bail out! ", out->file);
 	if (totals->failure)
 		put_escaped(out->file, totals->failure);
 	else
-		fputs(totals->stopped_early ? "stopped at the first failure" : "not all tests were run", out->file);
+		fputs(totals->stopped_early ? "stopped at the first failure"
+					    : "not all tests were run",
+		      out->file);
 	fputc('\n', out->file);
 }
 

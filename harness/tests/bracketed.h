@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* For tests of the parser: expressions as text with every bracket they could have, so that it shows what binds what. */
+/*
+ * For tests of the parser: expressions as text with every bracket they could have, so that it shows
+ * what binds what.
+ */
 #ifndef IPCDRILL_TEST_BRACKETED_H
 #define IPCDRILL_TEST_BRACKETED_H
 

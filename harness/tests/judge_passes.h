@@ -10,7 +10,8 @@
 static const struct judge_case passes[] = {
 	{ .name = "less than scenarios reckon with was enough",
 	  { WRITE_5 },
-	  { SEEN(LACKING, -1, .text = "kernel.x is 1"), STEP, CALLS(WRITER), RETURNS(WRITER, 5), END } },
+	  { SEEN(LACKING, -1, .text = "kernel.x is 1"), STEP, CALLS(WRITER), RETURNS(WRITER, 5),
+	    END } },
 	{ .name = "value", { WRITE_5 }, { STEP, CALLS(WRITER), RETURNS(WRITER, 5), END } },
 	{ .name = "no expectation",
 	  { WRITE(WANT_SUCCESS) },

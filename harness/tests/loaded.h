@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* For tests of what works on suites: files in a directory of their own, and what is said on standard error. */
+/*
+ * For tests of what works on suites: files in a directory of their own, and what is said on
+ * standard error.
+ */
 #ifndef IPCDRILL_TEST_LOADED_H
 #define IPCDRILL_TEST_LOADED_H
 
@@ -48,9 +51,14 @@ static inline void write_scenario(const char *path, const char *tag)
 {
 	char *text = NULL;
 
-	ck_assert_int_gt(asprintf(&text, "ipcdrill 1\nscenario \"a title\" {\n  cite man \"pipe(7)\"\n  tags %s\n"
-				  "  across n in 1, 2\n  channel c: pipe from w to r\n  endpoint w, r\n  run {\n"
-				  "    w: write(c, \"x\" * n) = n\n    r: read(c, 9) = \"x\" * n\n  }\n}\n", tag), 0);
+	ck_assert_int_gt(
+		asprintf(
+			&text,
+			"ipcdrill 1\nscenario \"a title\" {\n  cite man \"pipe(7)\"\n  tags %s\n"
+			"  across n in 1, 2\n  channel c: pipe from w to r\n  endpoint w, r\n  run {\n"
+			"    w: write(c, \"x\" * n) = n\n    r: read(c, 9) = \"x\" * n\n  }\n}\n",
+			tag),
+		0);
 	write_file(path, text);
 	free(text);
 }

@@ -25,7 +25,9 @@ struct mistake {
 	const char *words[2]; /* of the message, and of the help */
 };
 
-/* What most cases are about: w and r hold the ends of a pipe. Two lines, the first of them line 4. */
+/*
+ * What most cases are about: w and r hold the ends of a pipe. Two lines, the first of them line 4.
+ */
 #define PIPE "channel c: pipe from w to r\nendpoint w, r\n"
 
 /* What was parsed into resolved->file. */

@@ -46,7 +46,8 @@ static struct verdict judged(const char *id, enum verdict_kind kind)
 	return result;
 }
 
-static void expect_judged(const char *id, enum verdict_kind kind, enum verdict_kind want, const char *reason)
+static void expect_judged(const char *id, enum verdict_kind kind, enum verdict_kind want,
+			  const char *reason)
 {
 	struct verdict got = judged(id, kind);
 
@@ -59,7 +60,8 @@ static void expect_judged(const char *id, enum verdict_kind kind, enum verdict_k
 
 START_TEST(test_judge)
 {
-	read_lines("# comment\n\n  \t \na\tfail\tknown\nb*\tbroken\tmessy\tindeed\r\nc\tskip\tnot here\nd\tinconclusive\tslow");
+	read_lines(
+		"# comment\n\n  \t \na\tfail\tknown\nb*\tbroken\tmessy\tindeed\r\nc\tskip\tnot here\nd\tinconclusive\tslow");
 	expect_messages("");
 	expect_judged("a", VERDICT_FAIL, VERDICT_EXPECTED_FAILURE, "known");
 	expect_judged("a", VERDICT_PASS, VERDICT_UNEXPECTED_PASS, "list:4 says fail: known");
@@ -93,15 +95,17 @@ END_TEST
 
 START_TEST(test_bad_lines)
 {
-	read_lines("a\nb\tfail\nc\tfail\t\n\tfail\tx\nd\tFial\tx\ne\tpass\tx\nf\tfail\tx\nf\tskip\tx\n");
-	expect_messages("list:1:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
-			"list:2:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
-			"list:3:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
-			"list:4:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
-			"list:5:3: error: Fial cannot be expected\n= did you mean fail?\n"
-			"list:6:3: error: pass cannot be expected\n"
-			"= one of fail, broken, inconclusive, skip, unexpected pass\n"
-			"list:8:1: error: f is listed twice, first in line 7\n");
+	read_lines(
+		"a\nb\tfail\nc\tfail\t\n\tfail\tx\nd\tFial\tx\ne\tpass\tx\nf\tfail\tx\nf\tskip\tx\n");
+	expect_messages(
+		"list:1:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
+		"list:2:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
+		"list:3:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
+		"list:4:1: error: a baseline line needs three fields\n= write: id, tab, verdict, tab, reason\n"
+		"list:5:3: error: Fial cannot be expected\n= did you mean fail?\n"
+		"list:6:3: error: pass cannot be expected\n"
+		"= one of fail, broken, inconclusive, skip, unexpected pass\n"
+		"list:8:1: error: f is listed twice, first in line 7\n");
 	baseline_close(&baseline);
 }
 END_TEST
@@ -146,7 +150,8 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		test_judge, test_first_match, test_none, test_bad_lines, test_large, test_unreadable, test_compare,
+		test_judge, test_first_match, test_none,    test_bad_lines,
+		test_large, test_unreadable,  test_compare,
 	};
 
 	return run_tests("baseline", tests, sizeof(tests) / sizeof(tests[0]));

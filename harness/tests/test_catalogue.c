@@ -8,7 +8,8 @@
 
 START_TEST(test_find)
 {
-	const struct catalogue_entry *entry = catalogue_find("fifo.open-rdonly-blocks-until-writer");
+	const struct catalogue_entry *entry =
+		catalogue_find("fifo.open-rdonly-blocks-until-writer");
 
 	ck_assert_ptr_nonnull(entry);
 	ck_assert_str_eq(entry->id, "fifo.open-rdonly-blocks-until-writer");
@@ -42,7 +43,8 @@ START_TEST(test_every_row)
 	for (const struct catalogue_entry *entry = catalogue_entries; entry->id; entry++, count++) {
 		/* Holds for no entry out of order, and not for both of two with one id. */
 		ck_assert_ptr_eq(catalogue_find(entry->id), entry);
-		ck_assert(*entry->mechanism && *entry->behaviour && *entry->source && *entry->needs);
+		ck_assert(*entry->mechanism && *entry->behaviour && *entry->source &&
+			  *entry->needs);
 	}
 	ck_assert_uint_gt(count, 1000);
 	ck_assert_uint_eq(count, catalogue_count);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What verdicts say of behaviours: the worst of several counts, and nothing is counted that does not exist. */
+/*
+ * What verdicts say of behaviours: the worst of several counts, and nothing is counted that does
+ * not exist.
+ */
 #define test_result check_test_result /* Check has a tag of this name */
 #include <check.h>
 #undef test_result
@@ -15,7 +18,8 @@ static void add(const char *id, enum verdict_kind kind)
 	struct word word = { .text = id };
 	struct scenario scenario = { .covers = &word };
 	struct plan plan = { .scenario = &scenario, .id = (char *)"test" };
-	struct test_result result = { .plan = &plan, .verdict = { .kind = kind, .reason = (char *)"because" } };
+	struct test_result result = { .plan = &plan,
+				      .verdict = { .kind = kind, .reason = (char *)"because" } };
 
 	coverage_add(&coverage, &result);
 }

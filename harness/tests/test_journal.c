@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Journals: what is lost, twice, out of order or torn in them, told by sender, sequence and line. */
+/*
+ * Journals: what is lost, twice, out of order or torn in them, told by sender, sequence and line.
+ */
 #include <check.h>
 #include <errno.h>
 #include <stdio.h>

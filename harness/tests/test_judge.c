@@ -71,7 +71,9 @@ END_TEST
 /* The verdict of a write that returns `number`, not 5, where the platform is known to deviate. */
 static void judge_deviating(int64_t number, bool claim_is_last, struct verdict *verdict)
 {
-	const struct beat beats[] = { WRITE_5, claim_is_last ? (struct beat){ 0 } : (struct beat)WRITE_5, { 0 } };
+	const struct beat beats[] = { WRITE_5,
+				      claim_is_last ? (struct beat){ 0 } : (struct beat)WRITE_5,
+				      { 0 } };
 	const struct sighting seen[] = { STEP, CALLS(WRITER), RETURNS(WRITER, number), END, { 0 } };
 	static struct story story;
 	struct judge *judge;

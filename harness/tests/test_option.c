@@ -68,12 +68,18 @@ START_TEST(test_bad)
 	expect("--format", OPTION_BAD, NULL, "ipcdrill try: option --format needs a value\n");
 	expect("-j", OPTION_BAD, NULL, "ipcdrill try: option -j (--jobs) needs a value\n");
 	expect("--first=1", OPTION_BAD, NULL, "ipcdrill try: option --first takes no value\n");
-	expect("--f", OPTION_BAD, NULL, "ipcdrill try: option --f could be several; write it out\n");
-	expect("--frist", OPTION_BAD, NULL, "ipcdrill try: unknown option --frist; did you mean --first?\n");
-	expect("--frmat=tap", OPTION_BAD, NULL, "ipcdrill try: unknown option --frmat; did you mean --format?\n");
-	expect("--swim", OPTION_BAD, NULL, "ipcdrill try: unknown option --swim; see ipcdrill try --help\n");
-	expect("-x", OPTION_BAD, NULL, "ipcdrill try: unknown option -x; see ipcdrill try --help\n");
-	expect("x -xj", OPTION_BAD, NULL, "ipcdrill try: unknown option -x; see ipcdrill try --help\n");
+	expect("--f", OPTION_BAD, NULL,
+	       "ipcdrill try: option --f could be several; write it out\n");
+	expect("--frist", OPTION_BAD, NULL,
+	       "ipcdrill try: unknown option --frist; did you mean --first?\n");
+	expect("--frmat=tap", OPTION_BAD, NULL,
+	       "ipcdrill try: unknown option --frmat; did you mean --format?\n");
+	expect("--swim", OPTION_BAD, NULL,
+	       "ipcdrill try: unknown option --swim; see ipcdrill try --help\n");
+	expect("-x", OPTION_BAD, NULL,
+	       "ipcdrill try: unknown option -x; see ipcdrill try --help\n");
+	expect("x -xj", OPTION_BAD, NULL,
+	       "ipcdrill try: unknown option -x; see ipcdrill try --help\n");
 }
 END_TEST
 
@@ -105,9 +111,11 @@ static bool accepts(void (*read)(void), const char *text)
 
 START_TEST(test_values)
 {
-	static const char *const no_counts[] = { "", "0", "-1", "+1", " 1", "257", "1x", "x", "0x10", "1.0",
-						 "18446744073709551617" };
-	static const char *const no_scales[] = { "", "0", "-1", "nan", "inf", "1e400", "1x", "1e7", "x" };
+	static const char *const no_counts[] = {
+		"", "0", "-1", "+1", " 1", "257", "1x", "x", "0x10", "1.0", "18446744073709551617"
+	};
+	static const char *const no_scales[] = { "",      "0",  "-1",  "nan", "inf",
+						 "1e400", "1x", "1e7", "x" };
 
 	ck_assert(accepts(read_count, "1") && count == 1);
 	ck_assert(accepts(read_count, "0256") && count == 256);

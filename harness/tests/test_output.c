@@ -94,7 +94,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { test_file, test_unopened, test_full, test_early, test_colour };
+	const TTest *const tests[] = { test_file, test_unopened, test_full, test_early,
+				       test_colour };
 
 	return run_tests("output", tests, sizeof(tests) / sizeof(tests[0]));
 }

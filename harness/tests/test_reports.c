@@ -12,12 +12,18 @@
 #include "totals.h"
 #include "yaml.h"
 
-static char path[] = "a/b.drill", id[] = "a/b[c=#1]", source_text[] = "one\ntwo\n  w: write(c, \"x\") = 2\n";
+static char path[] = "a/b.drill", id[] = "a/b[c=#1]",
+	    source_text[] = "one\ntwo\n  w: write(c, \"x\") = 2\n";
 static const struct cite cites[] = {
-	{ .kind = "man", .document = "pipe(7)", .place = "\"here\"", .next = (struct cite *)&cites[1] },
+	{ .kind = "man",
+	  .document = "pipe(7)",
+	  .place = "\"here\"",
+	  .next = (struct cite *)&cites[1] },
 	{ .kind = "posix", .document = "write" },
 };
-static const struct scenario scenario = { .title = "a title", .where = { 1, 10, 12 }, .cites = (struct cite *)cites };
+static const struct scenario scenario = { .title = "a title",
+					  .where = { 1, 10, 12 },
+					  .cites = (struct cite *)cites };
 static struct scenario_file file = { .source = { path, source_text, sizeof(source_text) - 1 } };
 static const struct plan plan = { .file = &file, .scenario = &scenario, .id = id };
 
@@ -163,7 +169,11 @@ START_TEST(test_tap_block)
 	struct test_result result = {
 		.plan = &plan,
 		.repetition = 2,
-		.verdict = { .kind = VERDICT_FAIL, .where = { 3, 3, 4 }, .reason = reason, .got = got, .facts = facts },
+		.verdict = { .kind = VERDICT_FAIL,
+			     .where = { 3, 3, 4 },
+			     .reason = reason,
+			     .got = got,
+			     .facts = facts },
 		.duration_ns = 12345,
 		.replay = "ipcdrill run",
 	};
@@ -200,7 +210,9 @@ START_TEST(test_yaml)
 	yaml_lines(file, "e", "x\n\n y\n");
 	yaml_number(file, "f", -3);
 	fclose(file);
-	ck_assert_str_eq(text, "  b: \"\"\n  c: \"\\n\t\\U0000202e\\U0000feff\\x7f\"\n  e: |\n    x\n\n     y\n  f: -3\n");
+	ck_assert_str_eq(
+		text,
+		"  b: \"\"\n  c: \"\\n\t\\U0000202e\\U0000feff\\x7f\"\n  e: |\n    x\n\n     y\n  f: -3\n");
 	free(text);
 }
 END_TEST
@@ -219,7 +231,8 @@ START_TEST(test_tally)
 	tally_clear(&tally);
 	tally_print(&tally, file, "left");
 	fclose(file);
-	ck_assert_str_eq(text, "5 left: first\n    a, b, c and 2 more\n3 left: second\n    a, b, c\n");
+	ck_assert_str_eq(text,
+			 "5 left: first\n    a, b, c and 2 more\n3 left: second\n    a, b, c\n");
 	free(text);
 }
 END_TEST
@@ -239,7 +252,9 @@ START_TEST(test_exit_status)
 		{ { [VERDICT_PASS] = 9, [VERDICT_BROKEN] = 1 }, NULL, EXIT_BROKEN },
 		{ { [VERDICT_SKIP] = 9, [VERDICT_INCONCLUSIVE] = 1 }, NULL, EXIT_BROKEN },
 		{ { [VERDICT_BROKEN] = 1, [VERDICT_FAIL] = 1 }, NULL, EXIT_FAILED },
-		{ { [VERDICT_INCONCLUSIVE] = 1, [VERDICT_UNEXPECTED_PASS] = 1 }, NULL, EXIT_FAILED },
+		{ { [VERDICT_INCONCLUSIVE] = 1, [VERDICT_UNEXPECTED_PASS] = 1 },
+		  NULL,
+		  EXIT_FAILED },
 		{ { [VERDICT_PASS] = 1 }, "no room", EXIT_BROKEN },
 		{ { 0 }, "no room", EXIT_BROKEN },
 	};
@@ -264,9 +279,10 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		test_pretty_quiet, test_pretty_again, test_pretty_sums, test_pretty_terminal, test_pretty_many,
-		test_pretty_failure, test_tap, test_tap_block, test_tap_bails_out, test_yaml, test_tally,
-		test_exit_status, test_names,
+		test_pretty_quiet,  test_pretty_again,   test_pretty_sums, test_pretty_terminal,
+		test_pretty_many,   test_pretty_failure, test_tap,         test_tap_block,
+		test_tap_bails_out, test_yaml,           test_tally,       test_exit_status,
+		test_names,
 	};
 	Suite *suite = suite_create("reports");
 	TCase *tcase = tcase_create("reports");

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A rule that stands alone is read as it would be behind `fault NAME on NAME:`, mistakes included. */
+/*
+ * A rule that stands alone is read as it would be behind `fault NAME on NAME:`, mistakes included.
+ */
 #include "parsed.h"
 
 static struct decl *parse_rule(const char *text)

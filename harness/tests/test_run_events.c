@@ -21,7 +21,10 @@ static struct inject_rule rule;
 static struct inject_filter filter;
 static struct endpoint_rules rules;
 
-/* One endpoint that is starting; with a fault that needs a listener, or that the kernel sees to by itself. */
+/*
+ * One endpoint that is starting; with a fault that needs a listener, or that the kernel sees to by
+ * itself.
+ */
 static void set_the_stage(bool is_blind)
 {
 	plan = (struct plan){ .endpoint_names = names, .endpoint_count = 1 };

@@ -28,9 +28,11 @@ static void expect(const char *want)
 
 static void make_tree(void)
 {
-	ck_assert_int_eq(system("mkdir -p scenarios/b/selftest scenarios/.git a; touch scenarios/z.drill scenarios/b.drill "
-				"scenarios/b/one.drill scenarios/b/notes scenarios/b/.drill scenarios/b/selftest/f.drill "
-				"scenarios/.git/g.drill a/x.drill a/plain"), 0);
+	ck_assert_int_eq(
+		system("mkdir -p scenarios/b/selftest scenarios/.git a; touch scenarios/z.drill scenarios/b.drill "
+		       "scenarios/b/one.drill scenarios/b/notes scenarios/b/.drill scenarios/b/selftest/f.drill "
+		       "scenarios/.git/g.drill a/x.drill a/plain"),
+		0);
 }
 
 START_TEST(test_directory)
@@ -95,7 +97,8 @@ END_TEST
 START_TEST(test_unusable)
 {
 	make_tree();
-	ck_assert_int_eq(scenario_paths_add(&paths, "scenarios/.git/h", reason, sizeof(reason)), -ENOENT);
+	ck_assert_int_eq(scenario_paths_add(&paths, "scenarios/.git/h", reason, sizeof(reason)),
+			 -ENOENT);
 	ck_assert_str_eq(reason, "scenarios/.git/h: No such file or directory");
 	ck_assert_int_eq(mkdir("empty", 0700), 0);
 	ck_assert_int_eq(scenario_paths_add(&paths, "empty/", reason, sizeof(reason)), -ENOENT);

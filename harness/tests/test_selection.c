@@ -45,17 +45,32 @@ START_TEST(test_glob)
 		const char *pattern, *id;
 		bool want;
 	} cases[] = {
-		{ "", "", true }, { "", "a", false }, { "a", "", false }, { "a", "a", true }, { "a", "ab", false },
-		{ "*", "", true }, { "*", "a/b[c=d]", true }, { "a*", "a", true }, { "*b", "ab", true },
-		{ "?", "a", true }, { "?", "", false }, { "a?c", "abc", true }, { "a?c", "ac", false },
-		{ "a[c=d]", "a[c=d]", true }, { "a[c=d]", "ac", false }, { "a[*]", "a[n=1,m=2]", true },
-		{ "*ab*ab*c", "ababababc", true }, { "*a*b*c", "acb", false }, { "**", "x", true }, { "a*b", "aXbXc", false },
+		{ "", "", true },
+		{ "", "a", false },
+		{ "a", "", false },
+		{ "a", "a", true },
+		{ "a", "ab", false },
+		{ "*", "", true },
+		{ "*", "a/b[c=d]", true },
+		{ "a*", "a", true },
+		{ "*b", "ab", true },
+		{ "?", "a", true },
+		{ "?", "", false },
+		{ "a?c", "abc", true },
+		{ "a?c", "ac", false },
+		{ "a[c=d]", "a[c=d]", true },
+		{ "a[c=d]", "ac", false },
+		{ "a[*]", "a[n=1,m=2]", true },
+		{ "*ab*ab*c", "ababababc", true },
+		{ "*a*b*c", "acb", false },
+		{ "**", "x", true },
+		{ "a*b", "aXbXc", false },
 		{ "a\\*", "a*", false },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		ck_assert_msg(glob_matches(cases[i].pattern, cases[i].id) == cases[i].want, "'%s' and '%s'",
-			      cases[i].pattern, cases[i].id);
+		ck_assert_msg(glob_matches(cases[i].pattern, cases[i].id) == cases[i].want,
+			      "'%s' and '%s'", cases[i].pattern, cases[i].id);
 }
 END_TEST
 

@@ -58,7 +58,8 @@ START_TEST(test_same_ids)
 	write_scenario("scenarios/a.drill", "x");
 	write_scenario("nowhere/scenarios/a.drill", "x");
 	path_count = 2;
-	expect(EXIT_USAGE, "ipcdrill try: two tests have the id a[n=1]: scenarios/a.drill:2 and nowhere/scenarios/a.drill:2\n"
+	expect(EXIT_USAGE,
+	       "ipcdrill try: two tests have the id a[n=1]: scenarios/a.drill:2 and nowhere/scenarios/a.drill:2\n"
 	       "ipcdrill try: two tests have the id a[n=2]: scenarios/a.drill:2 and nowhere/scenarios/a.drill:2\n");
 }
 END_TEST
@@ -76,7 +77,8 @@ END_TEST
 
 int main(void)
 {
-	const TTest *const tests[] = { test_good, test_every_reason, test_same_ids, test_unreadable };
+	const TTest *const tests[] = { test_good, test_every_reason, test_same_ids,
+				       test_unreadable };
 
 	return run_tests("suite", tests, sizeof(tests) / sizeof(tests[0]));
 }

@@ -188,7 +188,8 @@ static const struct {
 	int line;
 } planned[] = {
 	{ "race all(limit=5) {\na: close(c) = 0\nb: close(c) = 0\n}\n", "races", 6 },
-	{ "invariant no_loss(c)\nrun {\na: close(c) = 0\nb: close(c) = 0\n}\n", "invariants of channels", 6 },
+	{ "invariant no_loss(c)\nrun {\na: close(c) = 0\nb: close(c) = 0\n}\n",
+	  "invariants of channels", 6 },
 	{ "outcome {\nallow \"x\": n == 1\n}\nrun {\na: n = dup(c)\nb: close(c) = 0\n}\n",
 	  "outcomes", 6 },
 	{ "run {\na: write(c, msg(a, 1, 64)) = 64\nb: close(c) = 0\n}\n", "msg()", 7 },

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Who a process is: users, groups, capabilities. By number and through the library alike: there is one thread. */
+/*
+ * Who a process is: users, groups, capabilities. By number and through the library alike: there is
+ * one thread.
+ */
 #include <grp.h>
 #include <linux/capability.h>
 #include <string.h>
@@ -106,8 +109,10 @@ static void invoke_capset(struct invocation *inv)
 		invocation_returned(inv, -1);
 		return;
 	}
-	effective = capability_set(inv, EFFECTIVE, halves[0].effective | (uint64_t)halves[1].effective << 32);
-	permitted = capability_set(inv, PERMITTED, halves[0].permitted | (uint64_t)halves[1].permitted << 32);
+	effective = capability_set(inv, EFFECTIVE,
+				   halves[0].effective | (uint64_t)halves[1].effective << 32);
+	permitted = capability_set(inv, PERMITTED,
+				   halves[0].permitted | (uint64_t)halves[1].permitted << 32);
 	if (invocation_complained(inv))
 		return;
 	for (int i = 0; i < 2; i++)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * execve(), to see what outlives it. An endpoint cannot take orders in another program, so it becomes one that sleeps:
- * this very program, which knows by its name that there is nothing else to do, except perhaps to hand on what can be
- * read from one descriptor to another.
+ * execve(), to see what outlives it. An endpoint cannot take orders in another program, so it
+ * becomes one that sleeps: this very program, which knows by its name that there is nothing else to
+ * do, except perhaps to hand on what can be read from one descriptor to another.
  */
 #include <stdio.h>
 #include <stdlib.h>

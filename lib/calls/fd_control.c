@@ -76,7 +76,8 @@ static void invoke_fcntl(struct invocation *inv)
 	}
 	for (size_t i = RECORD_START; i <= RECORD_PID; i++) {
 		if (invocation_has(inv, i))
-			invocation_complain(inv, "fcntl: only a lock has a %s", inv->call->parameters[i].name);
+			invocation_complain(inv, "fcntl: only a lock has a %s",
+					    inv->call->parameters[i].name);
 	}
 	argument = invocation_number(inv, ARGUMENT, 0);
 	if (!takes_number(command) && argument)

@@ -104,7 +104,9 @@ static void invoke_futex(struct invocation *inv)
 			call_deadline_passed(timing == DURATION ? &start : timeout, clock));
 }
 
-/* A list of words as the kernel reads it, of nodes that lie behind each word at the same distance. */
+/*
+ * A list of words as the kernel reads it, of nodes that lie behind each word at the same distance.
+ */
 enum { NODE_DISTANCE = 64 };
 
 static struct robust_list_head robust;

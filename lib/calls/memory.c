@@ -14,7 +14,8 @@ enum { OBJECT, OFFSET, OPERAND };
 
 static char *place_of(struct invocation *inv)
 {
-	return (char *)((uintptr_t)invocation_object(inv, OBJECT) + (uintptr_t)invocation_number(inv, OFFSET, 0));
+	return (char *)((uintptr_t)invocation_object(inv, OBJECT) +
+			(uintptr_t)invocation_number(inv, OFFSET, 0));
 }
 
 /* Atomic access needs what every processor can do at once. */

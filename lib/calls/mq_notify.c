@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* mq_notify(), by signal, by thread or not at all, and notified(), which asks the thread's function. */
+/*
+ * mq_notify(), by signal, by thread or not at all, and notified(), which asks the thread's
+ * function.
+ */
 #include <errno.h>
 #include <linux/futex.h>
 #include <mqueue.h>

@@ -14,8 +14,8 @@ LIBC(setns, setns(raw[0], raw[1]))
 LIBC(umount2, umount2(AT(0), raw[1]))
 
 /*
- * A child that ends at once: what clone(2) allows and refuses is seen by its result alone. Flags that share memory,
- * or that make a thread, would let the child run into the endpoint's own doings.
+ * A child that ends at once: what clone(2) allows and refuses is seen by its result alone. Flags
+ * that share memory, or that make a thread, would let the child run into the endpoint's own doings.
  */
 static void invoke_clone(struct invocation *inv)
 {

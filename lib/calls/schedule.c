@@ -43,7 +43,10 @@ static void invoke_sched_getparam(struct invocation *inv)
 		invocation_out_number(inv, OUT_PRIORITY, param->sched_priority);
 }
 
-/* A nice value of -1 is no error; the system call gives 20 less the value, and the library that value. */
+/*
+ * A nice value of -1 is no error; the system call gives 20 less the value, and the library that
+ * value.
+ */
 static void invoke_getpriority(struct invocation *inv)
 {
 	int which = invocation_int(inv, 0, 0);

@@ -77,8 +77,10 @@ static void report_name(struct invocation *inv, long returned, const struct name
 	if (filled >= head)
 		invocation_out_number(inv, OUT_FAMILY, name->address->sa_family);
 	invocation_out_number(inv, OUT_LENGTH, name->length);
-	if (filled > head && (name->address->sa_family == AF_INET || name->address->sa_family == AF_INET6))
-		invocation_out_number(inv, OUT_PORT, ntohs(((struct sockaddr_in *)name->address)->sin_port));
+	if (filled > head &&
+	    (name->address->sa_family == AF_INET || name->address->sa_family == AF_INET6))
+		invocation_out_number(inv, OUT_PORT,
+				      ntohs(((struct sockaddr_in *)name->address)->sin_port));
 }
 
 static void invoke_accept(struct invocation *inv)
@@ -97,7 +99,8 @@ static void invoke_accept4(struct invocation *inv)
 	struct name name;
 
 	if (make_name(inv, &name, -1))
-		report_name(inv, INVOKE(inv, accept4, fd, name.address, &name.length, flags), &name);
+		report_name(inv, INVOKE(inv, accept4, fd, name.address, &name.length, flags),
+			    &name);
 }
 
 static void invoke_getsockname(struct invocation *inv)

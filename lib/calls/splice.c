@@ -75,7 +75,8 @@ static void invoke_copy_file_range(struct invocation *inv)
 
 	if (!read_transfer(inv, &t))
 		return;
-	returned = INVOKE(inv, copy_file_range, t.from, t.from_offset, t.to, t.to_offset, t.size, t.flags);
+	returned = INVOKE(inv, copy_file_range, t.from, t.from_offset, t.to, t.to_offset, t.size,
+			  t.flags);
 	report_transfer(inv, returned, &t);
 }
 

@@ -31,8 +31,8 @@
 #define AT(n) ((void *)raw[n])
 
 /*
- * In an invoke(): makes the call as it was asked for, through the library or by number. Only where both forms take the
- * same arguments; else they are written out, and show the difference.
+ * In an invoke(): makes the call as it was asked for, through the library or by number. Only where
+ * both forms take the same arguments; else they are written out, and show the difference.
  */
 #define INVOKE(inv, name, ...) \
 	((inv)->libc ? (long)name(__VA_ARGS__) : syscall(SYS_##name, __VA_ARGS__))

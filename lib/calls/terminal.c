@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Pseudoterminals and terminal settings. Always through the library: some of it has no call of its own. */
+/*
+ * Pseudoterminals and terminal settings. Always through the library: some of it has no call of its
+ * own.
+ */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>

@@ -9,7 +9,8 @@ static void apply_hold(struct hit *hit, enum hit_point point, int64_t operand)
 
 const struct fault fault_hold = {
 	.name = "hold",
-	.summary = "the call waits for its gate, before it begins or before its caller learns that it is done",
+	.summary =
+		"the call waits for its gate, before it begins or before its caller learns that it is done",
 	.operand = FAULT_TAKES_GATE,
 	.points = FAULT_AT_ENTRY | FAULT_AT_EXIT,
 	.apply = apply_hold,

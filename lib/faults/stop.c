@@ -10,7 +10,8 @@ static void apply_stop(struct hit *hit, enum hit_point point, int64_t operand)
 
 const struct fault fault_stop = {
 	.name = "stop",
-	.summary = "the caller is stopped before the call has an effect, or after it without knowing",
+	.summary =
+		"the caller is stopped before the call has an effect, or after it without knowing",
 	.operand = FAULT_TAKES_NOTHING,
 	.points = FAULT_AT_ENTRY | FAULT_AT_EXIT,
 	.apply = apply_stop,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A FIFO in the working directory; every holder opens it itself and has an open file description of its own. */
+/*
+ * A FIFO in the working directory; every holder opens it itself and has an open file description of
+ * its own.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -13,11 +16,15 @@ enum { OPTION_SIZE };
 
 static const struct mechanism_option options[] = {
 	[OPTION_SIZE] = { .name = "size",
-			  .summary = "capacity in bytes; 0: the kernel's own. Lost when nobody has it open, so only with holders" },
+			  .summary =
+				  "capacity in bytes; 0: the kernel's own. Lost when nobody has it open, so only with holders" },
 	{ .name = NULL },
 };
 
-/* Open in both directions, so that no holder's open has to wait for a partner, and the size lasts until then. */
+/*
+ * Open in both directions, so that no holder's open has to wait for a partner, and the size lasts
+ * until then.
+ */
 static int open_keeper(struct channel *channel)
 {
 	const int64_t size = channel->options[OPTION_SIZE];

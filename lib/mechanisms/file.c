@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A regular file in the working directory; every holder opens it itself and has a file offset of its own. */
+/*
+ * A regular file in the working directory; every holder opens it itself and has a file offset of
+ * its own.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +12,8 @@
 
 /* The content arrives as channel->text; the entry is its name and description. */
 static const struct mechanism_option options[] = {
-	{ .name = "content", .summary = "the bytes that the file has at the start; left out: it is empty" },
+	{ .name = "content",
+	  .summary = "the bytes that the file has at the start; left out: it is empty" },
 	{ .name = NULL },
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A word of 32 bits at the beginning of a page of its own, shared by all its holders; the rest of the page is free
- * for what a scenario wants to keep there.
+ * A word of 32 bits at the beginning of a page of its own, shared by all its holders; the rest of
+ * the page is free for what a scenario wants to keep there.
  */
 #include <errno.h>
 #include <string.h>

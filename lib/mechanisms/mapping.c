@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A shared mapping: of no file, inherited by all its holders; or of a file in the working directory, which each holder
- * opens and maps itself.
+ * A shared mapping: of no file, inherited by all its holders; or of a file in the working
+ * directory, which each holder opens and maps itself.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -56,7 +56,9 @@ static int create(struct channel *channel)
 static int hold(const struct channel *channel, enum channel_side side, int *fd)
 {
 	*fd = -1;
-	return channel->options[OPTION_KIND] == KIND_ANONYMOUS ? 0 : mechanism_path_hold(channel, side, fd);
+	return channel->options[OPTION_KIND] == KIND_ANONYMOUS
+		       ? 0
+		       : mechanism_path_hold(channel, side, fd);
 }
 
 static int map(const struct channel *channel, void **object)

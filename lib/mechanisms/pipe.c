@@ -10,8 +10,11 @@
 enum { OPTION_SIZE, OPTION_PACKET };
 
 static const struct mechanism_option options[] = {
-	[OPTION_SIZE] = { .name = "size", .summary = "capacity in bytes, as F_SETPIPE_SZ rounds it; 0: the kernel's own" },
-	[OPTION_PACKET] = { .name = "packet", .summary = "1: made with O_DIRECT, so that each write is a packet" },
+	[OPTION_SIZE] = { .name = "size",
+			  .summary =
+				  "capacity in bytes, as F_SETPIPE_SZ rounds it; 0: the kernel's own" },
+	[OPTION_PACKET] = { .name = "packet",
+			    .summary = "1: made with O_DIRECT, so that each write is a packet" },
 	{ .name = NULL },
 };
 

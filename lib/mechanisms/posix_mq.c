@@ -17,11 +17,14 @@ enum { OPTION_MAXMSG, OPTION_MSGSIZE, OPTION_MODE, OPTION_EXISTS, OPTION_FILES }
 /* Small: all queues of a user share one limit (RLIMIT_MSGQUEUE). */
 static const struct mechanism_option options[] = {
 	[OPTION_MAXMSG] = { .name = "maxmsg", .summary = "how many messages fit", .fallback = 8 },
-	[OPTION_MSGSIZE] = { .name = "msgsize", .summary = "the most bytes of one", .fallback = 128 },
+	[OPTION_MSGSIZE] = { .name = "msgsize",
+			     .summary = "the most bytes of one",
+			     .fallback = 128 },
 	[OPTION_MODE] = { .name = "mode", .summary = "permissions", .fallback = 0600 },
 	[OPTION_EXISTS] = { .name = "exists", .summary = "0: only a name", .fallback = 1 },
 	[OPTION_FILES] = { .name = "files",
-			   .summary = "1: the file system of queues is there, as the directory \"mqueue\"" },
+			   .summary =
+				   "1: the file system of queues is there, as the directory \"mqueue\"" },
 	{ .name = NULL },
 };
 
@@ -81,7 +84,8 @@ static int make(const struct channel *channel)
 
 static int create(struct channel *channel)
 {
-	int length = channel_unique_name(channel, channel->address + 1, sizeof(channel->address) - 1);
+	int length = channel_unique_name(channel, channel->address + 1,
+					 sizeof(channel->address) - 1);
 	int err;
 
 	if (length < 0)
@@ -101,7 +105,9 @@ static int create(struct channel *channel)
 
 static int hold(const struct channel *channel, enum channel_side side, int *fd)
 {
-	static const int flags[] = { [SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR };
+	static const int flags[] = {
+		[SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR
+	};
 	mqd_t queue = mq_open(channel->address, flags[side]);
 
 	if (queue < 0)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A named POSIX semaphore. Its name alone makes none; with holders there is one, which each of them opens itself. */
+/*
+ * A named POSIX semaphore. Its name alone makes none; with holders there is one, which each of them
+ * opens itself.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

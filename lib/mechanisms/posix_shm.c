@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A POSIX shared memory object. Its name alone makes no object; with holders there is one, which each of them opens and
- * maps itself, so that it may lie at another address in each.
+ * A POSIX shared memory object. Its name alone makes no object; with holders there is one, which
+ * each of them opens and maps itself, so that it may lie at another address in each.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -64,7 +64,8 @@ static int map(const struct channel *channel, void **object)
 {
 	size_t size = (size_t)channel->options[OPTION_SIZE];
 
-	return size ? mechanism_memory_map_file(shm_open(channel->address, O_RDWR, 0), size, object) : 0;
+	return size ? mechanism_memory_map_file(shm_open(channel->address, O_RDWR, 0), size, object)
+		    : 0;
 }
 
 static void destroy(struct channel *channel)

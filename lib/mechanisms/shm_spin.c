@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A spin lock of the threads library in memory that all its holders share. Who waits for it runs, so no step can
- * say that it blocks.
+ * A spin lock of the threads library in memory that all its holders share. Who waits for it runs,
+ * so no step can say that it blocks.
  */
 #include <pthread.h>
 

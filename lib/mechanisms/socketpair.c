@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Two unnamed Unix sockets, connected to each other. Credentials (SO_PEERCRED) are the driver's, who made them. */
+/*
+ * Two unnamed Unix sockets, connected to each other. Credentials (SO_PEERCRED) are the driver's,
+ * who made them.
+ */
 #include <errno.h>
 #include <sys/socket.h>
 
@@ -18,8 +21,11 @@ static const int types[] = {
 };
 
 static const struct mechanism_option options[] = {
-	[OPTION_TYPE] = { .name = "type", .summary = "what the sockets keep: bytes, or whole messages",
-			  .is_word = true, .words = type_words, .fallback = TYPE_STREAM },
+	[OPTION_TYPE] = { .name = "type",
+			  .summary = "what the sockets keep: bytes, or whole messages",
+			  .is_word = true,
+			  .words = type_words,
+			  .fallback = TYPE_STREAM },
 	{ .name = NULL },
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A System V shared memory segment, known to everybody by its id and its key; each holder attaches it itself. With
- * `exists=0` there is only a key that nobody uses.
+ * A System V shared memory segment, known to everybody by its id and its key; each holder attaches
+ * it itself. With `exists=0` there is only a key that nobody uses.
  */
 #include <errno.h>
 #include <stdint.h>

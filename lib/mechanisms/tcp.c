@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * TCP over the loopback. "from w to r": w is the client of r; "between a and b": b is the client of a. The listener is
- * closed. Both sockets have TCP_NODELAY: without it a second small piece waits for a timer, the other's delayed ACK.
+ * TCP over the loopback. "from w to r": w is the client of r; "between a and b": b is the client of
+ * a. The listener is closed. Both sockets have TCP_NODELAY: without it a second small piece waits
+ * for a timer, the other's delayed ACK.
  */
 #include <errno.h>
 #include <netinet/in.h>

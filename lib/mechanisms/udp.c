@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * UDP over the loopback. "from s to r": r is bound to the address, s connected to it. "between a and b": a is bound to
- * the address, b to a port of its own, and each is connected to the other.
+ * UDP over the loopback. "from s to r": r is bound to the address, s connected to it. "between a
+ * and b": a is bound to the address, b to a port of its own, and each is connected to the other.
  */
 #include <errno.h>
 #include <sys/socket.h>
@@ -26,7 +26,10 @@ static int connect_back(int first_fd, int second_fd)
 	return 0;
 }
 
-/* The side that sends to the bound first one; in the form "between", the first one also sends to it alone. */
+/*
+ * The side that sends to the bound first one; in the form "between", the first one also sends to it
+ * alone.
+ */
 static int join_second(const struct channel *channel, int first_fd, int *fd)
 {
 	int second_fd;

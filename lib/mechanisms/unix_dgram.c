@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Unix datagram sockets. "from s to r": r is bound to the address, s connected to it and without a name of its own.
- * "between a and b": a is bound to the address, b to the address with ".b", and each is connected to the other.
- * There is no SO_PEERCRED here; SCM_CREDENTIALS are the sending endpoint's own.
+ * Unix datagram sockets. "from s to r": r is bound to the address, s connected to it and without a
+ * name of its own. "between a and b": a is bound to the address, b to the address with ".b", and
+ * each is connected to the other. There is no SO_PEERCRED here; SCM_CREDENTIALS are the sending
+ * endpoint's own.
  */
 #include <errno.h>
 #include <string.h>
@@ -41,7 +42,10 @@ static int available(char *reason, size_t size)
 	return mechanism_unix_available(SOCK_DGRAM, reason, size);
 }
 
-/* The side that sends to the bound first one; with a name, the first one also sends to it and to nobody else. */
+/*
+ * The side that sends to the bound first one; with a name, the first one also sends to it and to
+ * nobody else.
+ */
 static int join_second(const struct channel *channel, int first_fd, int *fd)
 {
 	const struct address second = second_address(channel);
@@ -72,7 +76,8 @@ static int create(struct channel *channel)
 
 	if (err || channel->form == FORM_NAMED)
 		return err;
-	err = mechanism_unix_bound(channel->address, channel->address_length, SOCK_DGRAM, &first_fd);
+	err = mechanism_unix_bound(channel->address, channel->address_length, SOCK_DGRAM,
+				   &first_fd);
 	if (err)
 		return err;
 	err = join_second(channel, first_fd, &channel->side_fd[SIDE_WRITE]);

@@ -50,10 +50,13 @@ static inline void allow_fds_below(rlim_t number)
 }
 
 /* What resolve does, with one option set if it is named. */
-static inline struct channel planned(const char *mechanism_name, unsigned form, const char *option, int64_t value)
+static inline struct channel planned(const char *mechanism_name, unsigned form, const char *option,
+				     int64_t value)
 {
 	static unsigned serial;
-	struct channel channel = { .mechanism = mechanism_find(mechanism_name), .name = "c", .form = form };
+	struct channel channel = { .mechanism = mechanism_find(mechanism_name),
+				   .name = "c",
+				   .form = form };
 
 	ck_assert_ptr_nonnull(channel.mechanism);
 	channel.serial = serial++;

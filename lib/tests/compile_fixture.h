@@ -16,7 +16,8 @@ static inline bool compile(const char *source, const char *flags, const char *pr
 {
 	char here[] = __FILE__, command[512];
 
-	snprintf(command, sizeof(command), "cc %s -o %s %s/programs/%s", flags, program, dirname(here), source);
+	snprintf(command, sizeof(command), "cc %s -o %s %s/programs/%s", flags, program,
+		 dirname(here), source);
 	return !system(command);
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* For tests of injection: runs a body in a process under rules, with a driver that serves it until it is dead. */
+/*
+ * For tests of injection: runs a body in a process under rules, with a driver that serves it until
+ * it is dead.
+ */
 #ifndef IPCDRILL_TESTS_INJECT_FIXTURE_H
 #define IPCDRILL_TESTS_INJECT_FIXTURE_H
 
@@ -46,8 +49,8 @@ static struct {
 	uid_t run_as;			/* by the test: 0: as ourselves */
 } fixture;
 
-static inline void fixture_note(void *context, enum inject_what what, const struct inject_rule *rule,
-				const struct hit *hit)
+static inline void fixture_note(void *context, enum inject_what what,
+				const struct inject_rule *rule, const struct hit *hit)
 {
 	(void)context;
 	(void)rule;
@@ -60,7 +63,8 @@ static inline void fixture_note(void *context, enum inject_what what, const stru
 	memcpy(fixture.refusal, hit->refusal, sizeof(fixture.refusal));
 }
 
-static inline struct inject_rule rule_on(const char *call, enum hit_point point, const char *fault, int64_t operand)
+static inline struct inject_rule rule_on(const char *call, enum hit_point point, const char *fault,
+					 int64_t operand)
 {
 	struct inject_rule rule = { .name = call, .point = point, .effect_count = 1 };
 
@@ -101,13 +105,15 @@ static inline void stay_on_one_core(void)
 }
 
 /* A process that runs `body` with the rules in place; it exits with 0 when that returns. */
-static inline void start(struct inject_rule *rules, size_t count, void (*body)(struct shared *shared))
+static inline void start(struct inject_rule *rules, size_t count,
+			 void (*body)(struct shared *shared))
 {
 	struct deadline deadline = deadline_in(5 * (int64_t)FIXTURE_PATIENCE_NS);
 
 	fixture.fd_before = leak_lowest_fd();
 	fixture.fired = fixture.done = fixture.refused = 0;
-	fixture.shared = mmap(NULL, sizeof(*fixture.shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	fixture.shared = mmap(NULL, sizeof(*fixture.shared), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	ck_assert_ptr_ne(fixture.shared, MAP_FAILED);
 	ck_assert_int_eq(inject_compile(rules, count, &fixture.filter), 0);
 	fixture.filter.is_impatient = fixture.is_impatient;
@@ -123,11 +129,17 @@ static inline void start(struct inject_rule *rules, size_t count, void (*body)(s
 		_exit(0);
 	}
 	fixture.inject = (struct inject){
-		.rules = rules, .rule_count = count, .noted = fixture_note, .listener_fd = -1, .pidfd = -1,
+		.rules = rules,
+		.rule_count = count,
+		.noted = fixture_note,
+		.listener_fd = -1,
+		.pidfd = -1,
 		.is_deaf = fixture.is_deaf,
 	};
 	if (fixture.filter.has_listener)
-		ck_assert_int_eq(inject_take(&fixture.inject, &fixture.shared->port, fixture.pid, &deadline), 0);
+		ck_assert_int_eq(
+			inject_take(&fixture.inject, &fixture.shared->port, fixture.pid, &deadline),
+			0);
 }
 
 /* Serves until all of the process are dead; never longer than the fixture's patience. */
@@ -135,7 +147,8 @@ static inline void serve_to_the_end(void)
 {
 	struct deadline deadline = deadline_in(20 * (int64_t)FIXTURE_PATIENCE_NS);
 
-	while (fixture.filter.has_listener && !fixture.inject.is_over && !deadline_passed(&deadline)) {
+	while (fixture.filter.has_listener && !fixture.inject.is_over &&
+	       !deadline_passed(&deadline)) {
 		ck_assert_int_ge(inject_poll(&fixture.inject, &deadline), 0);
 		if (fixture.is_deaf)
 			break;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Calls of descriptors that are more than bytes: counters, timers, signals, events, files in memory. */
+/*
+ * Calls of descriptors that are more than bytes: counters, timers, signals, events, files in
+ * memory.
+ */
 #include <limits.h>
 #include <signal.h>
 #include <sys/eventfd.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Who a process is, how it is scheduled, which namespaces it is in, and what outlives its program. */
+/*
+ * Who a process is, how it is scheduled, which namespaces it is in, and what outlives its program.
+ */
 #include <linux/capability.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -88,7 +90,8 @@ START_TEST(test_namespaces)
 	COMPLAINS("not offered", "clone", INT(CLONE_VM));
 	ck_assert_int_gt(OPENS("clone", INT(0)), 0);
 	ck_assert_int_gt(wait(NULL), 0);
-	ck_assert_int_ne(MAKE("mount", BYTES("none"), BYTES("/no such place"), BYTES("tmpfs"))->error, 0);
+	ck_assert_int_ne(
+		MAKE("mount", BYTES("none"), BYTES("/no such place"), BYTES("tmpfs"))->error, 0);
 	ck_assert_int_lt(trial_make(_i, "umount2",
 				    (struct value[CALL_PARAMETERS_MAX]){ BYTES("/no such place") })
 				 ->number,
@@ -111,7 +114,8 @@ static _Noreturn void see_outer_pid(int fd)
 		_exit(2);
 	pids[0] = fork();
 	if (pids[0])
-		_exit(write(fd, &pids[0], sizeof(pid_t)) != sizeof(pid_t) || waitpid(pids[0], NULL, 0) < 0);
+		_exit(write(fd, &pids[0], sizeof(pid_t)) != sizeof(pid_t) ||
+		      waitpid(pids[0], NULL, 0) < 0);
 	pids[1] = process_outer_pid();
 	_exit(getpid() != 1 || write(fd, &pids[1], sizeof(pid_t)) != sizeof(pid_t));
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* POSIX message queues: both forms of each call, what they give, and notification in its three ways. */
+/*
+ * POSIX message queues: both forms of each call, what they give, and notification in its three
+ * ways.
+ */
 #include <mqueue.h>
 #include <signal.h>
 #include <stdio.h>

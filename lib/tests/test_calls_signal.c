@@ -208,7 +208,8 @@ START_TEST(test_a_code_of_ones_own)
 {
 	RETURNS(0, "sigaction", INT(SIGUSR1), HANDLER);
 	if (_i) {
-		COMPLAINS("lets nobody choose", "sigqueue", INT(getpid()), INT(SIGUSR1), INT(1), INT(SI_USER));
+		COMPLAINS("lets nobody choose", "sigqueue", INT(getpid()), INT(SIGUSR1), INT(1),
+			  INT(SI_USER));
 		return;
 	}
 	RETURNS(0, "sigqueue", INT(getpid()), INT(SIGUSR1), INT(1), INT(SI_MESGQ));

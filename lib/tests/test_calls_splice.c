@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Bytes moved between descriptors, and between processes' memories; other processes by descriptor. */
+/*
+ * Bytes moved between descriptors, and between processes' memories; other processes by descriptor.
+ */
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>

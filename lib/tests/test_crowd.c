@@ -140,7 +140,10 @@ START_TEST(test_digest_knows_who_ran)
 }
 END_TEST
 
-/* One of them always runs, but hardly any look sees it: each look finds both asleep in read, one after the other. */
+/*
+ * One of them always runs, but hardly any look sees it: each look finds both asleep in read, one
+ * after the other.
+ */
 START_TEST(test_ball_players_are_never_quiet)
 {
 	ck_assert(!pipe(ball[0]) && !pipe(ball[1]));

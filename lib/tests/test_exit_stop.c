@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* The exit of calls that only their callers can make: done, and not known to be done; in every run. */
+/*
+ * The exit of calls that only their callers can make: done, and not known to be done; in every run.
+ */
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 
@@ -133,7 +135,8 @@ static void bear(struct shared *shared)
 
 static void wake_nobody(struct shared *shared)
 {
-	shared->got[0] = syscall(SYS_futex, &shared->flag, 1 /* FUTEX_WAKE */, 1, NULL, NULL, 0) + 1;
+	shared->got[0] = syscall(SYS_futex, &shared->flag, 1 /* FUTEX_WAKE */, 1, NULL, NULL, 0) +
+			 1;
 }
 
 static void execute(struct shared *shared)
@@ -173,7 +176,8 @@ START_TEST(test_refused_where_it_cannot_be_traced)
 		nth(rule_on("getppid", HIT_ENTRY, "hold", 0), 1),
 		rule_on("semop", HIT_EXIT, "kill", SIGKILL),
 	};
-	_Atomic uint32_t *seized = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	_Atomic uint32_t *seized = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+					MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	pid_t tracer;
 
 	make_semaphore(0);
@@ -226,7 +230,8 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_stop_after_the_effect);
 	tcase_add_test(tcase, test_hold_after_the_effect);
 	tcase_add_test(tcase, test_delay_after_the_effect);
-	tcase_add_loop_test(tcase, test_every_kind_of_call, 0, (int)(sizeof(kinds) / sizeof(*kinds)));
+	tcase_add_loop_test(tcase, test_every_kind_of_call, 0,
+			    (int)(sizeof(kinds) / sizeof(*kinds)));
 	tcase_add_test(tcase, test_refused_where_it_cannot_be_traced);
 	tcase_add_test(tcase, test_signals_are_as_before);
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Killed while several threads are followed to the exit of their calls: each corpse is taken, so the process is dead. */
+/*
+ * Killed while several threads are followed to the exit of their calls: each corpse is taken, so
+ * the process is dead.
+ */
 #include <pthread.h>
 
 #include "inject_fixture.h"

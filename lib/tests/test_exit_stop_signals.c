@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Calls that sleep, with a fault at their exit: interrupted, restarted, stopped, killed, by any thread of any process. */
+/*
+ * Calls that sleep, with a fault at their exit: interrupted, restarted, stopped, killed, by any
+ * thread of any process.
+ */
 #include <pthread.h>
 #include <sys/file.h>
 
@@ -69,7 +72,9 @@ static void lock_in_child(struct shared *shared)
 	_exit(WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 }
 
-/* Serves until the thread sleeps in the call itself: held or stopped, it would be in another state. */
+/*
+ * Serves until the thread sleeps in the call itself: held or stopped, it would be in another state.
+ */
 static pid_t serve_until_asleep(void)
 {
 	struct deadline deadline = deadline_in(10 * (int64_t)FIXTURE_PATIENCE_NS);
@@ -112,9 +117,13 @@ static bool is_locked(int other)
 	return flock(other, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK;
 }
 
-static void (*const lockers[])(struct shared *shared) = { lock_restarting, lock_in_thread, lock_in_child };
+static void (*const lockers[])(struct shared *shared) = { lock_restarting, lock_in_thread,
+							  lock_in_child };
 
-/* Signals arrive while the call sleeps: it is restarted each time, and its exit is where it has the lock. */
+/*
+ * Signals arrive while the call sleeps: it is restarted each time, and its exit is where it has the
+ * lock.
+ */
 START_TEST(test_restarted_calls_are_followed_to_their_end)
 {
 	for (int i = 0; i < RUNS; i++) {
@@ -174,7 +183,8 @@ END_TEST
 START_TEST(test_interrupted_calls_end_with_eintr)
 {
 	for (int i = 0; i < RUNS; i++) {
-		struct inject_rule rule = rule_on("flock", HIT_EXIT, i % 2 ? "errno" : "kill", i % 2 ? EXDEV : SIGKILL);
+		struct inject_rule rule = rule_on("flock", HIT_EXIT, i % 2 ? "errno" : "kill",
+						  i % 2 ? EXDEV : SIGKILL);
 		int other = lock_file();
 
 		start(&rule, 1, lock_interrupted);

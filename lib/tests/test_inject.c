@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Errors, delays and gates on a real process, at each point where they are possible; and several effects at once. */
+/*
+ * Errors, delays and gates on a real process, at each point where they are possible; and several
+ * effects at once.
+ */
 #include "inject_fixture.h"
 #include "pipe_fixture.h"
 

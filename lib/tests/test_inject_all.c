@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Every call is notified, none of the engine's own is counted, and what is seen once is one call. */
+/*
+ * Every call is notified, none of the engine's own is counted, and what is seen once is one call.
+ */
 #include <stdio.h>
 
 #include "inject_fixture.h"
@@ -22,7 +24,8 @@ static void serve_all(void (*body)(struct shared *shared))
 {
 	struct deadline deadline = deadline_in(20 * (int64_t)FIXTURE_PATIENCE_NS);
 	struct inject_filter filter;
-	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct shared *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct inject inject = { .called = count_call, .listener_fd = -1, .pidfd = -1 };
 	pid_t pid;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Calls that 32-bit programs make under other names, or folded into one, and arguments that lie otherwise. */
+/*
+ * Calls that 32-bit programs make under other names, or folded into one, and arguments that lie
+ * otherwise.
+ */
 #include <sys/socket.h>
 
 #include "compile_fixture.h"
@@ -11,11 +14,20 @@ static const struct renamed {
 	int number;
 	int place;
 } renamed[] = {
-	{ "send", SYS_sendto, 1 },	 { "semop", SYS_semop, 4 },	    { "semctl", SYS_semctl, 5 },
-	{ "msgsnd", SYS_msgsnd, 6 },	 { "fcntl", SYS_fcntl, 7 },	    { "lseek", SYS_lseek, 8 },
-	{ "mmap", SYS_mmap, 9 },	 { "fstat", SYS_fstat, 10 },	    { "semtimedop", SYS_semtimedop, 11 },
-	{ "futex", SYS_futex, 12 },	 { "waitpid", SYS_wait4, 13 },	    { "connect", SYS_connect, 0 },
-	{ "bind", SYS_bind, 0 },	 { "recvmsg", SYS_recvmsg, 0 },
+	{ "send", SYS_sendto, 1 },
+	{ "semop", SYS_semop, 4 },
+	{ "semctl", SYS_semctl, 5 },
+	{ "msgsnd", SYS_msgsnd, 6 },
+	{ "fcntl", SYS_fcntl, 7 },
+	{ "lseek", SYS_lseek, 8 },
+	{ "mmap", SYS_mmap, 9 },
+	{ "fstat", SYS_fstat, 10 },
+	{ "semtimedop", SYS_semtimedop, 11 },
+	{ "futex", SYS_futex, 12 },
+	{ "waitpid", SYS_wait4, 13 },
+	{ "connect", SYS_connect, 0 },
+	{ "bind", SYS_bind, 0 },
+	{ "recvmsg", SYS_recvmsg, 0 },
 };
 
 enum { RENAMED = sizeof(renamed) / sizeof(*renamed) };
@@ -94,8 +106,8 @@ START_TEST(test_each_is_itself)
 	ck_assert(WIFEXITED(fixture.status));
 	ck_assert_int_eq(WEXITSTATUS(fixture.status), 0);
 	for (size_t i = 0; i < RENAMED; i++)
-		ck_assert_msg(rules[i].trigger.count == (renamed[i].place != 0), "%s: %llu", renamed[i].call,
-			      (unsigned long long)rules[i].trigger.count);
+		ck_assert_msg(rules[i].trigger.count == (renamed[i].place != 0), "%s: %llu",
+			      renamed[i].call, (unsigned long long)rules[i].trigger.count);
 	finish_fixture();
 	unlink(program);
 }
@@ -116,7 +128,8 @@ static void become_program_with_descriptors(struct shared *shared)
 
 START_TEST(test_short_transfers)
 {
-	static const char *const names[] = { "pread", "pwrite", "preadv", "pwritev", "sendmsg", "recvmsg", "send" };
+	static const char *const names[] = { "pread",   "pwrite",  "preadv", "pwritev",
+					     "sendmsg", "recvmsg", "send" };
 	struct inject_rule rules[7];
 
 	if (!make_program("short32.c"))

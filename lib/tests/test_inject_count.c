@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A fault fires exactly at its call: ten thousand times, while signals arrive, over restarts, threads and forks. */
+/*
+ * A fault fires exactly at its call: ten thousand times, while signals arrive, over restarts,
+ * threads and forks.
+ */
 #include <pthread.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -38,7 +41,10 @@ static void rest(struct shared *shared)
 	shared->got[1] = handled;
 }
 
-/* From another depth of the stack each time, but with the same arguments, as a buffer is filled by stdio. */
+/*
+ * From another depth of the stack each time, but with the same arguments, as a buffer is filled by
+ * stdio.
+ */
 static long read_at_depth(int depth)
 {
 	static char byte;
@@ -51,8 +57,9 @@ static long read_at_depth(int depth)
 }
 
 /*
- * Makes CALLS calls; got[0]: how many failed elsewhere than at each EVERY-th, or did not fail there. A call that a
- * signal ends before it is received has had no effect, and is not counted by anybody.
+ * Makes CALLS calls; got[0]: how many failed elsewhere than at each EVERY-th, or did not fail
+ * there. A call that a signal ends before it is received has had no effect, and is not counted by
+ * anybody.
  */
 static void call_and_compare(struct shared *shared)
 {
@@ -77,9 +84,9 @@ static const struct way {
 	bool is_impatient;	/* the driver's kernel */
 	bool is_spread;		/* over all cores */
 } ways[] = {
-	{ SA_RESTART, false, false, false }, { SA_RESTART, true, false, false }, { 0, true, false, false },
-	{ SA_RESTART, true, true, false },   { SA_RESTART, true, false, true },
-	{ SA_RESTART | SA_ONSTACK, true, false, false },
+	{ SA_RESTART, false, false, false }, { SA_RESTART, true, false, false },
+	{ 0, true, false, false },           { SA_RESTART, true, true, false },
+	{ SA_RESTART, true, false, true },   { SA_RESTART | SA_ONSTACK, true, false, false },
 };
 enum { WAYS = sizeof(ways) / sizeof(*ways) };
 
@@ -191,7 +198,8 @@ START_TEST(test_exact_in_every_run)
 	stay_on_one_core();
 	data_fds[0] = open("/dev/zero", O_RDONLY | O_CLOEXEC);
 	for (uint64_t n = 1; n <= 1000; n++) {
-		struct inject_rule rule = nth(rule_on("read", HIT_ENTRY, "errno", EXDEV), 1 + n % 40);
+		struct inject_rule rule = nth(rule_on("read", HIT_ENTRY, "errno", EXDEV),
+					      1 + n % 40);
 
 		rule.watches_handlers = n % 2;
 		run(&rule, 1, call_until_it_fails);
@@ -221,8 +229,8 @@ static void call_in_handlers(struct shared *shared)
 }
 
 /*
- * What handlers call is counted by itself, and does not make the call that they interrupted a new one; nor does what
- * they call while nobody counts that.
+ * What handlers call is counted by itself, and does not make the call that they interrupted a new
+ * one; nor does what they call while nobody counts that.
  */
 START_TEST(test_exact_with_handlers_that_call)
 {
@@ -245,7 +253,8 @@ START_TEST(test_exact_with_handlers_that_call)
 	EXITED_WELL();
 	ck_assert_int_eq(fixture.shared->got[0], 0);
 	ck_assert_uint_eq(rules[0].trigger.count, CALLS);
-	ck_assert_uint_eq(rules[1].trigger.count, counts_both ? (uint64_t)fixture.shared->got[1] : 0);
+	ck_assert_uint_eq(rules[1].trigger.count,
+			  counts_both ? (uint64_t)fixture.shared->got[1] : 0);
 	ck_assert_int_gt(fixture.shared->got[1], 100);
 	finish_fixture();
 	close(data_fds[0]);

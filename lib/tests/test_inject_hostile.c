@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Processes that die, close what they should not, lie about their arguments, or call without end. */
+/*
+ * Processes that die, close what they should not, lie about their arguments, or call without end.
+ */
 #include "inject_fixture.h"
 
 static int pipe_fds[2];
@@ -34,7 +36,8 @@ static const char *const holders[] = { "delay", "hold", "stop" };
 
 START_TEST(test_killed_while_held)
 {
-	struct inject_rule rule = rule_on("getppid", HIT_ENTRY, holders[_i], _i == 0 ? INT64_C(3600000000000) : 0);
+	struct inject_rule rule = rule_on("getppid", HIT_ENTRY, holders[_i],
+					  _i == 0 ? INT64_C(3600000000000) : 0);
 
 	start(&rule, 1, call_for_ever);
 	while (!inject_held(&fixture.inject, fixture.pid))
@@ -96,7 +99,8 @@ static void lie(struct shared *shared)
 
 START_TEST(test_wrong_arguments_fail_as_ever)
 {
-	static const int wanted[] = { EBADF, EFAULT, EFAULT, EINVAL, EINVAL, EBADF, 0, EFAULT, ENOTSOCK };
+	static const int wanted[] = { EBADF, EFAULT, EFAULT, EINVAL,  EINVAL,
+				      EBADF, 0,      EFAULT, ENOTSOCK };
 	struct inject_rule rules[] = {
 		rule_on("write", HIT_ENTRY, "short", 1),
 		rule_on("writev", HIT_ENTRY, "short", 1),
@@ -109,7 +113,8 @@ START_TEST(test_wrong_arguments_fail_as_ever)
 	run(rules, 4, lie);
 	EXITED_WELL();
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
-		ck_assert_msg(fixture.shared->got[i] == wanted[i], "%zu: %ld", i, fixture.shared->got[i]);
+		ck_assert_msg(fixture.shared->got[i] == wanted[i], "%zu: %ld", i,
+			      fixture.shared->got[i]);
 	finish_fixture();
 	close(pipe_fds[0]);
 	close(pipe_fds[1]);

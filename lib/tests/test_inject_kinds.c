@@ -106,7 +106,8 @@ END_TEST
 static void fill(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, test_kind, 0, sizeof(kinds) / sizeof(*kinds));
-	tcase_add_loop_test(tcase, test_fstat_is_about_a_descriptor, 0, sizeof(kinds) / sizeof(*kinds));
+	tcase_add_loop_test(tcase, test_fstat_is_about_a_descriptor, 0,
+			    sizeof(kinds) / sizeof(*kinds));
 	tcase_add_loop_test(tcase, test_family_of_stat, 0, 3);
 }
 

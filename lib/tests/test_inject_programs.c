@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Programs of every make: each call of every process of theirs is counted, and fails exactly where it should. */
+/*
+ * Programs of every make: each call of every process of theirs is counted, and fails exactly where
+ * it should.
+ */
 #include <stdio.h>
 
 #include "compile_fixture.h"
@@ -112,7 +115,8 @@ START_TEST(test_32_bit_program)
 
 	prepare();
 	if (!compile("caller32.c", WITHOUT_LIBRARY_32, program)) {
-		fprintf(stderr, "test_32_bit_program: skipped: this compiler makes no 32-bit programs\n");
+		fprintf(stderr,
+			"test_32_bit_program: skipped: this compiler makes no 32-bit programs\n");
 		clean_up();
 		return;
 	}
@@ -187,7 +191,8 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_loop_test(tcase, test_every_make_of_program, 0, (int)(sizeof(makes) / sizeof(*makes)));
+	tcase_add_loop_test(tcase, test_every_make_of_program, 0,
+			    (int)(sizeof(makes) / sizeof(*makes)));
 	tcase_add_test(tcase, test_32_bit_program);
 	tcase_add_test(tcase, test_set_uid_programs_lose_their_privileges);
 	tcase_add_loop_test(tcase, test_whoever_ignores_signals_is_killed_all_the_same, 0, 2);

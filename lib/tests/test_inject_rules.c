@@ -13,7 +13,8 @@ static void write_everywhere(struct shared *shared)
 
 	for (int fd = 0; fd < 4; fd++) {
 		for (int s = 0; s < 4; s++)
-			shared->got[fd * 4 + s] = write(fds[fd], text, sizes[s]) < 0 && errno == EXDEV;
+			shared->got[fd * 4 + s] = write(fds[fd], text, sizes[s]) < 0 &&
+						  errno == EXDEV;
 	}
 }
 
@@ -23,7 +24,8 @@ static void expect_writes(struct inject_rule *rule, const char *wanted)
 	run(rule, 1, write_everywhere);
 	EXITED_WELL();
 	for (int i = 0; i < 16; i++)
-		ck_assert_msg(fixture.shared->got[i] == (wanted[i] == 'x'), "write %d of %s", i, wanted);
+		ck_assert_msg(fixture.shared->got[i] == (wanted[i] == 'x'), "write %d of %s", i,
+			      wanted);
 	finish_fixture();
 }
 
@@ -194,20 +196,22 @@ static const struct refused {
 START_TEST(test_refusals)
 {
 	const struct refused *refused = &table[_i];
-	struct inject_rule rule = rule_on(refused->call, refused->point, refused->fault, refused->operand);
+	struct inject_rule rule = rule_on(refused->call, refused->point, refused->fault,
+					  refused->operand);
 	const char *why = inject_refusal(&rule, refused->nature);
 
 	if (!refused->words)
 		ck_assert_msg(!why, "%s %s: %s", refused->call, refused->fault, why);
 	else
-		ck_assert_msg(why && strstr(why, refused->words), "%s %s: %s", refused->call, refused->fault,
-			      why ? why : "fine");
+		ck_assert_msg(why && strstr(why, refused->words), "%s %s: %s", refused->call,
+			      refused->fault, why ? why : "fine");
 }
 END_TEST
 
 START_TEST(test_messages_have_sizes)
 {
-	static const char *const names[] = { "mq_send", "mq_receive", "msgsnd", "msgrcv", "splice" };
+	static const char *const names[] = { "mq_send", "mq_receive", "msgsnd", "msgrcv",
+					     "splice" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		struct inject_rule rule = rule_on(names[i], HIT_ENTRY, "kill", SIGKILL);

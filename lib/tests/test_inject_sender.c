@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Who receives from a local socket, and asks who sent, is told of the caller, whoever really made the call. */
+/*
+ * Who receives from a local socket, and asks who sent, is told of the caller, whoever really made
+ * the call.
+ */
 #include <sys/socket.h>
 
 #include "inject_fixture.h"
@@ -17,7 +20,10 @@ static long receive_sender(char *text)
 	} control = { 0 };
 	struct iovec piece = { text, 8 };
 	struct msghdr message = {
-		.msg_iov = &piece, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control),
+		.msg_iov = &piece,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
 	};
 	struct ucred sender;
 
@@ -111,7 +117,8 @@ END_TEST
 START_TEST(test_receiver_does_not_ask)
 {
 	const struct sender *sender = &senders[_i];
-	struct inject_rule rule = nth(rule_on("send", sender->point, sender->fault, sender->operand), 1);
+	struct inject_rule rule =
+		nth(rule_on("send", sender->point, sender->fault, sender->operand), 1);
 	const size_t first = sender->sent == 1 ? 1 : 3;
 
 	if (sender->type != SOCK_STREAM)
@@ -129,8 +136,10 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_loop_test(tcase, test_receiver_sees_the_caller, 0, sizeof(senders) / sizeof(*senders));
-	tcase_add_loop_test(tcase, test_receiver_does_not_ask, 0, sizeof(senders) / sizeof(*senders));
+	tcase_add_loop_test(tcase, test_receiver_sees_the_caller, 0,
+			    sizeof(senders) / sizeof(*senders));
+	tcase_add_loop_test(tcase, test_receiver_does_not_ask, 0,
+			    sizeof(senders) / sizeof(*senders));
 }
 
 int main(void)

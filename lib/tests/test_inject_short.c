@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Transfers that are cut short on a real process: so many bytes really move, and the call says so. */
+/*
+ * Transfers that are cut short on a real process: so many bytes really move, and the call says so.
+ */
 #include <sys/resource.h>
 #include <sys/socket.h>
 

@@ -38,7 +38,10 @@ static void leave_directory(void)
 {
 	char text[100];
 
-	/* Never what merely happens to be above the working directory: a set-up that failed left us anywhere. */
+	/*
+	 * Never what merely happens to be above the working directory: a set-up that failed left us
+	 * anywhere.
+	 */
 	if (base_fd < 0)
 		return;
 	leak_clear_directory(base_fd, is_owned, NULL, text, sizeof(text));
@@ -95,7 +98,11 @@ END_TEST
 
 START_TEST(each_kind_is_named_and_removed)
 {
-	static const struct { const char *name; void (*make)(const char *name); const char *text; } things[] = {
+	static const struct {
+		const char *name;
+		void (*make)(const char *name);
+		const char *text;
+	} things[] = {
 		{ "f", make_file, "file 'f'" },
 		{ "d", make_directory, "directory 'd'" },
 		{ "p", make_fifo, "fifo 'p'" },
@@ -108,7 +115,8 @@ START_TEST(each_kind_is_named_and_removed)
 	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++) {
 		things[i].make(things[i].name);
 		ck_assert(exists(things[i].name));
-		ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 1);
+		ck_assert_int_eq(
+			leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 1);
 		ck_assert_str_eq(text, things[i].text);
 		ck_assert(!exists(things[i].name));
 	}
@@ -120,14 +128,16 @@ START_TEST(owned_names_are_removed_and_not_counted)
 	char text[100];
 
 	make_file("journal");
-	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, "journal", text, sizeof(text)), 0);
+	ck_assert_int_eq(
+		leak_clear_directory(directory_fd, is_owned, "journal", text, sizeof(text)), 0);
 	ck_assert_str_eq(text, "");
 	ck_assert(!exists("journal"));
 	/* Only directly in the directory: what is deeper is not counted at all. */
 	ck_assert_int_eq(mkdir("d", 0700), 0);
 	make_file("d/journal");
 	make_file("d/other");
-	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, "journal", text, sizeof(text)), 1);
+	ck_assert_int_eq(
+		leak_clear_directory(directory_fd, is_owned, "journal", text, sizeof(text)), 1);
 	ck_assert_str_eq(text, "directory 'd'");
 }
 END_TEST
@@ -141,7 +151,8 @@ START_TEST(many_names_are_counted_and_a_few_are_said)
 		snprintf(name, sizeof(name), "n%d", i);
 		make_file(name);
 	}
-	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), count);
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)),
+			 count);
 	ck_assert_ptr_nonnull(strstr(text, " and 996 more"));
 	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), 0);
 }
@@ -161,7 +172,10 @@ START_TEST(a_short_text_is_cut_and_ended)
 }
 END_TEST
 
-/* Links lead only to what this test made: should they be followed one day, that is all there is to lose. */
+/*
+ * Links lead only to what this test made: should they be followed one day, that is all there is to
+ * lose.
+ */
 START_TEST(symlinks_are_not_followed)
 {
 	char text[100];
@@ -222,7 +236,8 @@ START_TEST(depth_is_bounded)
 	ck_assert(!exists("d"));
 	dig(65);
 	make_file("other");
-	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)), -ELOOP);
+	ck_assert_int_eq(leak_clear_directory(directory_fd, is_owned, NULL, text, sizeof(text)),
+			 -ELOOP);
 	/* Said and, where it was possible, removed all the same. */
 	ck_assert_ptr_nonnull(strstr(text, "file 'other'"));
 	ck_assert(!exists("other"));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What is left in an IPC namespace of our own is counted, named and removed; without one, nothing is touched. */
+/*
+ * What is left in an IPC namespace of our own is counted, named and removed; without one, nothing
+ * is touched.
+ */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -52,7 +55,9 @@ START_TEST(each_kind_is_found_and_removed)
 	set = semget(IPC_PRIVATE, 2, 0);
 	mq_close(mq_open("/left", O_CREAT | O_RDWR, 0, NULL));
 	ck_assert_int_eq(leak_clear_ipc("/mnt", -1, text, sizeof(text)), 3);
-	ck_assert_str_eq(text, "message queue 0 (key 0x1234), semaphore set 0 (key 0x0), POSIX message queue '/left'");
+	ck_assert_str_eq(
+		text,
+		"message queue 0 (key 0x1234), semaphore set 0 (key 0x0), POSIX message queue '/left'");
 	ck_assert_int_eq(msgctl(queue, IPC_RMID, NULL), -1);
 	ck_assert_int_eq(semctl(set, 0, IPC_RMID), -1);
 	ck_assert_int_eq(mq_unlink("/left"), -1);

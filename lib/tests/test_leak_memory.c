@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Shared memory left in an IPC namespace of our own is counted, named and removed; the machine's names are not. */
+/*
+ * Shared memory left in an IPC namespace of our own is counted, named and removed; the machine's
+ * names are not.
+ */
 #include <check.h>
 #include <fcntl.h>
 #include <sched.h>

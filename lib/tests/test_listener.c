@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Faults on an endpoint of a stage: held at the entry, seen to by itself at the exit, counted by its own commands. */
+/*
+ * Faults on an endpoint of a stage: held at the entry, seen to by itself at the exit, counted by
+ * its own commands.
+ */
 #include <check.h>
 #include <errno.h>
 #include <signal.h>

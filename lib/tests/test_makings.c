@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What was noted is removed, by whoever opened the list; nobody is asked to stop in the middle of making something. */
+/*
+ * What was noted is removed, by whoever opened the list; nobody is asked to stop in the middle of
+ * making something.
+ */
 #include <check.h>
 #include <errno.h>
 #include <signal.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Every mechanism in every form: it carries bytes, the driver keeps nothing, and a failure leaves nothing behind. */
+/*
+ * Every mechanism in every form: it carries bytes, the driver keeps nothing, and a failure leaves
+ * nothing behind.
+ */
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -75,7 +78,8 @@ START_TEST(every_mechanism_is_found_and_described)
 			ck_assert_msg((*m)->available(reason, sizeof(reason)) == 0, "%s", reason);
 		for (int i = 0; i < VARIETY_COUNT; i++)
 			is_tried |= !strcmp(varieties[i].mechanism, (*m)->name);
-		ck_assert_msg(is_tried || !carries_bytes(*m), "no variety of %s is tried here", (*m)->name);
+		ck_assert_msg(is_tried || !carries_bytes(*m), "no variety of %s is tried here",
+			      (*m)->name);
 	}
 	ck_assert_ptr_null(mechanism_find("pip"));
 	ck_assert_ptr_null(mechanism_find(""));

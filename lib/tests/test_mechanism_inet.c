@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Channels over IP: addresses as text, ports that stay free until they are wanted, and who is whose client. */
+/*
+ * Channels over IP: addresses as text, ports that stay free until they are wanted, and who is whose
+ * client.
+ */
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>

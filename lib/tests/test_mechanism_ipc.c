@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Queues and semaphores as channels: as declared, nobody else's, and gone afterwards whatever became of them. */
+/*
+ * Queues and semaphores as channels: as declared, nobody else's, and gone afterwards whatever
+ * became of them.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <mqueue.h>
@@ -38,11 +41,13 @@ END_TEST
 
 START_TEST(holders_of_a_queue_have_descriptions_of_their_own)
 {
-	static const int modes[] = { [SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR };
+	static const int modes[] = {
+		[SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR
+	};
 
 	for (enum channel_side side = SIDE_READ; side <= SIDE_BOTH; side++) {
-		struct channel channel =
-			planned("posix_mq", side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO, NULL, 0);
+		struct channel channel = planned(
+			"posix_mq", side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO, NULL, 0);
 		int before = open_fds();
 		int first, second;
 
@@ -96,8 +101,9 @@ START_TEST(channels_do_not_meet)
 
 		ck_assert_int_eq(channel_create(&first), 0);
 		ck_assert_int_eq(channel_create(&second), 0);
-		ck_assert(first.mechanism->system_v ? first.key != second.key && first.id != second.id :
-			  strcmp(first.address, second.address) != 0);
+		ck_assert(first.mechanism->system_v
+				  ? first.key != second.key && first.id != second.id
+				  : strcmp(first.address, second.address) != 0);
 		channel_destroy(&first);
 		channel_destroy(&second);
 	}

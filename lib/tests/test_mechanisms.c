@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* What each mechanism promises beyond carrying bytes: names, sizes, contents, addresses, what is shared. */
+/*
+ * What each mechanism promises beyond carrying bytes: names, sizes, contents, addresses, what is
+ * shared.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -13,7 +16,8 @@
 /* Sharing shows in the status flags, which belong to the open file description. */
 static bool holders_share(const char *mechanism, enum channel_side side)
 {
-	struct channel channel = planned(mechanism, side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO, NULL, 0);
+	struct channel channel = planned(mechanism, side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO,
+					 NULL, 0);
 	int first, second;
 
 	ck_assert_int_eq(channel_create(&channel), 0);
@@ -77,14 +81,16 @@ END_TEST
 
 START_TEST(access_modes_are_those_of_the_side)
 {
-	static const int modes[] = { [SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR };
+	static const int modes[] = {
+		[SIDE_READ] = O_RDONLY, [SIDE_WRITE] = O_WRONLY, [SIDE_BOTH] = O_RDWR
+	};
 
 	for (enum channel_side side = SIDE_READ; side <= SIDE_BOTH; side++) {
 		static const char *const names[] = { "fifo", "file", "pipe" };
 
 		for (size_t i = 0; i < (side == SIDE_BOTH ? 2 : 3); i++) {
-			struct channel channel = planned(names[i], side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO,
-							 NULL, 0);
+			struct channel channel = planned(
+				names[i], side == SIDE_BOTH ? FORM_HELD_BY : FORM_FROM_TO, NULL, 0);
 			int fd;
 
 			ck_assert_int_eq(channel_create(&channel), 0);
@@ -114,7 +120,12 @@ END_TEST
 
 START_TEST(sizes_that_the_kernel_refuses_are_reported)
 {
-	static const struct { const char *mechanism; unsigned form; int64_t size; int err; } refused[] = {
+	static const struct {
+		const char *mechanism;
+		unsigned form;
+		int64_t size;
+		int err;
+	} refused[] = {
 		{ "pipe", FORM_FROM_TO, -1, -EINVAL },
 		{ "pipe", FORM_FROM_TO, INT64_C(1) << 40, -EINVAL },
 		{ "pipe", FORM_FROM_TO, INT_MAX, -EPERM },
@@ -130,7 +141,8 @@ START_TEST(sizes_that_the_kernel_refuses_are_reported)
 	if (!getuid())
 		ck_assert_int_eq(seteuid(65534), 0);
 	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
-		struct channel channel = planned(refused[i].mechanism, refused[i].form, "size", refused[i].size);
+		struct channel channel = planned(refused[i].mechanism, refused[i].form, "size",
+						 refused[i].size);
 
 		ck_assert_int_eq(channel_create(&channel), refused[i].err);
 		ck_assert_int_eq(open_fds(), before);
@@ -221,7 +233,8 @@ START_TEST(reader_has_the_address_and_writer_is_its_client)
 		int type;
 
 		ck_assert_int_eq(channel_create(&channel), 0);
-		ck_assert_int_eq(getsockopt(channel.side_fd[0], SOL_SOCKET, SO_TYPE, &type, &length), 0);
+		ck_assert_int_eq(
+			getsockopt(channel.side_fd[0], SOL_SOCKET, SO_TYPE, &type, &length), 0);
 		ck_assert_int_eq(type, types[i]);
 		ck_assert_uint_eq(bound_name(channel.side_fd[SIDE_READ], false, name), 2);
 		ck_assert_str_eq(name, "c");

@@ -37,24 +37,29 @@ static const struct application_case applications[] = {
 	{ OPERATOR_ADD, TIME(1), INT(1), -EINVAL, INT(0), "cannot add a duration and a number" },
 	{ OPERATOR_SUBTRACT, INT(2), INT(3), 0, INT(-1), NULL },
 	{ OPERATOR_SUBTRACT, INT(INT64_MIN), INT(1), -EOVERFLOW, INT(0), "out of range" },
-	{ OPERATOR_SUBTRACT, TEXT("a"), TEXT("a"), -EINVAL, INT(0), "cannot subtract a string and a string" },
+	{ OPERATOR_SUBTRACT, TEXT("a"), TEXT("a"), -EINVAL, INT(0),
+	  "cannot subtract a string and a string" },
 	{ OPERATOR_MULTIPLY, INT(-4), INT(3), 0, INT(-12), NULL },
 	{ OPERATOR_MULTIPLY, INT(INT64_MIN), INT(-1), -EOVERFLOW, INT(0), "out of range" },
 	{ OPERATOR_MULTIPLY, TIME(5), INT(3), 0, TIME(15), NULL },
 	{ OPERATOR_MULTIPLY, INT(3), TIME(5), 0, TIME(15), NULL },
-	{ OPERATOR_MULTIPLY, TIME(3), TIME(5), -EINVAL, INT(0), "cannot multiply a duration and a duration" },
+	{ OPERATOR_MULTIPLY, TIME(3), TIME(5), -EINVAL, INT(0),
+	  "cannot multiply a duration and a duration" },
 	{ OPERATOR_MULTIPLY, TEXT("ab"), INT(3), 0, TEXT("ababab"), NULL },
 	{ OPERATOR_MULTIPLY, INT(2), TEXT("ab"), 0, TEXT("abab"), NULL },
 	{ OPERATOR_MULTIPLY, TEXT("ab"), INT(0), 0, TEXT(""), NULL },
 	{ OPERATOR_MULTIPLY, TEXT(""), INT(INT64_MAX), 0, TEXT(""), NULL },
-	{ OPERATOR_MULTIPLY, TEXT("ab"), INT(-1), -EINVAL, INT(0), "cannot repeat a string -1 times" },
+	{ OPERATOR_MULTIPLY, TEXT("ab"), INT(-1), -EINVAL, INT(0),
+	  "cannot repeat a string -1 times" },
 	{ OPERATOR_MULTIPLY, TEXT("ab"), INT(INT64_MAX), -E2BIG, INT(0), "is too long" },
-	{ OPERATOR_MULTIPLY, TEXT("ab"), INT(1 << 24), -E2BIG, INT(0), "33554432 bytes is too long" },
+	{ OPERATOR_MULTIPLY, TEXT("ab"), INT(1 << 24), -E2BIG, INT(0),
+	  "33554432 bytes is too long" },
 	{ OPERATOR_REMAINDER, INT(7), INT(4), 0, INT(3), NULL },
 	{ OPERATOR_REMAINDER, INT(INT64_MIN), INT(-1), 0, INT(0), NULL },
 	{ OPERATOR_REMAINDER, INT(7), INT(0), -EDOM, INT(0), "division by 0" },
 	{ OPERATOR_OR_BITS, INT(1), INT(6), 0, INT(7), NULL },
-	{ OPERATOR_OR_BITS, INT(1), TEXT("x"), -EINVAL, INT(0), "cannot join the bits of a number and a string" },
+	{ OPERATOR_OR_BITS, INT(1), TEXT("x"), -EINVAL, INT(0),
+	  "cannot join the bits of a number and a string" },
 	{ OPERATOR_AND, INT(1), INT(0), 0, INT(0), NULL },
 	{ OPERATOR_AND, INT(1), TEXT("x"), 0, INT(1), NULL },
 	{ OPERATOR_OR, INT(0), INT(0), 0, INT(0), NULL },
@@ -69,9 +74,12 @@ static const struct application_case applications[] = {
 	{ OPERATOR_EQUAL, TEXT("a"), KIND(VALUE_EOF), 0, INT(0), NULL },
 	{ OPERATOR_UNEQUAL, INT(11), { .kind = VALUE_ERRNO, .number = 11 }, 0, INT(1), NULL },
 	{ OPERATOR_EQUAL, KIND(VALUE_ANY), INT(3), 0, INT(1), NULL },
-	{ OPERATOR_EQUAL, TEXT("5"), INT(5), -EINVAL, INT(0), "cannot compare a string and a number" },
-	{ OPERATOR_EQUAL, TIME(0), INT(0), -EINVAL, INT(0), "cannot compare a duration and a number" },
-	{ OPERATOR_EQUAL, KIND(VALUE_NONE), INT(0), -ENODATA, INT(0), "one side of == has no value" },
+	{ OPERATOR_EQUAL, TEXT("5"), INT(5), -EINVAL, INT(0),
+	  "cannot compare a string and a number" },
+	{ OPERATOR_EQUAL, TIME(0), INT(0), -EINVAL, INT(0),
+	  "cannot compare a duration and a number" },
+	{ OPERATOR_EQUAL, KIND(VALUE_NONE), INT(0), -ENODATA, INT(0),
+	  "one side of == has no value" },
 	{ OPERATOR_LESS, INT(-1), INT(0), 0, INT(1), NULL },
 	{ OPERATOR_LESS, INT(0), INT(0), 0, INT(0), NULL },
 	{ OPERATOR_GREATER, TIME(2), TIME(1), 0, INT(1), NULL },
@@ -82,13 +90,15 @@ static const struct application_case applications[] = {
 	{ OPERATOR_AT_LEAST, VERSION(5, 14), VERSION(6, 1), 0, INT(0), NULL },
 	{ OPERATOR_AT_LEAST, VERSION(6, 18), INT(6), 0, INT(1), NULL },
 	{ OPERATOR_LESS, VERSION(6, 18), INT(INT64_MAX), 0, INT(1), NULL },
-	{ OPERATOR_LESS, TEXT("a"), TEXT("b"), -EINVAL, INT(0), "cannot order a string and a string" },
+	{ OPERATOR_LESS, TEXT("a"), TEXT("b"), -EINVAL, INT(0),
+	  "cannot order a string and a string" },
 	{ OPERATOR_LESS, INT(1), TIME(2), -EINVAL, INT(0), "cannot order a number and a duration" },
 	{ OPERATOR_MATCHES, TEXT("/tmp/x.sock"), TEXT("*.sock"), 0, INT(1), NULL },
 	{ OPERATOR_MATCHES, TEXT("/tmp/x.sock2"), TEXT("*.sock"), 0, INT(0), NULL },
 	{ OPERATOR_MATCHES, TEXT("a"), TEXT("[ab]"), 0, INT(1), NULL },
 	{ OPERATOR_MATCHES, TEXT("a\0b"), TEXT("a"), -EINVAL, INT(0), "NUL byte" },
-	{ OPERATOR_MATCHES, INT(1), TEXT("a"), -EINVAL, INT(0), "cannot match a number and a string" },
+	{ OPERATOR_MATCHES, INT(1), TEXT("a"), -EINVAL, INT(0),
+	  "cannot match a number and a string" },
 	{ OPERATOR_NEGATE, INT(3), KIND(VALUE_NONE), 0, INT(-3), NULL },
 	{ OPERATOR_NEGATE, TIME(3), KIND(VALUE_NONE), 0, TIME(-3), NULL },
 	{ OPERATOR_NEGATE, INT(INT64_MIN), KIND(VALUE_NONE), -EOVERFLOW, INT(0), "out of range" },
@@ -107,7 +117,8 @@ START_TEST(test_operators)
 	int err;
 
 	reason[0] = '\0';
-	err = operator_apply(a->op, &a->left, &a->right, &environment, &got, reason, sizeof(reason));
+	err = operator_apply(a->op, &a->left, &a->right, &environment, &got, reason,
+			     sizeof(reason));
 	ck_assert_msg(err == a->err, "case %d (%s): want %d, got %d: %s", _i, operator_name(a->op),
 		      a->err, err, reason);
 	if (!err)
@@ -131,7 +142,8 @@ START_TEST(test_spellings)
 END_TEST
 
 /* Evaluates; the values must be used before the next call. */
-static int evaluate(const struct operand *operand, struct environment *environment, struct value *value)
+static int evaluate(const struct operand *operand, struct environment *environment,
+		    struct value *value)
 {
 	reason[0] = '\0';
 	return operand_evaluate(operand, environment, value, reason, sizeof(reason));
@@ -291,9 +303,12 @@ END_TEST
 /* "ab" * (1 + 1) + "ab" */
 START_TEST(test_trees)
 {
-	const struct operand two = { OPERAND_BINARY, .op = OPERATOR_ADD, .left = &one, .right = &one };
-	const struct operand twice = { OPERAND_BINARY, .op = OPERATOR_MULTIPLY, .left = &text, .right = &two };
-	const struct operand tree = { OPERAND_BINARY, .op = OPERATOR_ADD, .left = &twice, .right = &text };
+	const struct operand two = { OPERAND_BINARY, .op = OPERATOR_ADD, .left = &one,
+				     .right = &one };
+	const struct operand twice = { OPERAND_BINARY, .op = OPERATOR_MULTIPLY, .left = &text,
+				       .right = &two };
+	const struct operand tree = { OPERAND_BINARY, .op = OPERATOR_ADD, .left = &twice,
+				      .right = &text };
 	const struct operand minus = { OPERAND_UNARY, .op = OPERATOR_NEGATE, .left = &two };
 	struct environment environment = { .bindings = NULL };
 	struct value want = TEXT("ababab");
@@ -309,9 +324,12 @@ END_TEST
 
 START_TEST(test_the_right_side_is_left_alone_when_the_left_decides)
 {
-	const struct operand and = { OPERAND_BINARY, .op = OPERATOR_AND, .left = &zero, .right = &bound };
-	const struct operand or = { OPERAND_BINARY, .op = OPERATOR_OR, .left = &one, .right = &bound };
-	const struct operand both = { OPERAND_BINARY, .op = OPERATOR_AND, .left = &one, .right = &bound };
+	const struct operand and = { OPERAND_BINARY, .op = OPERATOR_AND, .left = &zero,
+				     .right = &bound };
+	const struct operand or
+		= { OPERAND_BINARY, .op = OPERATOR_OR, .left = &one, .right = &bound };
+	const struct operand both = { OPERAND_BINARY, .op = OPERATOR_AND, .left = &one,
+				      .right = &bound };
 	struct environment environment = { .bindings = NULL };
 	struct value value;
 
@@ -323,7 +341,8 @@ START_TEST(test_the_right_side_is_left_alone_when_the_left_decides)
 }
 END_TEST
 
-static int answer(void *context, const struct operand *fact, struct value *value, char *why, size_t size)
+static int answer(void *context, const struct operand *fact, struct value *value, char *why,
+		  size_t size)
 {
 	(void)why;
 	(void)size;

@@ -43,7 +43,8 @@ static void forbid_with(long call, int argument, int error)
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call, 0, 3),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)argument, 0, argument != ANY_ARGUMENT),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)argument, 0,
+			 argument != ANY_ARGUMENT),
 		BPF_STMT(BPF_RET | BPF_K, action),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
@@ -215,7 +216,8 @@ END_TEST
 
 START_TEST(test_injection_forbidden)
 {
-	static const char *const names[] = { "seccomp_errno", "seccomp_notify", "seccomp_wait_killable" };
+	static const char *const names[] = { "seccomp_errno", "seccomp_notify",
+					     "seccomp_wait_killable" };
 	struct tier tiers[TIERS_MAX];
 	size_t count;
 
@@ -226,7 +228,8 @@ START_TEST(test_injection_forbidden)
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(tiers[i].need, "injection"))
 			continue;
-		ck_assert_str_eq(tiers[i].grade, look("ptrace", NULL).value.number ? "ptrace" : "none");
+		ck_assert_str_eq(tiers[i].grade,
+				 look("ptrace", NULL).value.number ? "ptrace" : "none");
 		ck_assert_ptr_nonnull(strstr(tiers[i].detail, "ENOSYS"));
 	}
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Programs: found or not and why, executed or not and why, and the streams between them and the driver. */
+/*
+ * Programs: found or not and why, executed or not and why, and the streams between them and the
+ * driver.
+ */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -86,8 +86,10 @@ static int talk_to_itself(void *context)
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 
 	(void)context;
-	return fd < 0 || bind(fd, (struct sockaddr *)&in, size) || getsockname(fd, (struct sockaddr *)&in, &size) ||
-	       connect(fd, (struct sockaddr *)&in, size) || send(fd, "x", 1, 0) != 1 || recv(fd, &in, 1, MSG_DONTWAIT) != 1;
+	return fd < 0 || bind(fd, (struct sockaddr *)&in, size) ||
+	       getsockname(fd, (struct sockaddr *)&in, &size) ||
+	       connect(fd, (struct sockaddr *)&in, size) || send(fd, "x", 1, 0) != 1 ||
+	       recv(fd, &in, 1, MSG_DONTWAIT) != 1;
 }
 
 START_TEST(test_a_network_of_its_own_has_a_loopback)
@@ -191,7 +193,8 @@ int main(void)
 	tcase_add_test(tcase, test_body_runs_in_its_own_world);
 	tcase_add_test(tcase, test_a_network_of_its_own_has_a_loopback);
 	tcase_add_test(tcase, test_guardian_removes_the_directory);
-	tcase_add_loop_test(tcase, test_nothing_outlives_the_harness, SANDBOX_FULL, SANDBOX_NONE + 1);
+	tcase_add_loop_test(tcase, test_nothing_outlives_the_harness, SANDBOX_FULL,
+			    SANDBOX_NONE + 1);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

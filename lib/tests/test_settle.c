@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Settling and endpoints, at every grade: blocked, resumed, done, stopped, dead, late; and never mistaken under load. */
+/*
+ * Settling and endpoints, at every grade: blocked, resumed, done, stopped, dead, late; and never
+ * mistaken under load.
+ */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +28,9 @@ static const struct operand end_read = { .kind = OPERAND_END, .side = SIDE_READ 
 static const struct operand end_write = { .kind = OPERAND_END, .side = SIDE_WRITE };
 static const struct operand sixty_four = { .value = { .kind = VALUE_INT, .number = 64 } };
 static const struct operand pollin = { .value = { .kind = VALUE_INT, .number = 1 } };
-static const struct operand hello = { .value = { .kind = VALUE_BYTES, .bytes = "hello", .length = 5 } };
+static const struct operand hello = {
+	.value = { .kind = VALUE_BYTES, .bytes = "hello", .length = 5 }
+};
 static const struct operand ten_ms = { .value = { .kind = VALUE_TIME, .number = 10000000 } };
 static const uint8_t held[PEOPLE] = { [READER] = 1 << SIDE_READ, [WRITER] = 1 << SIDE_WRITE };
 
@@ -50,9 +55,12 @@ static void note_death(void *context, unsigned endpoint)
 	deaths++;
 }
 
-static struct action action_of(const char *name, const struct operand *a, const struct operand *b, const struct operand *c)
+static struct action action_of(const char *name, const struct operand *a, const struct operand *b,
+			       const struct operand *c)
 {
-	struct action action = { .call = call_find(name), .arguments = { a, b, c }, .bind = -1, .child = -1 };
+	struct action action = {
+		.call = call_find(name), .arguments = { a, b, c }, .bind = -1, .child = -1
+	};
 
 	ck_assert_ptr_nonnull(action.call);
 	for (int i = 0; i < CALL_OUTS_MAX; i++)
@@ -83,14 +91,20 @@ static void set_the_stage(int grade)
 	actions[TIMED_POLL] = action_of("poll", &end_read, &pollin, &ten_ms);
 	ck_assert_int_eq(pipe2(fds, O_CLOEXEC), 0);
 	channel = (struct channel){
-		.mechanism = &test_pipe, .name = "c", .form = FORM_FROM_TO, .side_fd = { fds[0], fds[1] }, .keeper_fd = -1,
+		.mechanism = &test_pipe,
+		.name = "c",
+		.form = FORM_FROM_TO,
+		.side_fd = { fds[0], fds[1] },
+		.keeper_fd = -1,
 	};
 	cast = (struct cast){
 		.names = names, .endpoint_count = PEOPLE, .channels = &channel, .channel_count = 1,
 		.actions = actions, .action_count = ACTIONS, .held = held,
 	};
 	stage = (struct stage){ .cast = &cast };
-	settler = (struct settle){ .grade = (enum settle_grade)grade, .completed = note_completion, .died = note_death };
+	settler = (struct settle){ .grade = (enum settle_grade)grade,
+				   .completed = note_completion,
+				   .died = note_death };
 	ck_assert_int_eq(control_map(&stage.control, PEOPLE), 0);
 	for (unsigned i = 0; i < PEOPLE; i++)
 		ck_assert_int_eq(endpoint_start(&stage, i, true), 0);
@@ -121,12 +135,16 @@ START_TEST(test_blocked_then_resumed)
 	ck_assert_int_eq(settle_all(), SETTLED_CHANGED);
 	ck_assert_int_eq(completions, 2);
 	ck_assert_int_eq(result_of(READER)->number, 5);
-	ck_assert_mem_eq(control_area(&stage.control, READER) + result_of(READER)->data_offset, "hello", 5);
+	ck_assert_mem_eq(control_area(&stage.control, READER) + result_of(READER)->data_offset,
+			 "hello", 5);
 	strike_the_stage();
 }
 END_TEST
 
-/* What cannot be looked at for want of descriptors of our own is neither asleep nor worth waiting for. */
+/*
+ * What cannot be looked at for want of descriptors of our own is neither asleep nor worth waiting
+ * for.
+ */
 START_TEST(test_without_descriptors)
 {
 	struct rlimit none = { 0 }, before;
@@ -221,7 +239,9 @@ START_TEST(test_late_is_late_not_blocked)
 }
 END_TEST
 
-/* Whoever sees "blocked" in a process that is only waiting for the processor is wrong here at once. */
+/*
+ * Whoever sees "blocked" in a process that is only waiting for the processor is wrong here at once.
+ */
 START_TEST(test_busy_processors_do_not_look_like_sleep)
 {
 	enum { HOGS = 4, ROUNDS = 300 };
@@ -268,10 +288,13 @@ int main(void)
 	tcase_add_test(tcase, test_without_descriptors);
 	tcase_add_test(tcase, test_programs_without_descriptors);
 	tcase_add_loop_test(tcase, test_death_closes_and_is_seen, SETTLE_SYSCALL, SETTLE_TIME + 1);
-	tcase_add_loop_test(tcase, test_stopped_is_settled_and_goes_on, SETTLE_SYSCALL, SETTLE_TIME + 1);
-	tcase_add_loop_test(tcase, test_patience_waits_for_a_timer, SETTLE_SYSCALL, SETTLE_TIME + 1);
+	tcase_add_loop_test(tcase, test_stopped_is_settled_and_goes_on, SETTLE_SYSCALL,
+			    SETTLE_TIME + 1);
+	tcase_add_loop_test(tcase, test_patience_waits_for_a_timer, SETTLE_SYSCALL,
+			    SETTLE_TIME + 1);
 	tcase_add_loop_test(tcase, test_late_is_late_not_blocked, SETTLE_SYSCALL, SETTLE_TIME + 1);
-	tcase_add_loop_test(tcase, test_busy_processors_do_not_look_like_sleep, SETTLE_SYSCALL, SETTLE_TIME);
+	tcase_add_loop_test(tcase, test_busy_processors_do_not_look_like_sleep, SETTLE_SYSCALL,
+			    SETTLE_TIME);
 	tcase_add_test(tcase, test_the_probe_finds_the_best);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);

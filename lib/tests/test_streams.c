@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* The driver's ends of a program's streams: reading never waits, whatever the program does with its own ends. */
+/*
+ * The driver's ends of a program's streams: reading never waits, whatever the program does with its
+ * own ends.
+ */
 #include <check.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -28,7 +31,10 @@ static void wait_until_asleep(pid_t pid)
 		ck_assert_int_eq(waitpid(pid, NULL, WNOHANG), 0);
 }
 
-/* It holds the lock of the pipe meanwhile: a read of the empty pipe would sleep until something comes, and for ever. */
+/*
+ * It holds the lock of the pipe meanwhile: a read of the empty pipe would sleep until something
+ * comes, and for ever.
+ */
 START_TEST(test_reading_an_end_that_a_socket_is_sent_into)
 {
 	struct streams streams;

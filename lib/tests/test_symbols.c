@@ -46,7 +46,9 @@ START_TEST(test_names_have_their_numbers)
 	ck_assert_int_eq(number_of("AT_FDCWD"), -100);
 	ck_assert_int_eq(number_of("PIPE_BUF"), 4096);
 	ck_assert_int_eq(number_of("handler"), 2);
-	/* Not 0, as <fcntl.h> has it: the kernel reports it, so scenarios must be able to say it. */
+	/*
+	 * Not 0, as <fcntl.h> has it: the kernel reports it, so scenarios must be able to say it.
+	 */
 	ck_assert_int_ne(number_of("O_LARGEFILE"), 0);
 }
 END_TEST
@@ -66,7 +68,8 @@ START_TEST(test_every_symbol_is_found_and_no_name_is_double)
 
 	ck_assert_uint_gt(count, 400);
 	for (size_t i = 0; i < count; i++)
-		ck_assert_msg(symbol_find(all[i].name) == &all[i], "%s is there twice", all[i].name);
+		ck_assert_msg(symbol_find(all[i].name) == &all[i], "%s is there twice",
+			      all[i].name);
 }
 END_TEST
 
@@ -87,7 +90,8 @@ START_TEST(test_no_error_is_missing)
 		const char *name = strerrorname_np(error);
 
 		if (name)
-			ck_assert_msg(symbol_name(SYMBOL_ERRNO, error) != NULL, "%s is missing", name);
+			ck_assert_msg(symbol_name(SYMBOL_ERRNO, error) != NULL, "%s is missing",
+				      name);
 	}
 }
 END_TEST

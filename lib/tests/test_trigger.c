@@ -9,8 +9,8 @@
 static void fires(struct trigger trigger, const char *wanted)
 {
 	for (const char *call = wanted; *call; call++)
-		ck_assert_msg(trigger_hit(&trigger) == (*call == 'x'), "call %d of %s", (int)(call - wanted) + 1,
-			      wanted);
+		ck_assert_msg(trigger_hit(&trigger) == (*call == 'x'), "call %d of %s",
+			      (int)(call - wanted) + 1, wanted);
 }
 
 START_TEST(test_kinds)
@@ -73,8 +73,10 @@ START_TEST(test_valid)
 {
 	ck_assert(trigger_is_valid(&(struct trigger){ 0 }));
 	ck_assert(!trigger_is_valid(&(struct trigger){ .kind = TRIGGER_NTH }));
-	ck_assert(!trigger_is_valid(&(struct trigger){ .kind = TRIGGER_NTH, .first = 3, .last = 2 }));
-	ck_assert(trigger_is_valid(&(struct trigger){ .kind = TRIGGER_NTH, .first = 3, .last = 3 }));
+	ck_assert(
+		!trigger_is_valid(&(struct trigger){ .kind = TRIGGER_NTH, .first = 3, .last = 2 }));
+	ck_assert(
+		trigger_is_valid(&(struct trigger){ .kind = TRIGGER_NTH, .first = 3, .last = 3 }));
 	ck_assert(!trigger_is_valid(&(struct trigger){ .kind = TRIGGER_EVERY }));
 }
 END_TEST

@@ -178,7 +178,8 @@ START_TEST(test_truth)
 {
 	struct value no[] = { value_int(0), value_time(0), value_bytes("", 0), of_kind(VALUE_NONE),
 			      value_errno(1), of_kind(VALUE_EOF), of_kind(VALUE_GONE) };
-	struct value yes[] = { value_int(-1), value_time(1), value_bytes("0", 1), of_kind(VALUE_ANY) };
+	struct value yes[] = { value_int(-1), value_time(1), value_bytes("0", 1),
+			       of_kind(VALUE_ANY) };
 
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		ck_assert_msg(!value_is_true(&no[i]), "no[%zu] is true", i);

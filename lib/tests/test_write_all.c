@@ -26,7 +26,10 @@ static void count_signal(int signal)
 	atomic_fetch_add(handled, 1);
 }
 
-/* The first finds a write that has moved something, most others one that has not, as the pipe is full. */
+/*
+ * The first finds a write that has moved something, most others one that has not, as the pipe is
+ * full.
+ */
 static void interrupt(pid_t writer)
 {
 	for (int i = 0; i < SIGNALS; i++) {
@@ -61,7 +64,8 @@ START_TEST(all_arrives_over_signals)
 
 	for (size_t i = 0; i < LENGTH; i++)
 		bytes[i] = (char)(i % 251);
-	handled = mmap(NULL, sizeof(*handled), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	handled = mmap(NULL, sizeof(*handled), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		       -1, 0);
 	ck_assert_ptr_ne((void *)handled, MAP_FAILED);
 	ck_assert_int_eq(sigaction(SIGUSR1, &action, NULL), 0);
 	ck_assert_int_eq(pipe(fds), 0);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Programs under all kinds of faults that are killed at random points: does whoever drives them ever hang? */
+/*
+ * Programs under all kinds of faults that are killed at random points: does whoever drives them
+ * ever hang?
+ */
 #ifndef IPCDRILL_TESTS_VICTIMS_H
 #define IPCDRILL_TESTS_VICTIMS_H
 
@@ -19,7 +22,10 @@
 #include "inject.h"
 #include "process.h"
 
-/* A life is measured in calls, and shorter than the first that may block for ever: nothing is decided by time. */
+/*
+ * A life is measured in calls, and shorter than the first that may block for ever: nothing is
+ * decided by time.
+ */
 enum { VICTIM_PATIENCE_MS = 10000, VICTIM_LIFE = 320 };
 
 /* What an older kernel lacks. */
@@ -86,7 +92,8 @@ static inline void *victim_call(void *unused)
 
 static inline _Noreturn void victim_live(unsigned random)
 {
-	struct sigaction action = { .sa_handler = victim_handle, .sa_flags = random & 1 ? SA_RESTART : 0 };
+	struct sigaction action = { .sa_handler = victim_handle,
+				    .sa_flags = random & 1 ? SA_RESTART : 0 };
 	pthread_t thread;
 
 	sigaction(SIGUSR1, &action, NULL);
@@ -109,19 +116,25 @@ static inline bool victim_is_announced(const struct inject *inject)
 {
 	struct pollfd fds[INJECT_POLLFDS_MAX];
 	struct deadline next = { inject_deadline_ns(inject) };
-	int64_t left_ns = next.at_ns == INT64_MAX ? VICTIM_PATIENCE_MS * INT64_C(1000000) : deadline_left_ns(&next);
+	int64_t left_ns = next.at_ns == INT64_MAX ? VICTIM_PATIENCE_MS * INT64_C(1000000)
+						  : deadline_left_ns(&next);
 	struct timespec left = { left_ns / 1000000000, left_ns % 1000000000 };
 
-	return ppoll(fds, inject_pollfds(inject, fds, INJECT_POLLFDS_MAX), &left, NULL) > 0 && fds[0].revents & POLLIN;
+	return ppoll(fds, inject_pollfds(inject, fds, INJECT_POLLFDS_MAX), &left, NULL) > 0 &&
+	       fds[0].revents & POLLIN;
 }
 
-/* One notification after the other; every other victim is to be in the midst of one when it dies. True: it lived so long. */
+/*
+ * One notification after the other; every other victim is to be in the midst of one when it dies.
+ * True: it lived so long.
+ */
 static inline bool victim_serve(struct inject *inject, unsigned random)
 {
 	const uint64_t life = random / 16 % VICTIM_LIFE;
 	struct deadline end = deadline_in(VICTIM_PATIENCE_MS * INT64_C(1000000));
 
-	while ((inject->notifications < life || (random & 1 << 20 && !inject->hits)) && !deadline_passed(&end)) {
+	while ((inject->notifications < life || (random & 1 << 20 && !inject->hits)) &&
+	       !deadline_passed(&end)) {
 		if (victim_is_announced(inject))
 			inject_serve_announced(inject);
 		else
@@ -150,7 +163,9 @@ static inline bool victim_drive(struct inject *inject, unsigned random, struct v
 	return victim_is_dead(inject->pidfd, VICTIM_PATIENCE_MS) && has_lived;
 }
 
-/* Those who were born in the last moment, too: orphans come to us. True if they all died in time. */
+/*
+ * Those who were born in the last moment, too: orphans come to us. True if they all died in time.
+ */
 static inline bool victim_bury(void)
 {
 	struct deadline end = deadline_in(VICTIM_PATIENCE_MS * INT64_C(1000000));
@@ -166,12 +181,16 @@ static inline bool victim_bury(void)
 }
 
 /* One run; 0 or -errno if it could not even begin. */
-static inline int victim_try(const struct victim_kernel *kernel, unsigned random, struct victim_tally *tally)
+static inline int victim_try(const struct victim_kernel *kernel, unsigned random,
+			     struct victim_tally *tally)
 {
 	struct inject_rule rules[VICTIM_RULES] = { 0 };
-	struct inject inject = { .rules = rules, .rule_count = VICTIM_RULES, .is_deaf = kernel->is_deaf };
+	struct inject inject = { .rules = rules,
+				 .rule_count = VICTIM_RULES,
+				 .is_deaf = kernel->is_deaf };
 	struct inject_filter filter;
-	struct inject_port *port = mmap(NULL, sizeof(*port), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct inject_port *port = mmap(NULL, sizeof(*port), PROT_READ | PROT_WRITE,
+					MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct deadline deadline = deadline_in(VICTIM_PATIENCE_MS * INT64_C(1000000));
 	pid_t pid;
 	int err;
@@ -179,9 +198,13 @@ static inline int victim_try(const struct victim_kernel *kernel, unsigned random
 	for (size_t i = 0; i < VICTIM_RULES; i++) {
 		const struct victim_rule *from = &victim_rules[i];
 
-		rules[i] = (struct inject_rule){ .name = from->call, .point = from->point, .effect_count = 1 };
-		rules[i].number_count = inject_calls(from->call, rules[i].numbers, INJECT_CALLS_MAX);
-		rules[i].effects[0] = (struct inject_effect){ fault_find(from->fault), from->operand };
+		rules[i] = (struct inject_rule){ .name = from->call,
+						 .point = from->point,
+						 .effect_count = 1 };
+		rules[i].number_count = inject_calls(from->call, rules[i].numbers,
+						     INJECT_CALLS_MAX);
+		rules[i].effects[0] = (struct inject_effect){ fault_find(from->fault),
+							      from->operand };
 		rules[i].trigger = (struct trigger){ .kind = TRIGGER_EVERY, .first = from->every };
 	}
 	err = port == MAP_FAILED ? -ENOMEM : inject_compile(rules, VICTIM_RULES, &filter);

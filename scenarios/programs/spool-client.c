@@ -54,7 +54,10 @@ static void set_lock(const struct connection *connection, int operation)
 		err(EXIT_FAILURE, "%s", connection->replies_path);
 }
 
-/* Sends the request, and again whenever a new server says that it is ready: it was meant for its predecessor. */
+/*
+ * Sends the request, and again whenever a new server says that it is ready: it was meant for its
+ * predecessor.
+ */
 static enum outcome ask(const struct connection *connection, const char *request,
 			const char *acknowledgement)
 {
@@ -108,7 +111,10 @@ static void deliver_all(struct connection *connection, const char *name, uint64_
 	}
 }
 
-/* A name that no client had before: a server takes the same number of the same name for the same message. */
+/*
+ * A name that no client had before: a server takes the same number of the same name for the same
+ * message.
+ */
 static const char *random_name(void)
 {
 	static char name[17];

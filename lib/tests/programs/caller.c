@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A program to inject into. usage: caller WAY TALLY: makes calls in its way, and counts those that fail with EXDEV in
- * the file TALLY, which all processes of it share.
+ * A program to inject into. usage: caller WAY TALLY: makes calls in its way, and counts those that
+ * fail with EXDEV in the file TALLY, which all processes of it share.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -97,7 +97,8 @@ static int install(struct sock_filter *code, unsigned short length, unsigned fla
 /* Its own filter goes on to work, beside the rules. */
 static void call_under_filter(void)
 {
-	struct sock_filter code[] = { NUMBER, IF(SYS_getpgid, SECCOMP_RET_ERRNO | ENOTTY), ELSE(SECCOMP_RET_ALLOW) };
+	struct sock_filter code[] = { NUMBER, IF(SYS_getpgid, SECCOMP_RET_ERRNO | ENOTTY),
+				      ELSE(SECCOMP_RET_ALLOW) };
 
 	install(code, LENGTH(code), 0);
 	tally->other = syscall(SYS_getpgid, 0) < 0 ? errno : 0;
@@ -121,7 +122,8 @@ static void ask_for_listener(void)
 {
 	struct sock_filter code[] = { ELSE(SECCOMP_RET_ALLOW) };
 
-	tally->other = install(code, LENGTH(code), SECCOMP_FILTER_FLAG_NEW_LISTENER) < 0 ? errno : 0;
+	tally->other = install(code, LENGTH(code), SECCOMP_FILTER_FLAG_NEW_LISTENER) < 0 ? errno
+											 : 0;
 	call(NULL);
 }
 
@@ -161,10 +163,17 @@ static const struct way {
 	const char *name;
 	void (*go)(void);
 } ways[] = {
-	{ "plainly", call_plainly }, { "threads", call_in_threads }, { "children", call_in_children },
-	{ "spawn", spawn }, { "filter", call_under_filter }, { "deadly", call_under_deadly_filter },
-	{ "listener", ask_for_listener }, { "closed", close_everything }, { "daemon", daemonise },
-	{ "deaf", ignore_signals }, { "who", tell_who },
+	{ "plainly", call_plainly },
+	{ "threads", call_in_threads },
+	{ "children", call_in_children },
+	{ "spawn", spawn },
+	{ "filter", call_under_filter },
+	{ "deadly", call_under_deadly_filter },
+	{ "listener", ask_for_listener },
+	{ "closed", close_everything },
+	{ "daemon", daemonise },
+	{ "deaf", ignore_signals },
+	{ "who", tell_who },
 };
 
 int main(int argc, char **argv)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A 32-bit program to inject into, without a C library: its exit status is how many calls failed with EXDEV. */
+/*
+ * A 32-bit program to inject into, without a C library: its exit status is how many calls failed
+ * with EXDEV.
+ */
 
 enum { EACH = 100, EXIT = 1, LSEEK = 19, GETPPID = 64, BAD_LINK = -18 };
 
@@ -7,7 +10,10 @@ static int call(int number, int a, int b, int c)
 {
 	int result;
 
-	__asm__ volatile("int $0x80" : "=a"(result) : "a"(number), "b"(a), "c"(b), "d"(c) : "memory");
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(number), "b"(a), "c"(b), "d"(c)
+			 : "memory");
 	return result;
 }
 

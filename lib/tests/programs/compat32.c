@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A 32-bit program that makes calls that 64-bit programs have not; exit status: which was the one that failed with EXDEV. */
+/*
+ * A 32-bit program that makes calls that 64-bit programs have not; exit status: which was the one
+ * that failed with EXDEV.
+ */
 
 enum { EXIT = 1, BAD_LINK = -18 };
 
@@ -28,8 +31,8 @@ static int call(const int *numbers)
 
 	__asm__ volatile("int $0x80"
 			 : "=a"(result)
-			 : "a"(numbers[0]), "b"(numbers[1]), "c"(numbers[2]), "d"(numbers[3]), "S"(numbers[4]),
-			   "D"(numbers[5])
+			 : "a"(numbers[0]), "b"(numbers[1]), "c"(numbers[2]), "d"(numbers[3]),
+			   "S"(numbers[4]), "D"(numbers[5])
 			 : "memory");
 	return result;
 }

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: MIT
 /*
- * A 32-bit program whose arguments lie otherwise than a 64-bit one's: halves of offsets, vectors, messages. Descriptors:
- * 3 a file, 4 and 5 a pair of sockets. Exit status: how many transfers were cut to two bytes, the right ones.
+ * A 32-bit program whose arguments lie otherwise than a 64-bit one's: halves of offsets, vectors,
+ * messages. Descriptors: 3 a file, 4 and 5 a pair of sockets. Exit status: how many transfers were
+ * cut to two bytes, the right ones.
  */
 
-enum { EXIT = 1, SOCKETCALL = 102, PREAD = 180, PWRITE = 181, PREADV = 333, PWRITEV = 334, SENDMSG = 370, RECVMSG = 372 };
+enum {
+	EXIT = 1,
+	SOCKETCALL = 102,
+	PREAD = 180,
+	PWRITE = 181,
+	PREADV = 333,
+	PWRITEV = 334,
+	SENDMSG = 370,
+	RECVMSG = 372
+};
 
 struct piece {
 	void *base;
@@ -45,7 +55,8 @@ static int is_two(int result, const char *wanted)
 
 void _start(void)
 {
-	struct piece sent[] = { { first, 1 }, { second, 4 } }, taken[] = { { got, 1 }, { got + 1, 4 } };
+	struct piece sent[] = { { first, 1 }, { second, 4 } },
+		     taken[] = { { got, 1 }, { got + 1, 4 } };
 	struct message out = { .pieces = sent, .piece_count = 2 };
 	struct message in = { .pieces = taken, .piece_count = 2, .flags = 77 };
 	const int send[] = { 4, (int)second, 4, 0 };

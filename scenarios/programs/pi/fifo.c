@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A FIFO that the worker opens by its name. The parent has it open from before, so the worker need not wait. */
+/*
+ * A FIFO that the worker opens by its name. The parent has it open from before, so the worker need
+ * not wait.
+ */
 #include <fcntl.h>
 #include <sys/stat.h>
 

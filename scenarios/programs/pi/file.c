@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A file that the worker opens by its name. The parent has it open from before, so at its beginning. */
+/*
+ * A file that the worker opens by its name. The parent has it open from before, so at its
+ * beginning.
+ */
 #include <fcntl.h>
 
 #include "../transfer.h"

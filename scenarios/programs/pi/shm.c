@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Memory that the worker inherits and shares, and a semaphore in it that says that the part is there. */
+/*
+ * Memory that the worker inherits and shares, and a semaphore in it that says that the part is
+ * there.
+ */
 #include <semaphore.h>
 #include <stddef.h>
 #include <sys/mman.h>

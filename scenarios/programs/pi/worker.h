@@ -20,7 +20,10 @@ struct worker {
 /* 0, or -1, and then it has said why. */
 int worker_start(struct worker *worker);
 
-/* What wait(2) said of it: 1 if it is done, 0 if it was started again, -1 if it failed and has said why. */
+/*
+ * What wait(2) said of it: 1 if it is done, 0 if it was started again, -1 if it failed and has said
+ * why.
+ */
 int worker_ended(struct worker *worker, int status);
 
 /* Also if it is not running. */

@@ -16,7 +16,10 @@
 
 static int (*finish_service)(void);
 
-/* Ends the process on the spot: a flag that is looked at before a call that may wait can be set just too late. */
+/*
+ * Ends the process on the spot: a flag that is looked at before a call that may wait can be set
+ * just too late.
+ */
 static void end(int signal)
 {
 	(void)signal;
