@@ -72,7 +72,7 @@ in_a_bare_dev() {
 	cp -r scenarios "$BATS_TEST_TMPDIR/place"
 	run -0 in_a_bare_dev timeout 100 "$BATS_TEST_TMPDIR/place/ipcdrill" run --programs "$BATS_TEST_TMPDIR/place/programs" \
 		--only 'programs/pi*' "$BATS_TEST_TMPDIR/place/scenarios"
-	assert_line --regexp '^[1-9][0-9]* passed, 0 failed, [1-9][0-9]* skipped$'
+	assert_line --regexp '^[1-9][0-9]* passed, 0 failed, [0-9]+ skipped$'
 }
 
 @test "without /dev/pts names of terminals are skipped" {

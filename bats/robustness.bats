@@ -132,7 +132,7 @@ ten_of() {
 @test "few descriptors are no reason to wait, and where more may be had they are taken" {
 	run ten_of -n 15
 	echo "$output"
-	[ "$status" -eq 3 ]
+	[ "$status" -eq 4 ]
 	[[ $output == *'the driver cannot watch its endpoints: Too many open files; allow it more with ulimit -n'* ]]
 	until_nothing left_in_scratch
 	run ten_of -S -n 15
