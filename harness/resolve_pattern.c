@@ -8,23 +8,29 @@
 
 #include "resolve.h"
 
+/* DESCRIPTOR_OTHER: there is no such kind. */
+static enum descriptor_kind find_kind(const char *name)
+{
+	for (enum descriptor_kind kind = DESCRIPTOR_OTHER + 1; kind < DESCRIPTOR_KINDS; kind++) {
+		if (!strcmp(descriptor_kind_name(kind), name))
+			return kind;
+	}
+	return DESCRIPTOR_OTHER;
+}
+
 static bool resolve_kind(struct variant *variant, const struct expr *expr,
 			 struct inject_where *where)
 {
+	const char *name = expr->right->kind == EXPR_NAME ? expr->right->bytes : NULL;
 	struct candidates candidates = { 0 };
-	const struct expr *word = expr->right;
 
-	for (enum descriptor_kind kind = DESCRIPTOR_OTHER + 1; kind < DESCRIPTOR_KINDS; kind++) {
-		if (expr->op == OPERATOR_EQUAL && word->kind == EXPR_NAME &&
-		    !strcmp(descriptor_kind_name(kind), word->bytes)) {
-			where->kind = kind;
-			return true;
-		}
+	where->kind = expr->op == OPERATOR_EQUAL && name ? find_kind(name) : DESCRIPTOR_OTHER;
+	if (where->kind != DESCRIPTOR_OTHER)
+		return true;
+	for (enum descriptor_kind kind = DESCRIPTOR_OTHER + 1; kind < DESCRIPTOR_KINDS; kind++)
 		candidates_add(&candidates, descriptor_kind_name(kind));
-	}
 	resolve_error(resolver_of(variant), expr->where,
-		      candidates_help(&candidates, resolver_of(variant),
-				      word->kind == EXPR_NAME ? word->bytes : NULL,
+		      candidates_help(&candidates, resolver_of(variant), name,
 				      "for example: kind == socket"),
 		      "a descriptor has no such kind");
 	return false;
