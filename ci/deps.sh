@@ -19,6 +19,7 @@ bats		bats
 bats-support	/usr/lib/bats/bats-support/load.bash
 bats-assert	/usr/lib/bats/bats-assert/load.bash
 mandoc		mandoc
+procps		pgrep
 '
 
 is_there() {
