@@ -19,6 +19,7 @@ copy() {
 
 # leaves_nobody WORDS: nothing with these arguments runs any more, sooner or later within the limit of the test.
 leaves_nobody() {
+	command -v pgrep >/dev/null || skip 'needs pgrep'
 	while pgrep -f -- "$1" >/dev/null; do :; done
 }
 
@@ -240,6 +241,7 @@ assert b.recv(10) == b"whole"'
 }
 
 @test "killed, we leave nobody behind" {
+	command -v pgrep >/dev/null || skip 'needs pgrep'
 	: >left-behind
 	"$ipcdrill" inject -q 'entry read() -> delay 1ms optional' -- \
 		sh -c '(setsid tail -f "$0" &); : >up; exec tail -f "$0"' "$PWD/left-behind" 2>err 3>&- &
