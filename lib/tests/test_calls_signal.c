@@ -194,7 +194,7 @@ START_TEST(test_the_pausing_handler)
 {
 	RETURNS(0, "sigaction", INT(SIGUSR1), INT(symbol_find("pausing_handler")->number));
 	RETURNS(0, "sigaction", INT(SIGALRM), HANDLER);
-	RETURNS(0, "setitimer", INT(ITIMER_REAL), TIME(1000000));
+	RETURNS(0, "setitimer", INT(ITIMER_REAL), TIME(100000000));
 	RETURNS(0, "raise", INT(SIGUSR1));
 	RETURNS(1, "handled", INT(SIGALRM));
 	RETURNS(0, "raise", INT(SIGUSR1));
