@@ -30,6 +30,22 @@ shown() {
 	status=$(cat "$work/status")
 }
 
+# Runs COMMAND for each name of standard input, which takes the place of the word NAME in it: as many at once
+# as there are cores, for most of them wait most of the time. What one prints comes in one piece when it has
+# ended; it is left in $work/of/NAME/output, its exit status in $work/of/NAME/status.
+side_by_side() {
+	rm -rf "$work/of"
+	mkdir "$work/of"
+	# shellcheck disable=SC2016
+	xargs -P "$(nproc)" -I NAME sh -c '
+		own=$0/$1
+		shift
+		mkdir -p "$own"
+		"$@" >"$own/output" 2>&1 </dev/null
+		echo $? >"$own/status"
+		flock "$0" cat "$own/output"' "$work/of" NAME "$@"
+}
+
 build() {
 	heading "build${1:+ with $1}"
 	# shellcheck disable=SC2086
@@ -52,20 +68,20 @@ layers() {
 units() {
 	heading "unit tests in $1"
 	passed=0 failed=0 bad=
-	for source in lib/tests/test_*.c harness/tests/test_*.c; do
-		[ -e "$source" ] || continue
-		program=$1/${source%.c}
-		shown timeout --kill-after=5 300 "$program"
+	printf '%s\n' lib/tests/test_*.c harness/tests/test_*.c | sed 's/\.c$//' >"$work/names"
+	side_by_side timeout --kill-after=5 300 "$1/NAME" <"$work/names"
+	while read -r name; do
+		status=$(cat "$work/of/$name/status")
 		counts=$(sed -n 's/^[0-9]*%: Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\)$/\1 \2 \3/p' \
-			"$work/output" | awk '{ n += $1; bad += $2 + $3 } END { print n + 0, bad + 0 }')
+			"$work/of/$name/output" | awk '{ n += $1; bad += $2 + $3 } END { print n + 0, bad + 0 }')
 		checks=${counts% *} wrong=${counts#* }
 		if [ "$wrong" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$checks" -eq 0 ]; }; then
-			echo "$program: exit status $status after $checks checks"
+			echo "$1/$name: exit status $status after $checks checks"
 			wrong=1 checks=$((checks + 1))
 		fi
-		[ "$wrong" -eq 0 ] || bad="$bad ${source##*/}"
+		[ "$wrong" -eq 0 ] || bad="$bad ${name##*/}"
 		passed=$((passed + checks - wrong)) failed=$((failed + wrong))
-	done
+	done <"$work/names"
 	tally "units $1" "$passed" "$failed" 0 "${bad:+in$bad}"
 }
 
@@ -73,19 +89,21 @@ units() {
 bats_files() {
 	heading "bats, with $1"
 	passed=0 failed=0 skipped=0 bad=
-	for file in bats/*.bats; do
-		[ -e "$file" ] || continue
-		shown env IPCDRILL="$PWD/$1" timeout --kill-after=5 900 bats --tap "$file"
-		ok=$(grep -c '^ok ' "$work/output")
-		not_ok=$(grep -c '^not ok ' "$work/output")
-		skips=$(grep -c -i '^ok .* # skip' "$work/output")
+	printf '%s\n' bats/*.bats >"$work/names"
+	side_by_side env IPCDRILL="$PWD/$1" timeout --kill-after=5 900 bats --tap NAME <"$work/names"
+	while read -r file; do
+		output=$work/of/$file/output
+		status=$(cat "$work/of/$file/status")
+		ok=$(grep -c '^ok ' "$output")
+		not_ok=$(grep -c '^not ok ' "$output")
+		skips=$(grep -c -i '^ok .* # skip' "$output")
 		if [ "$not_ok" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$ok" -eq 0 ]; }; then
 			echo "$file: exit status $status after $ok tests"
 			not_ok=1
 		fi
 		[ "$not_ok" -eq 0 ] || bad="$bad ${file##*/}"
 		passed=$((passed + ok - skips)) failed=$((failed + not_ok)) skipped=$((skipped + skips))
-	done
+	done <"$work/names"
 	tally "bats $1" "$passed" "$failed" "$skipped" "${bad:+in$bad}"
 }
 
