@@ -125,8 +125,7 @@ bool hit_is_valid(const struct hit *hit);
 
 /*
  * Looks into the caller; each checks that the thread was still held afterwards. -errno: ESRCH: it
- * was not; EFAULT,
- * EBADF: as the call itself would fail.
+ * was not; EFAULT, EBADF: as the call itself would fail.
  */
 int hit_read(const struct hit *hit, uint64_t address, void *to, size_t size);
 /* Up to size - 1 bytes and a NUL. Length, or -errno. */

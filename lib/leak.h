@@ -15,8 +15,7 @@
 /*
  * Removes everything below the directory. Names directly in it for which owned() is true are
  * expected; the others are counted, and the first few written to text ("file 'stray', fifo 'x'").
- * Negative: -errno;
- * EPERM: the directory is not one of ours.
+ * Negative: -errno; EPERM: the directory is not one of ours.
  */
 int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const char *name),
 			 void *context, char *text, size_t size);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the mechanisms over IP share: addresses of the loopback, and sockets bound there. As text,
- * an address is
- * 127.0.0.1:4711 or [::1]:4711; a Unix path that looks like one is written ./127.0.0.1:4711.
+ * an address is 127.0.0.1:4711 or [::1]:4711; a Unix path that looks like one is written
+ * ./127.0.0.1:4711.
  */
 #ifndef IPCDRILL_MECHANISM_INET_H
 #define IPCDRILL_MECHANISM_INET_H
