@@ -384,3 +384,29 @@ catch_worker() {
 	run -1 "$programs/pi-parent" pipe
 	[[ $output == *'cannot open pipe for worker '*'Too many open files'* ]]
 }
+
+@test "rivals find nothing wrong with what is done in one call" {
+	local kind
+	for kind in "append log 512" "pipe 512" "pipe 12288"; do
+		# shellcheck disable=SC2086
+		run -0 "$programs/rivals" $kind
+		[[ $output == *' cut up, 0 cells missing or twice' ]]
+	done
+	for kind in "rename a b" "exchange a b" "dup2 log" "cloexec log"; do
+		# shellcheck disable=SC2086
+		run -0 "$programs/rivals" $kind
+		[ "$output" = 'no look was wrong' ]
+	done
+	rm log
+	[ -z "$(ls)" ]
+}
+
+@test "rivals say what is wrong" {
+	run -2 "$programs/rivals"
+	run -2 "$programs/rivals" pigeon
+	run -2 "$programs/rivals" rename a
+	run -2 "$programs/rivals" pipe 12
+	run -2 "$programs/rivals" pipe 65544
+	run -1 "$programs/rivals" cloexec log
+	[[ $output == *'log: No such file or directory'* ]]
+}
