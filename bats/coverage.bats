@@ -60,6 +60,22 @@ scenario() {
 	assert_equal "$(grep -c '"id":' <<<"$output")" "$rows"
 }
 
+@test "100% is all" {
+	ids=$(cut -f 1 "$catalogue"/*.tsv | grep -v -e '^#' -e '^id$')
+	{
+		echo 'ipcdrill 1'
+		scenario one "$(sed 1d <<<"$ids" | paste -s -d ,)" EOF
+	} >cover.drill
+	run -0 "$ipcdrill" coverage cover.drill
+	assert_line --regexp "^all +$rows .* 1 +99%\$"
+	{
+		echo 'ipcdrill 1'
+		scenario one "$(paste -s -d , <<<"$ids")" EOF
+	} >cover.drill
+	run -0 "$ipcdrill" coverage cover.drill
+	assert_line --regexp "^all +$rows .* 0 +100%\$"
+}
+
 @test "--missing lists the others" {
 	{
 		echo 'ipcdrill 1'

@@ -99,8 +99,8 @@ static void print_count(const char *mechanism, const size_t count[COVERAGE_STATE
 	printf("%-20s %6zu", mechanism, rows);
 	for (int state = COVERAGE_STATES - 1; state >= 0; state--)
 		printf(" %9zu", count[state]);
-	printf(" %8.0f%%\n",
-	       rows ? 100.0 * (double)(rows - count[COVERAGE_MISSING]) / (double)rows : 0);
+	/* Rounded down: 100 % is all. */
+	printf(" %8zu%%\n", rows ? 100 * (rows - count[COVERAGE_MISSING]) / rows : 0);
 }
 
 static void print_table(const struct coverage *coverage)
