@@ -42,3 +42,19 @@ run_with() {
 	run -4 $net "$ipcdrill" run --no-sandbox "$fixtures/footing/connection.drill"
 	assert_output --partial 'lo is 0; scenarios reckon with 1 (netdevice(7))'
 }
+
+# Where the settings of this IPC namespace are not those that a kernel comes with.
+run_tuned() {
+	$unshare true && $unshare sh -c 'echo 20 >/proc/sys/fs/mqueue/msg_max' || skip 'settings cannot be changed here'
+	# shellcheck disable=SC2016
+	$unshare sh -c 'cd /proc/sys && echo 20 >fs/mqueue/msg_max && echo 16384 >fs/mqueue/msgsize_max &&
+		echo 5 >fs/mqueue/msg_default && echo 16384 >kernel/msgmax && echo 32768 >kernel/msgmnb &&
+		cd "$OLDPWD" && exec "$@"' sh "$ipcdrill" run "$@"
+}
+
+@test "a scenario that asks for a setting gets that of the namespace it runs in" {
+	run -0 run_tuned --only 'posix_mq/*' --only 'sysv_msg/*'
+	assert_output --regexp '[0-9]+ passed, 0 failed, [0-9]+ skipped$'
+	run -0 run_tuned --no-sandbox --only 'posix_mq/*' --only 'sysv_msg/*'
+	assert_output --regexp '[0-9]+ passed, 0 failed, [0-9]+ skipped$'
+}

@@ -79,7 +79,10 @@ static void note_skip(struct variant *variant, const struct expr *expr, const ch
 	skip->where = expr->where;
 }
 
-/* Who asks for a setting knows how much of it is enough. */
+/*
+ * Who asks for a setting knows how much of it is enough. One of the network was asked in a network
+ * namespace, so that is where the test must be.
+ */
 static void note_setting(struct variant *variant, const struct probe *probe, const char *name)
 {
 	struct plan *plan = variant->plan;
@@ -93,6 +96,7 @@ static void note_setting(struct variant *variant, const struct probe *probe, con
 		memcpy(settings, plan->settings, plan->setting_count * sizeof(*settings));
 	settings[plan->setting_count++] = name;
 	plan->settings = settings;
+	plan->needs_network |= !strncmp(name, "net.", strlen("net."));
 }
 
 const struct operand *resolve_probe(struct variant *variant, const struct expr *expr,

@@ -7,6 +7,7 @@
 
 #include "diag.h"
 #include "option.h"
+#include "platform.h"
 #include "settle.h"
 #include "worker.h"
 
@@ -120,6 +121,7 @@ static bool take(struct run_request *request, const char *command, int option)
 		return !setenv("IPCDRILL_PROGRAMS", optarg, 1);
 	case OPTION_NO_SANDBOX:
 		request->pool.sandbox = false;
+		platform_without_sandbox();
 		return true;
 	case OPTION_NO_SKIPS:
 		request->no_skips = true;

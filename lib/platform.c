@@ -2,9 +2,7 @@
 /* Probes that only ask: version, limits, identity, capabilities. */
 #include "platform.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/capability.h>
 #include <sched.h>
 #include <stdarg.h>
@@ -51,81 +49,6 @@ void look_kernel(const char *argument, struct finding *finding)
 	if (sscanf(name.release, "%u.%u", &major, &minor) == 2)
 		finding->value.number = (int64_t)major << 16 | (minor & 0xffff);
 	finding->value.kind = VALUE_VERSION;
-}
-
-/* "net.unix.max_dgram_qlen" -> its file. False for what cannot be a sysctl's name. */
-static bool sysctl_path(const char *name, char *path, size_t size)
-{
-	int length = snprintf(path, size, "/proc/sys/%s", name);
-
-	if (length < 0 || (size_t)length >= size || !*name || strstr(name, "..") || *name == '.')
-		return false;
-	for (char *at = path + strlen("/proc/sys/"); *at; at++) {
-		if (*at == '.')
-			*at = '/';
-		else if (!isalnum((unsigned char)*at) && !strchr("_-", *at))
-			return false;
-	}
-	return true;
-}
-
-/* The first line of a small file, or -errno. */
-static int read_line(const char *path, char *line, size_t size)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t count;
-	int err;
-
-	if (fd < 0)
-		return -errno;
-	count = read(fd, line, size - 1);
-	err = errno;
-	close(fd);
-	if (count < 0)
-		return -err;
-	line[count] = '\0';
-	line[strcspn(line, "\n")] = '\0';
-	return 0;
-}
-
-/* Some limits are beyond what an int64_t holds: as good as none. */
-static bool parse_number(const char *text, int64_t *number)
-{
-	char *end;
-	bool negative = text[strspn(text, " \t")] == '-';
-	unsigned long long large = 0;
-
-	if (negative)
-		*number = strtoll(text, &end, 10);
-	else
-		large = strtoull(text, &end, 10);
-	if (!negative)
-		*number = large > INT64_MAX ? INT64_MAX : (int64_t)large;
-	return end != text && (!*end || isspace((unsigned char)*end));
-}
-
-void look_sysctl(const char *argument, struct finding *finding)
-{
-	char path[200];
-	char line[64];
-	int64_t number;
-	int err = -EINVAL;
-
-	*finding = (struct finding){ .value = { .kind = VALUE_NONE } };
-	if (argument && sysctl_path(argument, path, sizeof(path)))
-		err = read_line(path, line, sizeof(line));
-	if (err == -ENOENT)
-		snprintf(finding->reason, sizeof(finding->reason), "there is no sysctl %.100s here",
-			 argument);
-	else if (err)
-		snprintf(finding->reason, sizeof(finding->reason),
-			 "sysctl %.100s cannot be read: %s", argument ? argument : "without a name",
-			 strerror(-err));
-	else if (!parse_number(line, &number))
-		snprintf(finding->reason, sizeof(finding->reason), "sysctl %.70s is no number: %s",
-			 argument, line);
-	else
-		finding_say(finding, number, "%.90s is %s", argument, line);
 }
 
 void look_root(const char *argument, struct finding *finding)
@@ -181,7 +104,7 @@ static const char *nobody_to_become(int capability)
 		return "this user namespace does not have all user ids";
 	if (capability == CAP_SETGID && !maps_all("/proc/self/gid_map"))
 		return "this user namespace does not have all group ids";
-	if (capability == CAP_SETGID && !read_line("/proc/self/setgroups", line, sizeof(line)) &&
+	if (capability == CAP_SETGID && !platform_read_line("/proc/self/setgroups", line, sizeof(line)) &&
 	    !strcmp(line, "deny"))
 		return "this user namespace denies setgroups";
 	return NULL;

@@ -24,6 +24,13 @@ struct probe {
 	void (*look)(const char *argument, struct finding *finding);
 };
 
+/*
+ * Settings of IPC and network namespaces (ipc_namespaces(7), network_namespaces(7)) are asked in a
+ * new one, as the sandbox of a test has them. After this, which comes before the first look, they
+ * are asked here.
+ */
+void platform_without_sandbox(void);
+
 const struct probe *probe_find(const char *name);
 const struct probe *probe_all(size_t *count);
 

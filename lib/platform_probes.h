@@ -13,7 +13,6 @@ void finding_of_attempt(struct finding *finding, const struct attempt *attempt, 
 
 /* platform.c: asks the kernel, changes nothing */
 void look_kernel(const char *argument, struct finding *finding);
-void look_sysctl(const char *argument, struct finding *finding);
 /* The program would be found in PATH. */
 void look_command(const char *argument, struct finding *finding);
 /* As seen from here; a sandbox has its own of what lies in /proc and /dev/shm. */
@@ -26,6 +25,12 @@ void look_page_size(const char *argument, struct finding *finding);
 void look_cores(const char *argument, struct finding *finding);
 /* Holds a capability that counts in the whole system, or at least in this user namespace. */
 void look_capability(int capability, const char *name, bool whole_system, struct finding *finding);
+
+/* platform_settings.c: a setting of a namespace is asked in a new one, in a child */
+void look_sysctl(const char *argument, struct finding *finding);
+
+/* The first line of a small file, without its newline. 0 or -errno. */
+int platform_read_line(const char *path, char *line, size_t size);
 
 /* platform_syscalls.c */
 void look_syscall(const char *argument, struct finding *finding);

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "json_write.h"
 #include "option.h"
+#include "platform.h"
 #include "pool.h"
 #include "suite.h"
 #include "worker.h"
@@ -42,7 +43,10 @@ static bool read_options(int argc, char **argv, struct coverage_request *request
 			break;
 		case OPTION_JSON: request->json = true; break;
 		case OPTION_MISSING: request->missing = true; break;
-		case OPTION_NO_SANDBOX: request->pool.sandbox = false; break;
+		case OPTION_NO_SANDBOX:
+			request->pool.sandbox = false;
+			platform_without_sandbox();
+			break;
 		case OPTION_END: return true;
 		default: return false;
 		}
