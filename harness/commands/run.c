@@ -142,7 +142,7 @@ static const char usage[] =
 "      --repeat N           every test N times\n"
 "      --shuffle[=SEED]     in a random order; the seed is shown, and gives the same order again\n"
 "      --fail-fast          stop at the first test that fails\n"
-"      --no-skips               a test that is skipped counts in the exit status as one that failed\n"
+"      --no-skips           a test that is skipped counts in the exit status as one that failed\n"
 "      --timeout-scale X    multiply the time limit of every scenario\n"
 "      --format FORMAT      pretty (for people, the default) or tap (Test Anything Protocol, version 14)\n"
 "  -o, --output FILE        write results there instead of standard output\n"
