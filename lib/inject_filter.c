@@ -182,7 +182,7 @@ static int refuse_rings(scmp_filter_ctx context)
 static int watch_handlers(scmp_filter_ctx context)
 {
 	int err = seccomp_rule_add(context, SCMP_ACT_NOTIFY, SCMP_SYS(rt_sigaction), 1,
-				   SCMP_A1(SCMP_CMP_NE, 0));
+				   SCMP_A1_64(SCMP_CMP_NE, 0, 0));
 
 	return err == -EEXIST ? 0 : err;
 }

@@ -117,7 +117,7 @@ int main(int argc, char **argv)
 	static const struct option options[] = {
 		{ "workers", required_argument, NULL, 'w' },
 		{ "terms", required_argument, NULL, 't' },
-		{ NULL },
+		{ NULL, 0, NULL, 0 },
 	};
 	uint64_t worker_count = 10, term_count = 10000000;
 	const struct transport *transport;

@@ -137,7 +137,7 @@ int main(int argc, char **argv)
 	static const struct option options[] = {
 		{ "messages", required_argument, NULL, 'm' },
 		{ "name", required_argument, NULL, 'n' },
-		{ NULL },
+		{ NULL, 0, NULL, 0 },
 	};
 	struct connection connection = { .requests_fd = -1, .replies_fd = -1 };
 	const char *name = NULL;
