@@ -80,7 +80,6 @@ void crowd_free(struct crowd *crowd);
  * a timer, or cares for SIGALRM. Where nobody can tell, true.
  */
 bool crowd_waits_for_time(const struct crowd *crowd);
-bool crowd_thread_waits_for_time(const struct crowd_thread *thread);
 
 struct inject_name;
 

@@ -172,7 +172,7 @@ static bool has_timerfd(pid_t pid)
 	return found;
 }
 
-bool crowd_thread_waits_for_time(const struct crowd_thread *thread)
+static bool thread_waits_for_time(const struct crowd_thread *thread)
 {
 	const uint64_t alarm_bit = UINT64_C(1) << (SIGALRM - 1);
 
@@ -192,7 +192,7 @@ bool crowd_waits_for_time(const struct crowd *crowd)
 	for (size_t i = 0; i < crowd->count; i++) {
 		const struct crowd_thread *thread = &crowd->threads[i];
 
-		if (crowd_thread_waits_for_time(thread))
+		if (thread_waits_for_time(thread))
 			return true;
 		if (thread->tid == thread->pid && thread->state != 'Z' &&
 		    (has_timers(thread->pid) || has_timerfd(thread->pid)))

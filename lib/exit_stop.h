@@ -21,7 +21,8 @@ enum exit_stop_state {
 
 /*
  * Seizes the thread that this hit holds, and makes it begin its call anew: it is notified once
- * more, for exit_stop_enter(). 0, or -errno: the call is as it was; EPERM: hit->refusal says why.
+ * more, and exit_stop_is_entered() is then true. 0, or -errno: the call is as it was; EPERM:
+ * hit->refusal says why.
  */
 int exit_stop_open(struct hit *hit);
 

@@ -40,11 +40,6 @@ void trigger_overrule(struct trigger *trigger)
 	trigger->overruled++;
 }
 
-bool trigger_has_more(const struct trigger *trigger)
-{
-	return trigger->kind != TRIGGER_NTH || trigger->count < trigger->last;
-}
-
 bool trigger_is_satisfied(const struct trigger *trigger)
 {
 	return trigger->optional || trigger->fired;

@@ -38,9 +38,6 @@ bool trigger_hit(struct trigger *trigger);
 /* What trigger_hit() said did not come about. */
 void trigger_overrule(struct trigger *trigger);
 
-/* True if it may fire again, whatever calls come. */
-bool trigger_has_more(const struct trigger *trigger);
-
 /* It ran to its end, and did what it was declared for. */
 bool trigger_is_satisfied(const struct trigger *trigger);
 

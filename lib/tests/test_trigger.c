@@ -45,7 +45,6 @@ START_TEST(test_overruled)
 	ck_assert(trigger_hit(&trigger));
 	trigger_overrule(&trigger);
 	ck_assert(!trigger_is_satisfied(&trigger));
-	ck_assert(trigger_has_more(&trigger));
 	ck_assert(trigger_hit(&trigger));
 	ck_assert(trigger_is_satisfied(&trigger));
 	ck_assert_uint_eq(trigger.fired, 1);
@@ -59,13 +58,11 @@ START_TEST(test_satisfied)
 
 	trigger_hit(&trigger);
 	ck_assert(!trigger_is_satisfied(&trigger));
-	ck_assert(trigger_has_more(&trigger));
 	trigger.optional = true;
 	ck_assert(trigger_is_satisfied(&trigger));
 	trigger.optional = false;
 	trigger_hit(&trigger);
 	ck_assert(trigger_is_satisfied(&trigger));
-	ck_assert(!trigger_has_more(&trigger));
 }
 END_TEST
 
