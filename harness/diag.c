@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * Collecting and printing messages. A message keeps what it shows, so it outlives the file it
  * is about.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* "Did you mean ...?": the least number of typing mistakes between two names. */
 #include <ctype.h>
 #include <stdlib.h>

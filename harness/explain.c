@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* The full explanation of a verdict, like a good compiler's message. */
 #include <ctype.h>
 #include <stdlib.h>

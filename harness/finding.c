@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Findings are kept as long as the process lives: the platform does not change under it. */
 #include "finding.h"
 

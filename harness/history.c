@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* What happened in one run: two growing arrays without pointers, and the block they travel in. */
 #include "history.h"
 

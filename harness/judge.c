@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Reads the history event by event, keeps what is known of each endpoint, and finds the verdict. */
 #include "judge.h"
 

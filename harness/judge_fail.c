@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* The sentences that say what went wrong, each with what was wanted and what came. */
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* What a call gave back against what the step wants, and the words for a mismatch. */
 #include <inttypes.h>
 #include <stdlib.h>

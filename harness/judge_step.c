@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* What each kind of step demands, against what was seen until all was quiet. */
 #include <signal.h>
 #include <stdlib.h>

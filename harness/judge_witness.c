@@ -1,13 +1,10 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* What the events say of an endpoint: what it does, how it ended, what its names are bound to. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include "judge_state.h"
-
-#define obstack_chunk_alloc malloc
-#define obstack_chunk_free  free
 
 /* The value outlives the history's heap, which moves when it grows. */
 static struct value keep(struct judge *judge, struct value value)

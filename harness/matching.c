@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Wanted values against those that a call gave back. */
 #include "matching.h"
 

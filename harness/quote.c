@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Steps and calls in the words of their author: finds them again in the scenario's text. */
 #include "quote.h"
 

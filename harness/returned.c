@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* The results of EVENT_RETURNED as values. */
 #include "returned.h"
 
@@ -7,9 +7,6 @@
 #include <sys/wait.h>
 
 #include "endpoint.h"
-
-#define obstack_chunk_alloc malloc
-#define obstack_chunk_free  free
 
 bool returned_is_sound(const struct history *history, const struct event *event)
 {

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Files into trees: reads the bytes, refuses what is no text, and has the rest parsed. */
 #include "scenario.h"
 

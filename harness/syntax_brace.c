@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * Brackets and braces for the token filter: what is open, and whether a brace belongs to a
  * block or to a set.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * Between lexer and grammar: says which words are keywords, which ends of lines end a statement
  * and which braces are blocks, so that the grammar needs no tricks. After an error it skips to

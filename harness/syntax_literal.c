@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Numbers and strings: their values, and what can be wrong inside them. */
 #include <ctype.h>
 #include <inttypes.h>

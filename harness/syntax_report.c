@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Messages about the syntax: which are worth printing, and in whose words. */
 #include <stdarg.h>
 #include <stdio.h>

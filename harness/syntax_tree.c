@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * Nodes of the tree, all in the obstack of the file. Limits keep every later walk of the tree
  * shallow.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * Keywords. A word is one only where it could matter: at the start of a statement of the right
  * level, or later in a line of the right kind. Everywhere else it is a name, so calls,

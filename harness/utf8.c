@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Decoding of UTF-8 without the locale, which a static program run anywhere cannot rely on. */
 #include "utf8.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Verdicts: their names, and letting go of their texts. */
 #include <stdlib.h>
 #include <string.h>

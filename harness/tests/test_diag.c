@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * Messages: their order, the line they show, where the caret points, and what is kept from a
  * terminal.

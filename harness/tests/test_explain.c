@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Explanations and timelines, word for word. */
 #define test_result check_test_result /* Check has a tag of this name */
 #include <check.h>

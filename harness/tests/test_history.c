@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Growing, attaching, and the way through a block of memory that nobody trusts. */
 #include <check.h>
 #include <errno.h>

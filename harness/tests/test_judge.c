@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* Every verdict, from plans and histories made by hand. */
 #include <check.h>
 #include <errno.h>

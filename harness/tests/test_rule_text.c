@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * A rule that stands alone is read as it would be behind `fault NAME on NAME:`, mistakes included.
  */

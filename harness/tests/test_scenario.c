@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* What the tree of a correct scenario file looks like. */
 #include "bracketed.h"
 #include "parsed.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /*
  * What is said about a wrong scenario file: each mistake once, where it is, and nothing about
  * what is right.
