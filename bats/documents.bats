@@ -8,6 +8,11 @@ setup() {
 	ipcdrill=${IPCDRILL:-$root/build/ipcdrill}
 }
 
+# The column of microseconds, and how long all of it took.
+without_times() {
+	sed -E 's/^(  [ >]) +[0-9]+\.[0-9]  /\1 TIME  /; s/^in [0-9.]+ s$/in TIME s/'
+}
+
 # scenario_of FILE: the first complete scenario in it, without roff or indentation.
 scenario_of() {
 	sed -n '/^ipcdrill 1$/,/^}$/p' "$1" | sed '/^}$/q'
@@ -24,6 +29,19 @@ shown_scenario_passes() {
 
 @test "the scenario of the README passes" {
 	shown_scenario_passes "$root/README.md"
+}
+
+@test "the README's scenario of programs passes" {
+	{ echo 'ipcdrill 1'; sed -n '/^scenario "no acknowledged/,/^}$/p' "$root/README.md"; } >"$BATS_TEST_TMPDIR/spool.drill"
+	run -0 "$ipcdrill" run --programs "$(realpath "$root/build/programs")" "$BATS_TEST_TMPDIR/spool.drill"
+	assert_line '5 passed, 0 failed, 0 skipped'
+}
+
+@test "the failure in the README is told as it is shown" {
+	sed -n '/^FAIL pipe/,/^```$/p' "$root/README.md" | sed '/^```$/d' | without_times >"$BATS_TEST_TMPDIR/shown"
+	ipcdrill=$(realpath "$ipcdrill")
+	cd "$root/bats/fixtures/documents"
+	diff "$BATS_TEST_TMPDIR/shown" <("$ipcdrill" run scenarios/pipe/end-of-file.drill | without_times)
 }
 
 @test "the scenario of the manual page passes" {
@@ -51,6 +69,17 @@ manual_names_options_of() {
 @test "the manual page names every option of run and inject, and no other" {
 	manual_names_options_of run
 	manual_names_options_of inject
+}
+
+@test "the manual page names every option of the other commands" {
+	local command option
+	for command in check list coverage describe doctor; do
+		sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESCRIPTION/p' "$root/doc/ipcdrill.1" | sed -n "/^\.Cm $command/,/^\.Nm/p" \
+			>"$BATS_TEST_TMPDIR/synopsis"
+		for option in $("$ipcdrill" "$command" --help | grep -o -E -e '--[a-z-]+' | grep -v -E -e '--(help|version)$'); do
+			grep -q -e "Fl ${option#-}" -e "| ${option#-}" "$BATS_TEST_TMPDIR/synopsis" || { echo "$command $option"; return 1; }
+		done
+	done
 }
 
 @test "links between documents lead to files" {
@@ -94,16 +123,55 @@ without_numbers() {
 	sed -E "s#$PWD#/tmp/demo#g; s# \((pid )?[0-9]+\)# (PID)#g; s#^[0-9]+ dd#PID dd#; s#^(undisturbed:) [0-9]+#\1 N#"
 }
 
-@test "the commands of doc/inject.md do what is shown" {
+# The commands of this document come out as they are shown.
+consoles_come_out() {
 	"$ipcdrill" doctor | grep -q -E '^injection +(full|notify)' || skip 'calls cannot be intercepted here'
-	ipcdrill=$(realpath "$ipcdrill")
-	mkdir "$BATS_TEST_TMPDIR/bin"
-	ln -s "$ipcdrill" "$BATS_TEST_TMPDIR/bin/ipcdrill"
+	local document
+	document=$(realpath "$1")
+	mkdir "$BATS_TEST_TMPDIR/bin" "$BATS_TEST_TMPDIR/demo"
+	ln -s "$(realpath "$ipcdrill")" "$BATS_TEST_TMPDIR/bin/ipcdrill"
 	PATH=$BATS_TEST_TMPDIR/bin:$PATH
-	document=$(realpath "$root/doc/inject.md")
-	mkdir "$BATS_TEST_TMPDIR/demo"
 	cd "$BATS_TEST_TMPDIR/demo"
-	sed -n '/^```console/,/^```$/p' "$document" >../shown
+	sed -n '/^```console/,/^```$/p' "$document" | without_numbers >../shown
+	printf '%s\n' '#!/bin/sh' 'for i in 1 2 3; do echo "record $i"; done >out.txt && echo ok' >save
+	chmod +x save
 	rerun_consoles "$document" | without_numbers >../seen
 	diff ../shown ../seen
+}
+
+@test "the commands of doc/inject.md do what is shown" {
+	consoles_come_out "$root/doc/inject.md"
+}
+
+@test "the commands of the README do what is shown" {
+	grep -q -F 'for i in 1 2 3; do echo "record $i"; done >out.txt && echo ok' "$root/README.md"
+	consoles_come_out "$root/README.md"
+}
+
+@test "the bats file of doc/using.md passes" {
+	mkdir "$BATS_TEST_TMPDIR/yours"
+	scenario_of "$root/README.md" >"$BATS_TEST_TMPDIR/yours/server.drill"
+	cp "$root/bats/fixtures/documents/scenarios/pipe/end-of-file.drill" "$BATS_TEST_TMPDIR/yours/nonsense.drill"
+	sed -n '/^```bash$/,/^```$/p' "$root/doc/using.md" | sed "/^\`\`\`/d; s#/usr/local/share/ipcdrill#$(realpath "$root/bats")#" \
+		>"$BATS_TEST_TMPDIR/yours/yours.bats"
+	IPCDRILL=$(realpath "$ipcdrill")
+	export IPCDRILL
+	cd "$BATS_TEST_TMPDIR/yours"
+	run -0 bats --tap yours.bats
+	assert_line 'ok 1 our server survives its clients'
+	assert_line 'ok 2 and a client that claims nonsense is found out'
+}
+
+@test "the baseline that doc/using.md makes is one" {
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	ln -s "$(realpath "$ipcdrill")" "$BATS_TEST_TMPDIR/bin/ipcdrill"
+	PATH=$BATS_TEST_TMPDIR/bin:$PATH
+	IPCDRILL_SCENARIOS=$(realpath "$root/bats/fixtures/documents/scenarios")
+	export IPCDRILL_SCENARIOS
+	sed -n '/^```sh$/,/^```$/p' "$root/doc/using.md" | sed '/^```/d' >"$BATS_TEST_TMPDIR/baseline.sh"
+	cd "$BATS_TEST_TMPDIR"
+	run -0 sh baseline.sh
+	assert_line '1 expected failure'
+	run -0 cat known.tsv
+	assert_output $'pipe/end-of-file\tfail\tknown'
 }
