@@ -27,7 +27,8 @@ int mechanism_inet_available(int type, char *reason, size_t size);
 
 /*
  * Fills channel->address with a port that nobody uses now, and that the kernel picks for nobody: it
- * lies below the range for that. Nothing holds it; whoever the scenario wants can bind it.
+ * lies below the range for that. Nothing holds it; whoever the scenario wants can bind it. 0 or
+ * -errno.
  */
 int mechanism_inet_reserve(struct channel *channel, int type);
 
@@ -38,6 +39,7 @@ int mechanism_inet_reserve(struct channel *channel, int type);
 int mechanism_inet_bound(struct channel *channel, int type, int *fd);
 /* The same without keeping the address. */
 int mechanism_inet_bound_elsewhere(const struct channel *channel, int type, int *fd);
+/* To a channel's address. 0 or -errno. */
 int mechanism_inet_connect(int fd, const char *address, size_t address_length);
 
 #endif

@@ -14,7 +14,10 @@ extern const struct mechanism_option mechanism_unix_options[];
 /* 0, or -errno and the reason: whether a socket of this type can be made at all. */
 int mechanism_unix_available(int type, char *reason, size_t size);
 
-/* Fills channel->address; makes nothing. `room` bytes of it stay free for a suffix. */
+/*
+ * Fills channel->address; makes nothing. `room` bytes of it stay free for a suffix. 0 or -errno:
+ * ENAMETOOLONG.
+ */
 int mechanism_unix_reserve(struct channel *channel, size_t room);
 
 /*
@@ -32,6 +35,8 @@ int mechanism_unix_connect(int fd, const char *address, size_t address_length);
  *
  * Credentials (SO_PEERCRED) are the driver's at both ends: it called listen() and connect(). What
  * an endpoint sends as SCM_CREDENTIALS is its own.
+ *
+ * 0 or -errno, then nothing is left.
  */
 int mechanism_unix_create_connected(struct channel *channel, int type);
 

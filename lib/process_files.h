@@ -30,6 +30,7 @@ struct process_files {
 /* Bytes at this address or offset, or -errno. */
 ssize_t process_files_read(struct process_files *files, pid_t tid, enum process_file which,
 			   void *to, size_t size, uint64_t offset);
+/* All of it at this address. 0 or -errno. */
 int process_files_write(struct process_files *files, pid_t tid, const void *from, size_t size,
 			uint64_t address);
 

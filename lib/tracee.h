@@ -65,7 +65,7 @@ struct tracee_look tracee_look(pid_t tid);
  */
 int tracee_go_on(pid_t tid, enum tracee_way way, int signal);
 
-/* Only for one that leaves a call. */
+/* Only for one that leaves a call. 0 or -errno: ENOSYS: not known for this machine. */
 int tracee_set_result(pid_t tid, int64_t result);
 
 /*
@@ -74,6 +74,7 @@ int tracee_set_result(pid_t tid, int64_t result);
  */
 bool tracee_read_frame(pid_t tid, const struct tracee_look *look, uint64_t call_ip,
 		       struct tracee_frame *frame);
+/* The interrupted call will have had this result. 0 or -errno. */
 int tracee_write_frame(pid_t tid, const struct tracee_frame *frame, int64_t result);
 
 /* A handler of the program's own, now. */

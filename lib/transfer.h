@@ -56,7 +56,9 @@ struct transfer {
  */
 int transfer_parse(const struct hit *hit, struct transfer *transfer);
 
-/* Between the bounce buffer and the caller's memory, after the bytes that are done. */
+/*
+ * Between the bounce buffer and the caller's memory, after the bytes that are done. 0 or -errno.
+ */
 int transfer_load(const struct hit *hit, const struct transfer *transfer, size_t size);
 int transfer_store(const struct hit *hit, const struct transfer *transfer, size_t size);
 
