@@ -11,6 +11,7 @@
 
 #include "glob.h"
 #include "platform_probes.h"
+#include "sandbox.h"
 
 /* What each namespace has for itself: the kernel makes it anew, whatever the machine has set. */
 static const struct {
@@ -106,6 +107,17 @@ static int namespace_of(const char *name)
 	return 0;
 }
 
+/* Tests have namespaces of their own only where a sandbox can have all that it needs. */
+static bool has_sandbox(void)
+{
+	static int found = -1;
+	char reason[160];
+
+	if (found < 0)
+		found = sandbox_probe(reason, sizeof(reason)) == SANDBOX_FULL;
+	return found;
+}
+
 /* As sandbox_start() makes them: with a user namespace, unless for root. */
 static void read_in_namespace(struct attempt *attempt)
 {
@@ -118,12 +130,12 @@ static void read_in_namespace(struct attempt *attempt)
 					       &attempt->number);
 }
 
-/* False where there is no such namespace to be had: then tests have none, either. */
+/* False where tests are in no such namespace, or it cannot be asked. */
 static bool ask_namespace(const char *name, struct finding *finding)
 {
 	struct attempt attempt;
 
-	if (without_sandbox || !name || !namespace_of(name))
+	if (without_sandbox || !name || !namespace_of(name) || !has_sandbox())
 		return false;
 	asked = name;
 	platform_try(read_in_namespace, &attempt);
