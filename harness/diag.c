@@ -108,12 +108,12 @@ static void keep_line(struct diag_message *message, const struct diag_message *p
 		       message->shown_length);
 }
 
-/* The next free message, or NULL if no more are kept. */
+/* The next message that is kept, or NULL if no more are: after one that is not, none is. */
 static struct diag_message *diag_append(struct diag *diag)
 {
-	if (diag->count >= STORED_MAX)
+	if (diag->stored < diag->count || diag->stored >= STORED_MAX)
 		return NULL;
-	if (diag->count >= diag->capacity) {
+	if (diag->stored >= diag->capacity) {
 		size_t capacity = diag->capacity ? diag->capacity * 2 : 16;
 		struct diag_message *grown = realloc(diag->messages, capacity * sizeof(*grown));
 
@@ -122,14 +122,7 @@ static struct diag_message *diag_append(struct diag *diag)
 		diag->messages = grown;
 		diag->capacity = capacity;
 	}
-	return memset(&diag->messages[diag->count], 0, sizeof(*diag->messages));
-}
-
-static size_t diag_stored(const struct diag *diag)
-{
-	return diag->count < diag->capacity  ? diag->count
-	       : diag->capacity < STORED_MAX ? diag->capacity
-					     : STORED_MAX;
+	return memset(&diag->messages[diag->stored++], 0, sizeof(*diag->messages));
 }
 
 void diag_error(struct diag *diag, const struct source *source, struct location where,
@@ -139,10 +132,9 @@ void diag_error(struct diag *diag, const struct source *source, struct location 
 	char text[TEXT_MAX];
 	va_list arguments;
 
-	if (!message) {
-		diag->count++;
+	diag->count++;
+	if (!message)
 		return;
-	}
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
@@ -151,13 +143,12 @@ void diag_error(struct diag *diag, const struct source *source, struct location 
 	message->text = strdup(text);
 	message->help = help ? strndup(help, TEXT_MAX) : NULL;
 	if (where.line > 0 && source && source->text)
-		keep_line(message, diag->count ? message - 1 : NULL, source);
-	diag->count++;
+		keep_line(message, message > diag->messages ? message - 1 : NULL, source);
 }
 
 struct location diag_place(const struct diag *diag, size_t index, const struct source *source)
 {
-	const char *path = index < diag_stored(diag) ? diag->messages[index].path : NULL;
+	const char *path = index < diag->stored ? diag->messages[index].path : NULL;
 
 	if (!path || !source->path || strcmp(path, source->path) != 0)
 		return (struct location){ 0 };
@@ -166,9 +157,7 @@ struct location diag_place(const struct diag *diag, size_t index, const struct s
 
 void diag_free(struct diag *diag)
 {
-	size_t stored = diag_stored(diag);
-
-	for (size_t i = 0; i < stored; i++) {
+	for (size_t i = 0; i < diag->stored; i++) {
 		free(diag->messages[i].path);
 		free(diag->messages[i].text);
 		free(diag->messages[i].help);
@@ -281,7 +270,7 @@ static int compare_messages(const void *left, const void *right)
 
 void diag_print(const struct diag *diag, FILE *out, bool colour, size_t most)
 {
-	size_t stored = diag_stored(diag), shown = most && most < stored ? most : stored;
+	size_t stored = diag->stored, shown = most && most < stored ? most : stored;
 	const struct diag_message **sorted = calloc(stored + 1, sizeof(*sorted));
 
 	if (!sorted)

@@ -27,7 +27,8 @@ struct source {
  */
 struct diag {
 	struct diag_message *messages;
-	size_t count;
+	size_t count;		/* of all that were told */
+	size_t stored;		/* so many of them, the first, are kept in messages */
 	size_t capacity;
 };
 

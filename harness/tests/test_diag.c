@@ -189,6 +189,31 @@ START_TEST(test_prints_at_most_and_counts_the_rest)
 }
 END_TEST
 
+/* However many there are, one is asked for only where it is kept. */
+START_TEST(test_what_is_only_counted_has_no_place)
+{
+	size_t kept = 0;
+	char *got;
+
+	use_text("x\n", 2);
+	for (size_t i = 0; i < 2010; i++) {
+		diag_error(&diag, &source, (struct location){ 1, 1, 2 }, NULL, "number %zu", i);
+		if (diag_place(&diag, i, &source).line) {
+			ck_assert_uint_eq(kept, i);
+			kept++;
+		}
+		ck_assert_int_eq(diag_place(&diag, i + 1, &source).line, 0);
+	}
+	ck_assert_uint_eq(diag.count, 2010);
+	ck_assert_uint_eq(kept, 2000);
+	got = printed(false, 0);
+	ck_assert_ptr_nonnull(strstr(got, "number 1999\n"));
+	ck_assert_ptr_null(strstr(got, "number 2000\n"));
+	ck_assert_ptr_nonnull(strstr(got, "and 10 more\n"));
+	free(got);
+}
+END_TEST
+
 START_TEST(test_colour_only_if_asked)
 {
 	char *plain, *coloured;
@@ -261,6 +286,7 @@ int main(void)
 	tcase_add_test(cases, test_end_of_line_and_no_line);
 	tcase_add_test(cases, test_message_outlives_its_file);
 	tcase_add_test(cases, test_prints_at_most_and_counts_the_rest);
+	tcase_add_test(cases, test_what_is_only_counted_has_no_place);
 	tcase_add_test(cases, test_colour_only_if_asked);
 	tcase_add_test(cases, test_nearest_name);
 	tcase_add_test(cases, test_nothing_is_near);
