@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/sem.h>
+#include <unistd.h>
 
 #include "call.h"
 #include "mechanism.h"
@@ -32,6 +34,29 @@ START_TEST(test_resource)
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
 	ck_assert(footing_lacks(footing, &number));
 	ck_assert_int_eq(number, 64);
+}
+END_TEST
+
+/* The kernel tells the same four limits by a call as well. */
+START_TEST(test_columns)
+{
+	struct seminfo info;
+	size_t count, rows = 0;
+	const struct footing *all = footing_all(&count);
+
+	if (access("/proc/sys/kernel/sem", R_OK) || semctl(0, 0, IPC_INFO, &info) < 0)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const int64_t limits[] = { info.semmsl, info.semmns, info.semopm, info.semmni };
+		int64_t number = -1;
+
+		if (strcmp(all[i].name, "kernel.sem") != 0)
+			continue;
+		ck_assert_uint_lt(rows, 4);
+		ck_assert_int_eq(all[i].look(&all[i], &number), 0);
+		ck_assert_int_eq(number, limits[rows++]);
+	}
+	ck_assert_uint_eq(rows, 4);
 }
 END_TEST
 
@@ -79,6 +104,7 @@ int main(void)
 	int failed;
 
 	tcase_add_test(cases, test_resource);
+	tcase_add_test(cases, test_columns);
 	tcase_add_test(cases, test_users);
 	tcase_add_test(cases, test_rows);
 	suite_add_tcase(suite, cases);
