@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What rules match, what is refused and why, and what no program can walk past. */
+/* What rules match, and what no program can walk past. */
 #include <sys/socket.h>
 
 #include "inject_fixture.h"
@@ -151,77 +151,6 @@ START_TEST(test_another_machine_is_killed)
 END_TEST
 #endif
 
-static const struct refused {
-	const char *call;
-	enum hit_point point;
-	const char *fault;
-	int64_t operand;
-	unsigned nature;
-	const char *words;	/* NULL: fine */
-} table[] = {
-	{ "read", HIT_ENTRY, "short", 1, 0, NULL },
-	{ "recv", HIT_ENTRY, "short", 1, 0, NULL },
-	{ "recv", HIT_ENTRY, "short", 1, INJECT_MESSAGES, "whole or not at all" },
-	{ "sendmsg", HIT_ENTRY, "short", 1, INJECT_ANCILLARY, "ancillary" },
-	{ "sendmsg", HIT_ENTRY, "errno", EIO, INJECT_ANCILLARY, NULL },
-	{ "mq_receive", HIT_ENTRY, "short", 1, INJECT_MESSAGES, "whole or not at all" },
-	{ "mq_send", HIT_ENTRY, "short", 1, 0, "whole or not at all" },
-	{ "msgsnd", HIT_ENTRY, "short", 1, 0, "whole or not at all" },
-	{ "msgrcv", HIT_ENTRY, "short", 1, 0, "whole or not at all" },
-	{ "recvmmsg", HIT_ENTRY, "short", 1, 0, "not supported" },
-	{ "splice", HIT_ENTRY, "short", 1, 0, "not supported" },
-	{ "sendfile", HIT_ENTRY, "short", 1, 0, "not supported" },
-	{ "process_vm_readv", HIT_ENTRY, "short", 1, 0, "not supported" },
-	{ "getppid", HIT_ENTRY, "short", 1, 0, "moves no bytes" },
-	{ "read", HIT_ENTRY, "short", 0, 0, "operand" },
-	{ "read", HIT_EXIT, "short", 1, 0, "entry only" },
-	{ "read", HIT_EXIT, "signal", SIGUSR1, 0, "entry only" },
-	{ "read", HIT_EXIT, "kill", SIGKILL, 0, NULL },
-	{ "getppid", HIT_EXIT, "kill", SIGKILL, 0, NULL },
-	{ "semop", HIT_EXIT, "kill", SIGKILL, 0, NULL },
-	{ "sendmsg", HIT_EXIT, "kill", SIGKILL, INJECT_ANCILLARY, NULL },
-	{ "recv", HIT_EXIT, "kill", SIGKILL, INJECT_MESSAGES, NULL },
-	{ "connect", HIT_EXIT, "stop", 0, 0, NULL },
-	{ "exit", HIT_EXIT, "stop", 0, 0, "never returns" },
-	{ "execve", HIT_EXIT, "kill", SIGKILL, 0, NULL },
-	{ "execve", HIT_EXIT, "errno", EIO, 0, "once it has succeeded" },
-	{ "semop", HIT_ENTRY, "kill", SIGKILL, 0, NULL },
-	{ "io_uring_setup", HIT_ENTRY, "errno", EPERM, 0, "refused io_uring" },
-	{ "io_uring_enter", HIT_EXIT, "kill", SIGKILL, INJECT_DELEGATED, "refused io_uring" },
-	{ "read", HIT_ENTRY, "errno", 5000, 0, "operand" },
-	{ "read", HIT_ENTRY, "kill", 99, 0, "operand" },
-	{ "read", HIT_ENTRY, "stop", 1, 0, "operand" },
-};
-
-START_TEST(test_refusals)
-{
-	const struct refused *refused = &table[_i];
-	struct inject_rule rule = rule_on(refused->call, refused->point, refused->fault,
-					  refused->operand);
-	const char *why = inject_refusal(&rule, refused->nature);
-
-	if (!refused->words)
-		ck_assert_msg(!why, "%s %s: %s", refused->call, refused->fault, why);
-	else
-		ck_assert_msg(why && strstr(why, refused->words), "%s %s: %s", refused->call,
-			      refused->fault, why ? why : "fine");
-}
-END_TEST
-
-START_TEST(test_messages_have_sizes)
-{
-	static const char *const names[] = { "mq_send", "mq_receive", "msgsnd", "msgrcv",
-					     "splice" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		struct inject_rule rule = rule_on(names[i], HIT_ENTRY, "kill", SIGKILL);
-
-		rule.where.size_min = 3;
-		ck_assert_ptr_null(inject_refusal(&rule, 0));
-	}
-}
-END_TEST
-
 START_TEST(test_names)
 {
 	int numbers[INJECT_CALLS_MAX];
@@ -273,8 +202,6 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_nobody_walks_past);
 	tcase_add_loop_test(tcase, test_another_machine_is_killed, 0, 2);
 #endif
-	tcase_add_loop_test(tcase, test_refusals, 0, (int)(sizeof(table) / sizeof(*table)));
-	tcase_add_test(tcase, test_messages_have_sizes);
 	tcase_add_test(tcase, test_names);
 	tcase_add_test(tcase, test_static_only_where_nobody_counts);
 }
