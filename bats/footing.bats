@@ -33,6 +33,14 @@ run_with() {
 @test "resource limits likewise" {
 	run -4 bash -c "ulimit -f 100; exec $ipcdrill run $fixtures/footing/file.drill"
 	assert_output --partial 'RLIMIT_FSIZE is 102400; scenarios reckon with 16777216 (getrlimit(2))'
+	assert_line '0 passed, 0 failed, 2 skipped'
+}
+
+@test "a limit for everybody excuses only what fails with its error" {
+	run -1 bash -c "ulimit -n 128; exec $ipcdrill run $fixtures/footing/descriptors.drill"
+	assert_output --partial 'RLIMIT_NOFILE is 128; scenarios reckon with 1024 (getrlimit(2)); here: eventfd failed: EMFILE'
+	assert_line --regexp '^FAIL .*descriptors/a-mistake-'
+	assert_line '0 passed, 1 failed, 1 skipped'
 }
 
 @test "without lo nothing that needs it is begun" {
@@ -41,6 +49,7 @@ run_with() {
 	$net true || skip 'there are no network namespaces here'
 	run -4 $net "$ipcdrill" run --no-sandbox "$fixtures/footing/connection.drill"
 	assert_output --partial 'lo is 0; scenarios reckon with 1 (netdevice(7))'
+	refute_output --partial '; here: '
 }
 
 # Where the settings of this IPC namespace are not those that a kernel comes with.
