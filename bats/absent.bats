@@ -21,6 +21,12 @@ run_without() {
 	assert_output --partial '0 passed, 0 failed, 1 skipped'
 }
 
+@test "so is a kind of socket" {
+	run -4 "$ipcdrill" inject 'entry socket() -> errno EAFNOSUPPORT optional' -- "$ipcdrill" run "$fixtures/absent/socket.drill" 2>&1
+	assert_output --partial 'this kernel has no socket(2) as in socket(AF_UNIX, SOCK_STREAM)'
+	run -0 "$ipcdrill" run "$fixtures/absent/socket.drill"
+}
+
 @test "ENOSYS that a fault of the scenario ordered is a failure" {
 	run -1 "$ipcdrill" run "$fixtures/absent/ordered.drill"
 	assert_output --partial 'timerfd_create failed: ENOSYS'
