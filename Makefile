@@ -117,7 +117,7 @@ $(B)/lib/tests/%: lib/tests/%.c $(B)/libipcdrill.a
 
 $(B)/harness/tests/%: harness/tests/%.c $(B)/libharness.a $(B)/libipcdrill.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Ilib -Iharness -I$(B)/harness -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
+	$(CC) $(ALL_CFLAGS) -Ilib -Iharness -I$(B)/harness -Ilib/tests -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
 		$(B)/libharness.a $(B)/libipcdrill.a -lseccomp -ljson-c -lcheck -lsubunit -lrt -lm -lpthread
 
 include ci/targets.mk

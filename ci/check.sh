@@ -12,7 +12,7 @@ trap 'exit 130' INT TERM HUP
 
 # Tests say what they find; nothing of the caller's settings may change that.
 unset CK_FORK CK_RUN_CASE CK_RUN_SUITE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS CK_TAP_LOG_FILE_NAME CK_XML_LOG_FILE_NAME
-export CK_VERBOSITY=normal CK_DEFAULT_TIMEOUT=20 LC_ALL=C
+export CK_VERBOSITY=normal LC_ALL=C
 export UBSAN_OPTIONS=print_stacktrace=1
 
 # tally PART PASSED FAILED SKIPPED NOTE: one line of the table.

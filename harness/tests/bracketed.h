@@ -6,10 +6,10 @@
 #ifndef IPCDRILL_TEST_BRACKETED_H
 #define IPCDRILL_TEST_BRACKETED_H
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "checks.h"
 #include "scenario.h"
 
 static void print_list(FILE *out, const struct expr *list);

@@ -6,7 +6,6 @@
 #ifndef IPCDRILL_TEST_LOADED_H
 #define IPCDRILL_TEST_LOADED_H
 
-#include <check.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "suite.h"
 
 static char directory[] = "/tmp/ipcdrill-test-XXXXXX";
@@ -76,24 +76,6 @@ static inline char *said_by(void (*say)(void))
 	fclose(stderr);
 	stderr = old;
 	return text;
-}
-
-/* One suite with one test case; the status for main() to return. */
-static inline int run_tests(const char *name, const TTest *const *tests, size_t count)
-{
-	Suite *checks = suite_create(name);
-	TCase *tcase = tcase_create(name);
-	SRunner *runner = srunner_create(checks);
-	int failed;
-
-	suite_add_tcase(checks, tcase);
-	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
-	for (size_t i = 0; i < count; i++)
-		tcase_add_test(tcase, tests[i]);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif

@@ -3,10 +3,10 @@
 #ifndef IPCDRILL_TEST_PARSED_H
 #define IPCDRILL_TEST_PARSED_H
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "scenario.h"
 
 static struct scenario_file file;

@@ -112,17 +112,14 @@ START_TEST(test_large)
 }
 END_TEST
 
-static TCase *conditions_tcase(void)
+static void add_conditions(TCase *tcase)
 {
-	TCase *tcase = tcase_create("conditions");
-
 	tcase_add_test(tcase, test_platform);
 	tcase_add_test(tcase, test_missing_sysctl);
 	tcase_add_test(tcase, test_network_and_scratch);
 	tcase_add_loop_test(tcase, test_later, 0, sizeof(later) / sizeof(*later));
 	tcase_add_test(tcase, test_race);
 	tcase_add_test(tcase, test_large);
-	return tcase;
 }
 
 #endif

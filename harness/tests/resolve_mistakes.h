@@ -96,10 +96,8 @@ START_TEST(test_said_once)
 }
 END_TEST
 
-static TCase *mistakes_tcase(void)
+static void add_mistakes(TCase *tcase)
 {
-	TCase *tcase = tcase_create("mistakes");
-
 	tcase_add_loop_test(tcase, test_names, 0,
 			    sizeof(mistakes_of_names) / sizeof(*mistakes_of_names));
 	tcase_add_loop_test(tcase, test_in_steps, 0,
@@ -107,7 +105,6 @@ static TCase *mistakes_tcase(void)
 	tcase_add_test(tcase, test_all_at_once);
 	tcase_add_test(tcase, test_same_title);
 	tcase_add_test(tcase, test_said_once);
-	return tcase;
 }
 
 #endif

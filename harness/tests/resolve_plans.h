@@ -235,10 +235,8 @@ START_TEST(test_fork)
 }
 END_TEST
 
-static TCase *plans_tcase(void)
+static void add_plans(TCase *tcase)
 {
-	TCase *tcase = tcase_create("plans");
-
 	tcase_add_test(tcase, test_steps);
 	tcase_add_test(tcase, test_holders);
 	tcase_add_test(tcase, test_folding);
@@ -248,7 +246,6 @@ static TCase *plans_tcase(void)
 	tcase_add_test(tcase, test_bindings);
 	tcase_add_test(tcase, test_bound_by_resumes);
 	tcase_add_test(tcase, test_fork);
-	return tcase;
 }
 
 #endif

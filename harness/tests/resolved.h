@@ -3,11 +3,11 @@
 #ifndef IPCDRILL_TEST_RESOLVED_H
 #define IPCDRILL_TEST_RESOLVED_H
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "plan.h"
 
 struct resolved {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Baselines: what is read, refused, and expected. */
 #include "baseline.h"
+#include "checks.h"
 #include "loaded.h"
 
 static struct baseline baseline;
@@ -147,12 +148,19 @@ START_TEST(test_compare)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
+	tcase_add_test(tcase, test_judge);
+	tcase_add_test(tcase, test_first_match);
+	tcase_add_test(tcase, test_none);
+	tcase_add_test(tcase, test_bad_lines);
+	tcase_add_test(tcase, test_large);
+	tcase_add_test(tcase, test_unreadable);
+	tcase_add_test(tcase, test_compare);
+}
+
 int main(void)
 {
-	const TTest *const tests[] = {
-		test_judge, test_first_match, test_none,    test_bad_lines,
-		test_large, test_unreadable,  test_compare,
-	};
-
-	return run_tests("baseline", tests, sizeof(tests) / sizeof(tests[0]));
+	return checks_run_case("baseline", fill);
 }

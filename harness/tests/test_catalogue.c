@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* The catalogue in the binary: every row, each found by its id. */
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "catalogue.h"
+#include "checks.h"
 
 START_TEST(test_find)
 {
@@ -51,20 +50,15 @@ START_TEST(test_every_row)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("catalogue");
-	TCase *tcase = tcase_create("catalogue");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, test_find);
 	tcase_add_test(tcase, test_unknown);
 	tcase_add_test(tcase, test_both_files);
 	tcase_add_test(tcase, test_every_row);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("catalogue", fill);
 }

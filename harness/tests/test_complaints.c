@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* All that is said of scenarios with several mistakes, and nothing that only follows from one. */
+#include "checks.h"
 #include "complaints_calls.h"
 #include "complaints_damage.h"
 #include "complaints_declarations.h"
@@ -62,10 +63,8 @@ static void add_topics(Suite *suite)
 	int first = 0;
 
 	for (int i = 0; i < COUNT(topics); i++) {
-		TCase *tcase = tcase_create(topics[i].name);
-
-		tcase_add_loop_test(tcase, test_said, first, first + topics[i].count);
-		suite_add_tcase(suite, tcase);
+		tcase_add_loop_test(checks_case(suite, topics[i].name), test_said, first,
+				    first + topics[i].count);
 		first += topics[i].count;
 	}
 }
@@ -151,16 +150,10 @@ END_TEST
 int main(void)
 {
 	Suite *suite = suite_create("complaints");
-	TCase *tcase = tcase_create("files");
-	SRunner *runner = srunner_create(suite);
-	int failed;
+	TCase *files = checks_case(suite, "files");
 
+	tcase_add_test(files, test_other_scenarios);
+	tcase_add_loop_test(files, test_floods, 0, COUNT(floods));
 	add_topics(suite);
-	tcase_add_test(tcase, test_other_scenarios);
-	tcase_add_loop_test(tcase, test_floods, 0, COUNT(floods));
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run(suite);
 }

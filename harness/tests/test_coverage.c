@@ -3,12 +3,9 @@
  * What verdicts say of behaviours: the worst of several counts, and nothing is counted that does
  * not exist.
  */
-#define test_result check_test_result /* Check has a tag of this name */
-#include <check.h>
-#undef test_result
-#include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "coverage.h"
 
 static struct coverage coverage;
@@ -73,20 +70,14 @@ START_TEST(test_nothing)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("coverage");
-	TCase *tcase = tcase_create("rows");
-	SRunner *runner;
-	int failed;
-
 	tcase_add_loop_test(tcase, test_state, 0, sizeof(states) / sizeof(*states));
 	tcase_add_test(tcase, test_worst);
 	tcase_add_test(tcase, test_nothing);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("coverage", fill);
 }

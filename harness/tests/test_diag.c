@@ -3,10 +3,10 @@
  * Messages: their order, the line they show, where the caret points, and what is kept from a
  * terminal.
  */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "diag.h"
 
 static struct diag diag;
@@ -269,30 +269,25 @@ START_TEST(test_nothing_is_near)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, test_shows_line_and_caret);
+	tcase_add_test(tcase, test_sorts_by_line_and_column);
+	tcase_add_test(tcase, test_sorts_by_file);
+	tcase_add_test(tcase, test_caret_is_right_after_tabs_and_wide_letters);
+	tcase_add_test(tcase, test_controls_never_reach_the_terminal);
+	tcase_add_test(tcase, test_long_line_is_cut_around_the_place);
+	tcase_add_test(tcase, test_end_of_line_and_no_line);
+	tcase_add_test(tcase, test_message_outlives_its_file);
+	tcase_add_test(tcase, test_prints_at_most_and_counts_the_rest);
+	tcase_add_test(tcase, test_what_is_only_counted_has_no_place);
+	tcase_add_test(tcase, test_colour_only_if_asked);
+	tcase_add_test(tcase, test_nearest_name);
+	tcase_add_test(tcase, test_nothing_is_near);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("diag");
-	TCase *cases = tcase_create("diag");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, test_shows_line_and_caret);
-	tcase_add_test(cases, test_sorts_by_line_and_column);
-	tcase_add_test(cases, test_sorts_by_file);
-	tcase_add_test(cases, test_caret_is_right_after_tabs_and_wide_letters);
-	tcase_add_test(cases, test_controls_never_reach_the_terminal);
-	tcase_add_test(cases, test_long_line_is_cut_around_the_place);
-	tcase_add_test(cases, test_end_of_line_and_no_line);
-	tcase_add_test(cases, test_message_outlives_its_file);
-	tcase_add_test(cases, test_prints_at_most_and_counts_the_rest);
-	tcase_add_test(cases, test_what_is_only_counted_has_no_place);
-	tcase_add_test(cases, test_colour_only_if_asked);
-	tcase_add_test(cases, test_nearest_name);
-	tcase_add_test(cases, test_nothing_is_near);
-	suite_add_tcase(suite, cases);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("diag", fill);
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Explanations and timelines, word for word. */
-#define test_result check_test_result /* Check has a tag of this name */
-#include <check.h>
-#undef test_result
 #include <errno.h>
 
+#include "checks.h"
 #include "report.h"
 #include "settle.h"
 #include "story.h"
@@ -365,14 +363,8 @@ START_TEST(test_timeline_nonsense)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("explain");
-	TCase *tcase = tcase_create("explain");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, test_failure);
 	tcase_add_test(tcase, test_bare);
 	tcase_add_test(tcase, test_colour);
@@ -382,8 +374,9 @@ int main(void)
 	tcase_add_test(tcase, test_timeline_kinds);
 	tcase_add_test(tcase, test_timeline_cut);
 	tcase_add_test(tcase, test_timeline_nonsense);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("explain", fill);
 }

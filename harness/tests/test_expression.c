@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* What binds what in an expression, and what numbers and strings stand for. */
 #include "bracketed.h"
+#include "checks.h"
 #include "parsed.h"
 
 static const struct {
@@ -60,19 +61,14 @@ START_TEST(test_bytes_of_a_string)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_loop_test(tcase, test_expression, 0,
+			    sizeof(expressions) / sizeof(expressions[0]));
+	tcase_add_test(tcase, test_bytes_of_a_string);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("expression");
-	TCase *cases = tcase_create("expression");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_loop_test(cases, test_expression, 0,
-			    sizeof(expressions) / sizeof(expressions[0]));
-	tcase_add_test(cases, test_bytes_of_a_string);
-	suite_add_tcase(suite, cases);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("expression", fill);
 }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
+#include "checks.h"
 #include "complained.h"
 
 #define WRITES       "run {\na: write(c, \"x\")\na: write(c, \"x\")\nb: close(c) = 0\n}\n"
@@ -224,22 +225,16 @@ START_TEST(test_refusal)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("faults");
-	TCase *tcase = tcase_create("plans");
-	SRunner *runner;
-	int failed;
-
 	tcase_add_test(tcase, test_rule);
 	tcase_add_loop_test(tcase, test_condition, 0, sizeof(conditions) / sizeof(*conditions));
 	tcase_add_test(tcase, test_any);
 	tcase_add_test(tcase, test_filters);
 	tcase_add_loop_test(tcase, test_refusal, 0, sizeof(refusals) / sizeof(*refusals));
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("faults", fill);
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* Growing, attaching, and the way through a block of memory that nobody trusts. */
-#include <check.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "history.h"
 
 /* An event of each kind, with and without bytes. */
-static void fill(struct history *history)
+static void fill_history(struct history *history)
 {
 	for (int kind = EVENT_CHANNEL; kind <= EVENT_END; kind++) {
 		struct event *event = history_add(history, (enum event_kind)kind);
@@ -53,7 +53,7 @@ START_TEST(test_clear)
 	struct history history = { 0 };
 	struct event *event;
 
-	fill(&history);
+	fill_history(&history);
 	history_clear(&history);
 	ck_assert_uint_eq(history.count, 0);
 	ck_assert_uint_eq(history.grade, 0);
@@ -90,8 +90,8 @@ START_TEST(test_pack)
 	size_t size;
 	char *block;
 
-	fill(&history);
-	fill(&copy); /* to be forgotten */
+	fill_history(&history);
+	fill_history(&copy); /* to be forgotten */
 	size = history_packed_size(&history);
 	block = malloc(size);
 	history_pack(&history, block);
@@ -129,7 +129,7 @@ START_TEST(test_unpack_wrong_size)
 	size_t size;
 	char *block;
 
-	fill(&history);
+	fill_history(&history);
 	size = history_packed_size(&history);
 	block = calloc(1, size + 1);
 	history_pack(&history, block);
@@ -206,14 +206,8 @@ START_TEST(test_unpack_nonsense)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("history");
-	TCase *tcase = tcase_create("history");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, test_grows);
 	tcase_add_test(tcase, test_clear);
 	tcase_add_test(tcase, test_bytes);
@@ -221,8 +215,9 @@ int main(void)
 	tcase_add_test(tcase, test_pack_nothing);
 	tcase_add_test(tcase, test_unpack_wrong_size);
 	tcase_add_loop_test(tcase, test_unpack_nonsense, 0, sizeof(spoilers) / sizeof(spoilers[0]));
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("history", fill);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* Which points a sweep has, which of them cannot be, and which share a line. */
-#include <check.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 
+#include "checks.h"
 #include "inject_points.h"
 #include "inject_rules.h"
 #include "inject_table.h"
@@ -222,13 +222,8 @@ START_TEST(test_table)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("inject_points");
-	TCase *tcase = tcase_create("inject_points");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, test_every_call_and_time_and_effect);
 	tcase_add_test(tcase, test_what_cannot_be);
 	tcase_add_test(tcase, test_nameless_calls_cannot_be);
@@ -237,9 +232,9 @@ int main(void)
 	tcase_add_test(tcase, test_what_is_bad);
 	tcase_add_test(tcase, test_outcomes_in_words);
 	tcase_add_test(tcase, test_table);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("inject_points", fill);
 }

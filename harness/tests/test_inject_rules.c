@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Rules of a command line: what they become, and what is said of those that cannot be. */
-#include <check.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
+#include "checks.h"
 #include "inject_rules.h"
 
 static struct inject_rules rules;
@@ -174,13 +174,8 @@ START_TEST(test_effects_alone)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("inject_rules");
-	TCase *tcase = tcase_create("inject_rules");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, test_parts_of_a_rule);
 	tcase_add_test(tcase, test_any_system_call);
 	tcase_add_test(tcase, test_optional_need_not_be_counted);
@@ -188,9 +183,9 @@ int main(void)
 	tcase_add_test(tcase, test_too_many);
 	tcase_add_loop_test(tcase, test_mistakes, 0, sizeof(mistakes) / sizeof(mistakes[0]));
 	tcase_add_test(tcase, test_effects_alone);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("inject_rules", fill);
 }

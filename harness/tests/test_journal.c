@@ -2,7 +2,6 @@
 /*
  * Journals: what is lost, twice, out of order or torn in them, told by sender, sequence and line.
  */
-#include <check.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "journal.h"
 
 static const struct {
@@ -122,21 +122,15 @@ START_TEST(test_names)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("journal");
-	TCase *tcase = tcase_create("journal");
-	SRunner *runner;
-	int failed;
-
 	tcase_add_loop_test(tcase, test_cases, 0, sizeof(cases) / sizeof(*cases));
 	tcase_add_test(tcase, test_many_lines);
 	tcase_add_test(tcase, test_files);
 	tcase_add_test(tcase, test_names);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("journal", fill);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Every verdict, from plans and histories made by hand. */
-#include <check.h>
 #include <errno.h>
 
+#include "checks.h"
 #include "judge_failures.h"
 #include "judge_passes.h"
 #include "judge_troubles.h"
@@ -282,14 +282,8 @@ END_TEST
 
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("judge");
-	TCase *tcase = tcase_create("verdicts");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, test_passes, 0, COUNT(passes));
 	tcase_add_loop_test(tcase, test_failures, 0, COUNT(failures));
 	tcase_add_loop_test(tcase, test_troubles, 0, COUNT(troubles));
@@ -299,8 +293,9 @@ int main(void)
 	tcase_add_test(tcase, test_list_out);
 	tcase_add_test(tcase, test_end_out);
 	tcase_add_test(tcase, test_verdict_names);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("judge", fill);
 }

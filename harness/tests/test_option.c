@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Options: what is found, and what is said of the rest. */
+#include "checks.h"
 #include "loaded.h"
 #include "option.h"
 
@@ -128,9 +129,15 @@ START_TEST(test_values)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
+	tcase_add_test(tcase, test_found);
+	tcase_add_test(tcase, test_bad);
+	tcase_add_test(tcase, test_values);
+}
+
 int main(void)
 {
-	const TTest *const tests[] = { test_found, test_bad, test_values };
-
-	return run_tests("option", tests, sizeof(tests) / sizeof(tests[0]));
+	return checks_run_case("option", fill);
 }

@@ -2,9 +2,8 @@
 /* Output that arrives, and output that does not. */
 #include <fcntl.h>
 
-#define test_result check_test_result /* Check has a tag of this name */
+#include "checks.h"
 #include "loaded.h"
-#undef test_result
 #include "output.h"
 
 static struct report_output output;
@@ -92,10 +91,17 @@ START_TEST(test_colour)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
+	tcase_add_test(tcase, test_file);
+	tcase_add_test(tcase, test_unopened);
+	tcase_add_test(tcase, test_full);
+	tcase_add_test(tcase, test_early);
+	tcase_add_test(tcase, test_colour);
+}
+
 int main(void)
 {
-	const TTest *const tests[] = { test_file, test_unopened, test_full, test_early,
-				       test_colour };
-
-	return run_tests("output", tests, sizeof(tests) / sizeof(tests[0]));
+	return checks_run_case("output", fill);
 }

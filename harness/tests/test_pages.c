@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Memory that is shared, can be sealed, and comes back to be used again. */
-#include <check.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "pages.h"
 
 /* How a child ends that writes to it. */
@@ -105,21 +105,16 @@ START_TEST(what_no_more_fits_is_malloced)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("pages");
-	TCase *tcase = tcase_create("pages");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, blocks_do_not_overlap);
 	tcase_add_test(tcase, what_came_back_is_given_out_again);
 	tcase_add_test(tcase, it_is_shared_until_it_is_sealed);
 	tcase_add_test(tcase, what_no_more_fits_is_malloced);
 	tcase_add_test(tcase, what_is_too_large_is_malloced);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("pages", fill);
 }

@@ -2,6 +2,7 @@
 /* What the declarations and steps of a scenario become. */
 #include <signal.h>
 
+#include "checks.h"
 #include "complained.h"
 
 static const struct action *action_of(const struct plan *plan, size_t step)
@@ -190,13 +191,8 @@ END_TEST
 #define LOOP(tcase, test, table) \
 	tcase_add_loop_test(tcase, test, 0, (int)(sizeof(table) / sizeof((table)[0])))
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("plans");
-	TCase *tcase = tcase_create("plans");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, test_repeat);
 	tcase_add_test(tcase, test_blocking_actions);
 	tcase_add_test(tcase, test_declarations);
@@ -204,9 +200,9 @@ int main(void)
 	tcase_add_test(tcase, test_wants);
 	tcase_add_test(tcase, test_inherited_bindings);
 	tcase_add_test(tcase, test_outside);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("plans", fill);
 }

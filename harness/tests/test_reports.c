@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Reports word for word, the sums they end with, and what they are made of. */
-#define test_result check_test_result /* Check has a tag of this name */
-#include <check.h>
-#undef test_result
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "report.h"
 #include "settle.h"
 #include "tally.h"
@@ -276,24 +274,24 @@ START_TEST(test_names)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_test(tcase, test_pretty_quiet);
+	tcase_add_test(tcase, test_pretty_again);
+	tcase_add_test(tcase, test_pretty_sums);
+	tcase_add_test(tcase, test_pretty_terminal);
+	tcase_add_test(tcase, test_pretty_many);
+	tcase_add_test(tcase, test_pretty_failure);
+	tcase_add_test(tcase, test_tap);
+	tcase_add_test(tcase, test_tap_block);
+	tcase_add_test(tcase, test_tap_bails_out);
+	tcase_add_test(tcase, test_yaml);
+	tcase_add_test(tcase, test_tally);
+	tcase_add_test(tcase, test_exit_status);
+	tcase_add_test(tcase, test_names);
+}
+
 int main(void)
 {
-	const TTest *const tests[] = {
-		test_pretty_quiet,  test_pretty_again,   test_pretty_sums, test_pretty_terminal,
-		test_pretty_many,   test_pretty_failure, test_tap,         test_tap_block,
-		test_tap_bails_out, test_yaml,           test_tally,       test_exit_status,
-		test_names,
-	};
-	Suite *suite = suite_create("reports");
-	TCase *tcase = tcase_create("reports");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tcase);
-	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++)
-		tcase_add_test(tcase, tests[i]);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("reports", fill);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* From tree to plan: what each mistake is answered with, and what a good scenario becomes. */
+#include "checks.h"
 #include "resolve_conditions.h"
 #include "resolve_mistakes.h"
 #include "resolve_plans.h"
@@ -7,14 +8,9 @@
 int main(void)
 {
 	Suite *suite = suite_create("resolve");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
-	suite_add_tcase(suite, mistakes_tcase());
-	suite_add_tcase(suite, plans_tcase());
-	suite_add_tcase(suite, conditions_tcase());
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	add_mistakes(checks_case(suite, "mistakes"));
+	add_plans(checks_case(suite, "plans"));
+	add_conditions(checks_case(suite, "conditions"));
+	return checks_run(suite);
 }

@@ -2,6 +2,7 @@
 /*
  * A rule that stands alone is read as it would be behind `fault NAME on NAME:`, mistakes included.
  */
+#include "checks.h"
 #include "parsed.h"
 
 static struct decl *parse_rule(const char *text)
@@ -97,19 +98,14 @@ START_TEST(test_mistakes)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_loop_test(tcase, test_same_as_in_a_scenario, 0, sizeof(rules) / sizeof(rules[0]));
+	tcase_add_test(tcase, test_lines_mean_nothing);
+	tcase_add_loop_test(tcase, test_mistakes, 0, sizeof(mistakes) / sizeof(mistakes[0]));
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("rule text");
-	TCase *cases = tcase_create("rule text");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_loop_test(cases, test_same_as_in_a_scenario, 0, sizeof(rules) / sizeof(rules[0]));
-	tcase_add_test(cases, test_lines_mean_nothing);
-	tcase_add_loop_test(cases, test_mistakes, 0, sizeof(mistakes) / sizeof(mistakes[0]));
-	suite_add_tcase(suite, cases);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("rule text", fill);
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* What an endpoint writes into its control page is its word only: it cannot skip its own test. */
-#include <check.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "runner.h"
 
 static const char *names[] = { "liar" };
@@ -136,22 +135,18 @@ START_TEST(test_truth)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
 	const int count = sizeof(lies) / sizeof(*lies);
-	Suite *suite = suite_create("run_events");
-	TCase *tcase = tcase_create("pages");
-	SRunner *checks = srunner_create(suite);
-	int failed;
 
-	suite_add_tcase(suite, tcase);
 	tcase_add_loop_test(tcase, test_lie_without_faults, 0, count);
 	tcase_add_loop_test(tcase, test_lie_about_listener, 0, count);
 	tcase_add_loop_test(tcase, test_lie_about_filter, 0, count);
 	tcase_add_loop_test(tcase, test_lie_in_port, 0, count);
 	tcase_add_test(tcase, test_truth);
-	srunner_run_all(checks, CK_ENV);
-	failed = srunner_ntests_failed(checks);
-	srunner_free(checks);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("run_events", fill);
 }

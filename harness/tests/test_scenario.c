@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* What the tree of a correct scenario file looks like. */
 #include "bracketed.h"
+#include "checks.h"
 #include "parsed.h"
 
 START_TEST(test_what_is_cited)
@@ -209,22 +210,17 @@ START_TEST(test_orders)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_test(tcase, test_what_is_cited);
+	tcase_add_test(tcase, test_channels);
+	tcase_add_test(tcase, test_declarations);
+	tcase_add_test(tcase, test_faults);
+	tcase_add_test(tcase, test_steps);
+	tcase_add_test(tcase, test_orders);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("scenario");
-	TCase *cases = tcase_create("scenario");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_test(cases, test_what_is_cited);
-	tcase_add_test(cases, test_channels);
-	tcase_add_test(cases, test_declarations);
-	tcase_add_test(cases, test_faults);
-	tcase_add_test(cases, test_steps);
-	tcase_add_test(cases, test_orders);
-	suite_add_tcase(suite, cases);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("scenario", fill);
 }

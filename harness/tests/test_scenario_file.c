@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "parsed.h"
 
 static const char *const examples[] = {
@@ -71,19 +72,14 @@ START_TEST(test_files_that_cannot_be_read)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_loop_test(tcase, test_example, 0, EXAMPLE_COUNT);
+	tcase_add_test(tcase, test_line_ends_and_marks);
+	tcase_add_test(tcase, test_files_that_cannot_be_read);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("scenario file");
-	TCase *cases = tcase_create("scenario file");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_loop_test(cases, test_example, 0, EXAMPLE_COUNT);
-	tcase_add_test(cases, test_line_ends_and_marks);
-	tcase_add_test(cases, test_files_that_cannot_be_read);
-	suite_add_tcase(suite, cases);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("scenario file", fill);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Which files are found, in which order, and what they are called. */
+#include "checks.h"
 #include "loaded.h"
 #include "scenario_paths.h"
 
@@ -107,11 +108,18 @@ START_TEST(test_unusable)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
+	tcase_add_test(tcase, test_directory);
+	tcase_add_test(tcase, test_named);
+	tcase_add_test(tcase, test_twice);
+	tcase_add_test(tcase, test_outside);
+	tcase_add_test(tcase, test_root);
+	tcase_add_test(tcase, test_unusable);
+}
+
 int main(void)
 {
-	const TTest *const tests[] = {
-		test_directory, test_named, test_twice, test_outside, test_root, test_unusable,
-	};
-
-	return run_tests("scenario_paths", tests, sizeof(tests) / sizeof(tests[0]));
+	return checks_run_case("scenario_paths", fill);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Patterns, tags and orders. */
+#include "checks.h"
 #include "glob.h"
 #include "loaded.h"
 #include "selection.h"
@@ -146,11 +147,18 @@ START_TEST(test_shuffle)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
+	tcase_add_test(tcase, test_glob);
+	tcase_add_test(tcase, test_glob_is_fast);
+	tcase_add_test(tcase, test_all);
+	tcase_add_test(tcase, test_criteria);
+	tcase_add_test(tcase, test_nothing);
+	tcase_add_test(tcase, test_shuffle);
+}
+
 int main(void)
 {
-	const TTest *const tests[] = {
-		test_glob, test_glob_is_fast, test_all, test_criteria, test_nothing, test_shuffle,
-	};
-
-	return run_tests("selection", tests, sizeof(tests) / sizeof(tests[0]));
+	return checks_run_case("selection", fill);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Loading: all files or every reason why not. */
+#include "checks.h"
 #include "loaded.h"
 
 static char *paths[] = { "scenarios", "nowhere" };
@@ -75,10 +76,16 @@ START_TEST(test_unreadable)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
+	tcase_add_test(tcase, test_good);
+	tcase_add_test(tcase, test_every_reason);
+	tcase_add_test(tcase, test_same_ids);
+	tcase_add_test(tcase, test_unreadable);
+}
+
 int main(void)
 {
-	const TTest *const tests[] = { test_good, test_every_reason, test_same_ids,
-				       test_unreadable };
-
-	return run_tests("suite", tests, sizeof(tests) / sizeof(tests[0]));
+	return checks_run_case("suite", fill);
 }

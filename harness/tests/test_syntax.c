@@ -3,6 +3,7 @@
  * What is said about a wrong scenario file: each mistake once, where it is, and nothing about
  * what is right.
  */
+#include "checks.h"
 #include "parsed.h"
 
 static const struct mistake {
@@ -318,26 +319,21 @@ END_TEST
 #define ADD_ALL(cases, test, table) \
 	tcase_add_loop_test(cases, test, 0, sizeof(table) / sizeof((table)[0]))
 
+static void fill(TCase *tcase)
+{
+	ADD_ALL(tcase, test_declaration, declarations);
+	ADD_ALL(tcase, test_step, steps);
+	ADD_ALL(tcase, test_file, files);
+	ADD_ALL(tcase, test_nest, nests);
+	tcase_add_test(tcase, test_nul_byte);
+	tcase_add_test(tcase, test_help_names_what_was_meant);
+	tcase_add_test(tcase, test_damage_stays_in_its_scenario);
+	tcase_add_test(tcase, test_nested_blocks);
+	tcase_add_test(tcase, test_line_of_10_mebibytes);
+	tcase_add_test(tcase, test_endless_list_and_endless_errors);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("syntax");
-	TCase *cases = tcase_create("syntax");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	ADD_ALL(cases, test_declaration, declarations);
-	ADD_ALL(cases, test_step, steps);
-	ADD_ALL(cases, test_file, files);
-	ADD_ALL(cases, test_nest, nests);
-	tcase_add_test(cases, test_nul_byte);
-	tcase_add_test(cases, test_help_names_what_was_meant);
-	tcase_add_test(cases, test_damage_stays_in_its_scenario);
-	tcase_add_test(cases, test_nested_blocks);
-	tcase_add_test(cases, test_line_of_10_mebibytes);
-	tcase_add_test(cases, test_endless_list_and_endless_errors);
-	suite_add_tcase(suite, cases);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("syntax", fill);
 }

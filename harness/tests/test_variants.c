@@ -2,6 +2,7 @@
 /* Which tests a scenario becomes, what they are called, and whether they can run here. */
 #include <errno.h>
 
+#include "checks.h"
 #include "complained.h"
 
 static const struct {
@@ -257,13 +258,8 @@ END_TEST
 #define LOOP(tcase, test, table) \
 	tcase_add_loop_test(tcase, test, 0, (int)(sizeof(table) / sizeof((table)[0])))
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("variants");
-	TCase *tcase = tcase_create("variants");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	LOOP(tcase, test_ids, good_ids);
 	tcase_add_loop_test(tcase, test_long_ids, 0, 2);
 	tcase_add_test(tcase, test_when_and_choose);
@@ -272,9 +268,9 @@ int main(void)
 	LOOP(tcase, test_skips, skips);
 	LOOP(tcase, test_not_supported, planned);
 	LOOP(tcase, test_examples, examples);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("variants", fill);
 }

@@ -3,7 +3,6 @@
 #ifndef IPCDRILL_CROWD_FIXTURE_H
 #define IPCDRILL_CROWD_FIXTURE_H
 
-#include <check.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "crowd.h"
 #include "process.h"
 
@@ -61,23 +61,6 @@ static inline void read_for_ever(void)
 
 	if (read(pipe_fds[0], &byte, 1))
 		_exit(1);
-}
-
-/* Adds the cases, runs them; what main() returns. */
-static inline int crowd_run(Suite *suite, TCase *const *cases, size_t count)
-{
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	for (size_t i = 0; i < count; i++) {
-		tcase_add_checked_fixture(cases[i], begin, finish);
-		tcase_set_timeout(cases[i], 60);
-		suite_add_tcase(suite, cases[i]);
-	}
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif

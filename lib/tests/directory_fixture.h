@@ -3,11 +3,11 @@
 #ifndef IPCDRILL_TESTS_DIRECTORY_FIXTURE_H
 #define IPCDRILL_TESTS_DIRECTORY_FIXTURE_H
 
-#include <check.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "leak.h"
 
 static char directory[] = "/tmp/ipcdrill-test.XXXXXX";
@@ -36,24 +36,6 @@ static inline void leave_directory(void)
 		return;
 	leak_clear_directory(directory_fd, nothing_is_owned, NULL, text, sizeof(text));
 	rmdir(directory);
-}
-
-/* Runs the case's tests, each in the directory; for main(). */
-static inline int run_in_directory(const char *name, void (*add_tests)(TCase *tcase))
-{
-	Suite *suite = suite_create(name);
-	TCase *tcase = tcase_create(name);
-	SRunner *runner;
-	int failed;
-
-	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
-	add_tests(tcase);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #endif

@@ -6,7 +6,6 @@
 #ifndef IPCDRILL_TESTS_INJECT_FIXTURE_H
 #define IPCDRILL_TESTS_INJECT_FIXTURE_H
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -22,6 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "inject.h"
 #include "leak.h"
 
@@ -199,21 +199,5 @@ static inline void run(struct inject_rule *rules, size_t count, void (*body)(str
 				    "status %#x", (unsigned)fixture.status)
 #define KILLED_BY(signal) ck_assert_msg(WIFSIGNALED(fixture.status) && WTERMSIG(fixture.status) == (signal), \
 					"status %#x", (unsigned)fixture.status)
-
-static inline int run_tests(const char *name, void (*fill)(TCase *tcase))
-{
-	Suite *suite = suite_create(name);
-	TCase *tcase = tcase_create(name);
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_set_timeout(tcase, 60);
-	fill(tcase);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
-}
 
 #endif

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/syscall.h>
 
+#include "checks.h"
 #include "trial.h"
 
 START_TEST(test_every_call_asked_for_is_there)
@@ -354,5 +355,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("call", fill);
+	return checks_run_case("call", fill);
 }

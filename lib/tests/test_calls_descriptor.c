@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/timerfd.h>
 
+#include "checks.h"
 #include "trial.h"
 
 START_TEST(test_counters_are_read_and_written_as_numbers)
@@ -147,5 +148,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_descriptor", fill);
+	return checks_run_case("calls_descriptor", fill);
 }

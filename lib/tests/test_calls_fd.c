@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <sys/ioctl.h>
 
+#include "checks.h"
 #include "trial.h"
 
 /* The ends of a new pipe. */
@@ -188,5 +189,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_fd", fill);
+	return checks_run_case("calls_fd", fill);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "checks.h"
 #include "trial.h"
 
 static void make_file(int _i, const char *name)
@@ -129,5 +130,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_file", fill);
+	return checks_run_case("calls_file", fill);
 }

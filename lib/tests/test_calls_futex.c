@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "trial.h"
 
 enum { MS = 1000000, PAGE = 4096 };
@@ -134,5 +135,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_futex", fill);
+	return checks_run_case("calls_futex", fill);
 }

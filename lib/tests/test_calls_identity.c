@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "checks.h"
 #include "deadline.h"
 #include "process.h"
 #include "trial.h"
@@ -208,5 +209,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("identity", fill);
+	return checks_run_case("identity", fill);
 }

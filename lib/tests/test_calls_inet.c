@@ -8,6 +8,7 @@
 
 #include <linux/errqueue.h>
 
+#include "checks.h"
 #include "trial.h"
 
 /* A bound socket; its address stays in `address`. */
@@ -107,5 +108,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("inet", fill);
+	return checks_run_case("inet", fill);
 }

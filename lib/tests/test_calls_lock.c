@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "checks.h"
 #include "trial.h"
 
 static int open_file(void)
@@ -136,5 +137,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("locks", fill);
+	return checks_run_case("locks", fill);
 }

@@ -2,6 +2,7 @@
 /* sendmsg(), recvmsg() and recvmmsg(): pieces, descriptors, credentials, addresses. */
 #include <sys/socket.h>
 
+#include "checks.h"
 #include "trial.h"
 
 static int a, b;	/* the ends of a socket pair */
@@ -168,5 +169,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_message", fill);
+	return checks_run_case("calls_message", fill);
 }

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "checks.h"
 #include "trial.h"
 
 static char name[64];
@@ -154,5 +155,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_mqueue", fill);
+	return checks_run_case("calls_mqueue", fill);
 }

@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <sys/select.h>
 
+#include "checks.h"
 #include "trial.h"
 
 enum { MS = 1000000 };
@@ -150,5 +151,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_poll", fill);
+	return checks_run_case("calls_poll", fill);
 }

@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "trial.h"
 
 /* What there is to block on, for each test. */
@@ -277,5 +278,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_process", fill);
+	return checks_run_case("calls_process", fill);
 }

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/time.h>
 
+#include "checks.h"
 #include "trial.h"
 
 #define HANDLER INT(symbol_find("handler")->number)
@@ -237,5 +238,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_signal", fill);
+	return checks_run_case("calls_signal", fill);
 }

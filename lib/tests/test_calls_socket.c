@@ -4,6 +4,7 @@
 #include <sys/time.h>
 #include <sys/un.h>
 
+#include "checks.h"
 #include "trial.h"
 
 static void make_pair(int _i, int type, int *first, int *second)
@@ -181,5 +182,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_socket", fill);
+	return checks_run_case("calls_socket", fill);
 }

@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include "checks.h"
 #include "trial.h"
 
 static int filled(const char *name, const char *content)
@@ -121,5 +122,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_splice", fill);
+	return checks_run_case("calls_splice", fill);
 }

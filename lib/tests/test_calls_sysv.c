@@ -5,6 +5,7 @@
 #include <sys/sem.h>
 #include <sys/stat.h>
 
+#include "checks.h"
 #include "trial.h"
 
 static int queue, set;
@@ -143,5 +144,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_sysv", fill);
+	return checks_run_case("calls_sysv", fill);
 }

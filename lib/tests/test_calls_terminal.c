@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <termios.h>
 
+#include "checks.h"
 #include "trial.h"
 
 struct pair {
@@ -107,5 +108,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return trial_run("calls_terminal", fill);
+	return checks_run_case("calls_terminal", fill);
 }

@@ -9,6 +9,7 @@
 
 #include "channel_fixture.h"
 #include "channel_registry.h"
+#include "checks.h"
 
 /* In a child that is killed then: two channels made, and the first destroyed again. */
 static void run_worker(const int ready[2], bool hide)
@@ -92,8 +93,9 @@ START_TEST(more_than_fit_are_not_registered)
 }
 END_TEST
 
-static void add_tests(TCase *tcase)
+static void fill(TCase *tcase)
 {
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_loop_test(tcase, what_is_left_is_removed, 0, 2);
 	tcase_add_test(tcase, nothing_is_registered_unasked);
 	tcase_add_test(tcase, more_than_fit_are_not_registered);
@@ -101,5 +103,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-	return run_in_directory("channel_registry", add_tests);
+	return checks_run_case("channel_registry", fill);
 }

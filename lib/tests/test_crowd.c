@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <sys/syscall.h>
 
+#include "checks.h"
 #include "crowd_fixture.h"
 
 static void end(pid_t pid)
@@ -230,19 +231,22 @@ START_TEST(test_vfork_waits_for_somebody)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, begin, finish);
+	tcase_add_test(tcase, test_nobody);
+	tcase_add_test(tcase, test_zombies_are_nobody);
+	tcase_add_test(tcase, test_runner_is_busy);
+	tcase_add_test(tcase, test_every_thread_counts);
+	tcase_add_test(tcase, test_digest_knows_who_ran);
+	tcase_add_test(tcase, test_ball_players_are_never_quiet);
+	tcase_add_test(tcase, test_orphans_are_ours);
+	tcase_add_test(tcase, test_excluded_but_their_children_are_not);
+	tcase_add_test(tcase, test_stopped_is_not_busy);
+	tcase_add_test(tcase, test_vfork_waits_for_somebody);
+}
+
 int main(void)
 {
-	TCase *moods = tcase_create("moods");
-
-	tcase_add_test(moods, test_nobody);
-	tcase_add_test(moods, test_zombies_are_nobody);
-	tcase_add_test(moods, test_runner_is_busy);
-	tcase_add_test(moods, test_every_thread_counts);
-	tcase_add_test(moods, test_digest_knows_who_ran);
-	tcase_add_test(moods, test_ball_players_are_never_quiet);
-	tcase_add_test(moods, test_orphans_are_ours);
-	tcase_add_test(moods, test_excluded_but_their_children_are_not);
-	tcase_add_test(moods, test_stopped_is_not_busy);
-	tcase_add_test(moods, test_vfork_waits_for_somebody);
-	return crowd_run(suite_create("crowd"), &moods, 1);
+	return checks_run_case("crowd", fill);
 }

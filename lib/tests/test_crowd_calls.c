@@ -16,6 +16,7 @@
 #include <sys/un.h>
 #include <time.h>
 
+#include "checks.h"
 #include "crowd_fixture.h"
 #include "inject.h"
 #include "mechanism.h"
@@ -403,16 +404,28 @@ START_TEST(test_said_in_words)
 }
 END_TEST
 
+static void add_times(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, begin, finish);
+	tcase_add_loop_test(tcase, test_whom_time_wakes, 0, sizeof(lives) / sizeof(*lives));
+	tcase_add_test(tcase, test_resumed_sleep_is_timed);
+}
+
+static void add_subjects(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, begin, finish);
+	tcase_add_loop_test(tcase, test_find_by_path, 0, sizeof(openers) / sizeof(*openers));
+	tcase_add_loop_test(tcase, test_find_by_descriptor, 0, 2);
+	tcase_add_loop_test(tcase, test_find_by_serial, 0, 4);
+	tcase_add_test(tcase, test_find_by_address);
+	tcase_add_test(tcase, test_said_in_words);
+}
+
 int main(void)
 {
-	TCase *cases[] = { tcase_create("time"), tcase_create("subjects") };
+	Suite *suite = suite_create("crowd calls");
 
-	tcase_add_loop_test(cases[0], test_whom_time_wakes, 0, sizeof(lives) / sizeof(*lives));
-	tcase_add_test(cases[0], test_resumed_sleep_is_timed);
-	tcase_add_loop_test(cases[1], test_find_by_path, 0, sizeof(openers) / sizeof(*openers));
-	tcase_add_loop_test(cases[1], test_find_by_descriptor, 0, 2);
-	tcase_add_loop_test(cases[1], test_find_by_serial, 0, 4);
-	tcase_add_test(cases[1], test_find_by_address);
-	tcase_add_test(cases[1], test_said_in_words);
-	return crowd_run(suite_create("crowd calls"), cases, 2);
+	add_times(checks_case(suite, "time"));
+	add_subjects(checks_case(suite, "subjects"));
+	return checks_run(suite);
 }

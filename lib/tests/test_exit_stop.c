@@ -5,6 +5,7 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 
+#include "checks.h"
 #include "semaphore_fixture.h"
 
 enum { RUNS = 40 };
@@ -238,5 +239,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("exit_stop", fill);
+	return checks_run_case("exit_stop", fill);
 }

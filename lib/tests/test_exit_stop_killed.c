@@ -5,6 +5,7 @@
  */
 #include <pthread.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 
 enum { THREADS = 3 };
@@ -60,5 +61,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("exit_stop_killed", fill);
+	return checks_run_case("exit_stop_killed", fill);
 }

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <sys/file.h>
 
+#include "checks.h"
 #include "process.h"
 #include "semaphore_fixture.h"
 
@@ -331,5 +332,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("exit_stop_signals", fill);
+	return checks_run_case("exit_stop_signals", fill);
 }

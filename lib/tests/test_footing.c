@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* The table of limits: what it is for, and that it sees what this process has. */
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/sem.h>
 #include <unistd.h>
 
 #include "call.h"
+#include "checks.h"
 #include "mechanism.h"
 #include "platform_footing.h"
 
@@ -96,20 +95,15 @@ START_TEST(test_rows)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_test(tcase, test_resource);
+	tcase_add_test(tcase, test_columns);
+	tcase_add_test(tcase, test_users);
+	tcase_add_test(tcase, test_rows);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("footing");
-	TCase *cases = tcase_create("table");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_test(cases, test_resource);
-	tcase_add_test(cases, test_columns);
-	tcase_add_test(cases, test_users);
-	tcase_add_test(cases, test_rows);
-	suite_add_tcase(suite, cases);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return checks_run_case("footing", fill);
 }

@@ -3,6 +3,7 @@
  * Errors, delays and gates on a real process, at each point where they are possible; and several
  * effects at once.
  */
+#include "checks.h"
 #include "inject_fixture.h"
 #include "pipe_fixture.h"
 
@@ -132,5 +133,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject", fill);
+	return checks_run_case("inject", fill);
 }

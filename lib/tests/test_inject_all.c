@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 
 static struct {
@@ -140,5 +141,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_all", fill);
+	return checks_run_case("inject_all", fill);
 }

@@ -5,6 +5,7 @@
  */
 #include <sys/socket.h>
 
+#include "checks.h"
 #include "compile_fixture.h"
 #include "inject_fixture.h"
 
@@ -159,5 +160,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_compat", fill);
+	return checks_run_case("inject_compat", fill);
 }

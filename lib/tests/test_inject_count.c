@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/time.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 #include "process.h"
 
@@ -391,5 +392,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_count", fill);
+	return checks_run_case("inject_count", fill);
 }

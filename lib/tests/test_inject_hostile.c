@@ -2,6 +2,7 @@
 /*
  * Processes that die, close what they should not, lie about their arguments, or call without end.
  */
+#include "checks.h"
 #include "inject_fixture.h"
 
 static int pipe_fds[2];
@@ -237,5 +238,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_hostile", fill);
+	return checks_run_case("inject_hostile", fill);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Killed at random points, on this kernel and on older ones: nobody hangs, and nothing is left. */
+#include "checks.h"
 #include "inject_fixture.h"
 #include "victims.h"
 
@@ -29,5 +30,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_killed", fill);
+	return checks_run_case("inject_killed", fill);
 }

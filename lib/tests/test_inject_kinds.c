@@ -3,6 +3,7 @@
 #include <pty.h>
 #include <stdio.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 
 enum { FDS = 7 };
@@ -113,5 +114,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_kinds", fill);
+	return checks_run_case("inject_kinds", fill);
 }

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "checks.h"
 #include "compile_fixture.h"
 #include "inject_fixture.h"
 
@@ -200,5 +201,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_programs", fill);
+	return checks_run_case("inject_programs", fill);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Rules that are refused, and why; and their neighbours, which are not. */
+#include "checks.h"
 #include "inject_fixture.h"
 
 static const struct refused {
@@ -143,5 +144,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_refusal", fill);
+	return checks_run_case("inject_refusal", fill);
 }

@@ -2,6 +2,7 @@
 /* What rules match, and what no program can walk past. */
 #include <sys/socket.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 
 static int fds[4];
@@ -208,5 +209,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_rules", fill);
+	return checks_run_case("inject_rules", fill);
 }

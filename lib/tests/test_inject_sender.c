@@ -5,6 +5,7 @@
  */
 #include <sys/socket.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 
 enum { NOBODY = 65534 };
@@ -144,5 +145,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_sender", fill);
+	return checks_run_case("inject_sender", fill);
 }

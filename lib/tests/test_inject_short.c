@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 #include "pipe_fixture.h"
 
@@ -194,5 +195,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_short", fill);
+	return checks_run_case("inject_short", fill);
 }

@@ -2,6 +2,7 @@
 /* Signals at the entry of a call that is asleep for long without them. */
 #include <sys/resource.h>
 
+#include "checks.h"
 #include "inject_fixture.h"
 
 enum { CALLS = 100, LONG_MS = 5000 };
@@ -45,5 +46,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_signal", fill);
+	return checks_run_case("inject_signal", fill);
 }

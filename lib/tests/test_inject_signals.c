@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Signals, deaths and stops in a call of a real process, before its effect and after it. */
+#include "checks.h"
 #include "inject_fixture.h"
 #include "pipe_fixture.h"
 
@@ -196,5 +197,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return run_tests("inject_signals", fill);
+	return checks_run_case("inject_signals", fill);
 }

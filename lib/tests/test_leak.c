@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* The directory is cleared and nothing else; what is reported is what was there. */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "leak.h"
 
 static char base[] = "/tmp/ipcdrill-test.XXXXXX";
@@ -277,13 +277,8 @@ START_TEST(a_directory_that_is_not_ours_is_never_cleared)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("leak");
-	TCase *tcase = tcase_create("leak");
-	SRunner *runner;
-	int failed;
-
 	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_test(tcase, an_empty_directory_is_clean);
 	tcase_add_test(tcase, each_kind_is_named_and_removed);
@@ -295,10 +290,9 @@ int main(void)
 	tcase_add_test(tcase, depth_is_bounded);
 	tcase_add_test(tcase, what_is_no_directory_is_an_error);
 	tcase_add_test(tcase, a_directory_that_is_not_ours_is_never_cleared);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("leak", fill);
 }

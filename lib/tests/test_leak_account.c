@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* What a person is told of many things, and what is cut off. */
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "leak_account.h"
 
 static char text[64];
@@ -43,18 +42,13 @@ START_TEST(what_does_not_fit_is_cut_off)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("leak_account");
-	TCase *tcase = tcase_create("leak_account");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, a_few_are_named_the_rest_is_counted);
 	tcase_add_test(tcase, what_does_not_fit_is_cut_off);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("leak_account", fill);
 }

@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
+#include "checks.h"
 #include "directory_fixture.h"
 
 START_TEST(the_lowest_free_descriptor_shows_a_leak)
@@ -127,8 +128,9 @@ START_TEST(holders_of_nothing_is_an_error)
 }
 END_TEST
 
-static void add_tests(TCase *tcase)
+static void fill(TCase *tcase)
 {
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_test(tcase, the_lowest_free_descriptor_shows_a_leak);
 	tcase_add_test(tcase, holders_of_a_fifo_are_processes_other_than_oneself);
 	tcase_add_test(tcase, holders_of_a_socket_path_are_those_who_hold_the_socket);
@@ -137,5 +139,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-	return run_in_directory("leak_descriptors", add_tests);
+	return checks_run_case("leak_descriptors", fill);
 }

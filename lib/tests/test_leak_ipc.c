@@ -3,7 +3,6 @@
  * What is left in an IPC namespace of our own is counted, named and removed; without one, nothing
  * is touched.
  */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
@@ -17,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "leak.h"
 
 static bool alone;		/* in namespaces of our own; false: this machine grants none */
@@ -98,21 +98,16 @@ START_TEST(other_directories_are_left_alone)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("leak_ipc");
-	TCase *tcase = tcase_create("leak_ipc");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_checked_fixture(tcase, enter_namespaces, NULL);
 	tcase_add_test(tcase, nothing_is_left);
 	tcase_add_test(tcase, each_kind_is_found_and_removed);
 	tcase_add_test(tcase, many_are_counted);
 	tcase_add_test(tcase, other_directories_are_left_alone);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("leak_ipc", fill);
 }

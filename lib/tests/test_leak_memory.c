@@ -3,10 +3,8 @@
  * Shared memory left in an IPC namespace of our own is counted, named and removed; the machine's
  * names are not.
  */
-#include <check.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
@@ -15,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "leak.h"
 
 static bool alone; /* in namespaces of our own; false: this machine grants none */
@@ -93,22 +92,16 @@ START_TEST(names_of_others_stay)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("leak_memory");
-	TCase *tcase = tcase_create("leak_memory");
-	SRunner *runner;
-	int failed;
-
 	tcase_add_checked_fixture(tcase, enter_namespaces, NULL);
 	tcase_add_test(tcase, nothing_is_left);
 	tcase_add_test(tcase, each_kind_is_found_and_removed);
 	tcase_add_test(tcase, only_some_are_named);
 	tcase_add_test(tcase, names_of_others_stay);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("leak_memory", fill);
 }

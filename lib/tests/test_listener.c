@@ -3,7 +3,6 @@
  * Faults on an endpoint of a stage: held at the entry, seen to by itself at the exit, counted by
  * its own commands.
  */
-#include <check.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "checks.h"
 #include "endpoint.h"
 #include "listener.h"
 #include "look.h"
@@ -178,22 +178,17 @@ START_TEST(test_restart)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("listener");
-	TCase *tcase = tcase_create("points");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_loop_test(tcase, test_errno, HIT_ENTRY, HIT_POINTS);
 	tcase_add_loop_test(tcase, test_hold, HIT_ENTRY, HIT_POINTS);
 	tcase_add_loop_test(tcase, test_gates_close, HIT_ENTRY, HIT_POINTS);
 	tcase_add_loop_test(tcase, test_kill, HIT_ENTRY, HIT_POINTS);
 	tcase_add_loop_test(tcase, test_stop, HIT_ENTRY, HIT_POINTS);
 	tcase_add_loop_test(tcase, test_restart, HIT_ENTRY, HIT_POINTS);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("listener", fill);
 }

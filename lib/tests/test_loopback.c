@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* After loopback_drain() nothing is under way any more. */
 #include <arpa/inet.h>
-#include <check.h>
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "leak.h"
 #include "loopback.h"
 
@@ -51,17 +50,12 @@ START_TEST(test_what_was_sent_has_arrived)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_test(tcase, test_what_was_sent_has_arrived);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("loopback");
-	TCase *tcase = tcase_create("loopback");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_test(tcase, test_what_was_sent_has_arrived);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return checks_run_case("loopback", fill);
 }

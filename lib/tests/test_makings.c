@@ -3,7 +3,6 @@
  * What was noted is removed, by whoever opened the list; nobody is asked to stop in the middle of
  * making something.
  */
-#include <check.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "makings.h"
 
 enum { MODE = 0632 }; /* by which ours are known */
@@ -172,20 +172,15 @@ START_TEST(who_has_begun_is_waited_for)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("makings");
-	TCase *tcase = tcase_create("ids");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	suite_add_tcase(suite, tcase);
 	tcase_add_test(tcase, what_a_dead_child_made_is_removed);
 	tcase_add_test(tcase, others_are_left_alone);
 	tcase_add_test(tcase, more_than_there_is_room_for);
 	tcase_add_test(tcase, who_has_begun_is_waited_for);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("makings", fill);
 }

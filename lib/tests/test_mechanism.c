@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "channel_fixture.h"
+#include "checks.h"
 
 /* All that can be made: mechanism, form, and an option where that makes other objects. */
 static const struct variety {
@@ -294,8 +295,9 @@ START_TEST(a_name_that_is_taken_is_refused_and_stays)
 }
 END_TEST
 
-static void add_tests(TCase *tcase)
+static void fill(TCase *tcase)
 {
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_test(tcase, every_mechanism_is_found_and_described);
 	tcase_add_test(tcase, what_is_not_available_says_why);
 	tcase_add_loop_test(tcase, create_and_release_keep_nothing, 0, VARIETY_COUNT);
@@ -311,5 +313,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-	return run_in_directory("mechanism", add_tests);
+	return checks_run_case("mechanism", fill);
 }

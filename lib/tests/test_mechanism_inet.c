@@ -10,6 +10,7 @@
 #include <sys/un.h>
 
 #include "channel_fixture.h"
+#include "checks.h"
 #include "mechanism_inet.h"
 
 static const char *const names[] = { "tcp", "udp" };
@@ -202,8 +203,9 @@ START_TEST(no_descriptors_no_channel)
 }
 END_TEST
 
-static void add_tests(TCase *tcase)
+static void fill(TCase *tcase)
 {
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_test(tcase, addresses_read_as_they_are_written);
 	tcase_add_test(tcase, other_texts_are_paths);
 	tcase_add_test(tcase, what_is_no_ip_address_has_no_text);
@@ -216,5 +218,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-	return run_in_directory("mechanism_inet", add_tests);
+	return checks_run_case("mechanism_inet", fill);
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "channel_fixture.h"
+#include "checks.h"
 
 START_TEST(a_posix_queue_is_as_declared)
 {
@@ -180,8 +181,9 @@ START_TEST(semaphores_begin_as_declared)
 }
 END_TEST
 
-static void add_tests(TCase *tcase)
+static void fill(TCase *tcase)
 {
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_test(tcase, a_posix_queue_is_as_declared);
 	tcase_add_test(tcase, holders_of_a_queue_have_descriptions_of_their_own);
 	tcase_add_test(tcase, an_absent_queue_is_only_a_name);
@@ -195,5 +197,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-	return run_in_directory("mechanism_ipc", add_tests);
+	return checks_run_case("mechanism_ipc", fill);
 }

@@ -12,6 +12,7 @@
 #include <sys/un.h>
 
 #include "channel_fixture.h"
+#include "checks.h"
 
 /* Sharing shows in the status flags, which belong to the open file description. */
 static bool holders_share(const char *mechanism, enum channel_side side)
@@ -328,8 +329,9 @@ START_TEST(socket_addresses_have_the_length_that_connect_wants)
 }
 END_TEST
 
-static void add_tests(TCase *tcase)
+static void fill(TCase *tcase)
 {
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_test(tcase, unnamed_ends_are_shared_and_named_ones_are_each_holders_own);
 	tcase_add_test(tcase, counters_and_files_in_memory_take_their_options);
 	tcase_add_test(tcase, access_modes_are_those_of_the_side);
@@ -347,5 +349,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-	return run_in_directory("mechanisms", add_tests);
+	return checks_run_case("mechanisms", fill);
 }

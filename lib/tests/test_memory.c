@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "channel_fixture.h"
+#include "checks.h"
 #include "trial.h"
 
 /* All that lie in memory, in the form in which they do. */
@@ -316,8 +317,9 @@ START_TEST(segments)
 }
 END_TEST
 
-static void add_tests(TCase *tcase)
+static void fill(TCase *tcase)
 {
+	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_test(tcase, every_object_is_listed);
 	tcase_add_loop_test(tcase, objects_are_shared_and_leave_nothing, 0, MECHANISM_COUNT);
 	tcase_add_test(tcase, names_vanish);
@@ -335,5 +337,5 @@ static void add_tests(TCase *tcase)
 
 int main(void)
 {
-	return run_in_directory("memory", add_tests);
+	return checks_run_case("memory", fill);
 }

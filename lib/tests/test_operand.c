@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Operands: names looked up, lists built, operators applied; what is said when that cannot be. */
-#include <check.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "checks.h"
 #include "operand.h"
 
 #define INT(n) { .kind = VALUE_INT, .number = (n) }
@@ -365,13 +365,8 @@ START_TEST(test_facts_are_asked_of_whoever_can_answer)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("operand");
-	TCase *tcase = tcase_create("operand");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_loop_test(tcase, test_operators, 0, APPLICATIONS);
 	tcase_add_test(tcase, test_spellings);
 	tcase_add_test(tcase, test_bindings);
@@ -383,9 +378,9 @@ int main(void)
 	tcase_add_test(tcase, test_trees);
 	tcase_add_test(tcase, test_the_right_side_is_left_alone_when_the_left_decides);
 	tcase_add_test(tcase, test_facts_are_asked_of_whoever_can_answer);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+}
+
+int main(void)
+{
+	return checks_run_case("operand", fill);
 }

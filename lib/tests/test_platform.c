@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Probes and tiers agree with what the test knows; tries cannot hang or leave anything behind. */
-#include <check.h>
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -8,7 +7,6 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -17,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "platform.h"
 #include "platform_try.h"
 
@@ -326,14 +325,8 @@ START_TEST(test_tries_that_hang_are_ended)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("platform");
-	TCase *tcase = tcase_create("platform");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, test_every_probe_answers_with_a_reason);
 	tcase_add_test(tcase, test_kernel_is_a_version);
 	tcase_add_test(tcase, test_sysctl_reads_the_number);
@@ -352,9 +345,9 @@ int main(void)
 	tcase_add_test(tcase, test_tries_report_answers_and_deaths);
 	tcase_add_test(tcase, test_tries_leave_no_process);
 	tcase_add_test(tcase, test_tries_that_hang_are_ended);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+}
+
+int main(void)
+{
+	return checks_run_case("platform", fill);
 }

@@ -3,7 +3,6 @@
  * Programs: found or not and why, executed or not and why, and the streams between them and the
  * driver.
  */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -14,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "program.h"
 #include "streams.h"
 
@@ -305,13 +305,8 @@ START_TEST(test_streams_leave_nothing_open)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("program");
-	TCase *tcase = tcase_create("program");
-	SRunner *runner;
-	int failed;
-
 	tcase_add_checked_fixture(tcase, set_up, tear_down);
 	tcase_add_loop_test(tcase, test_find, 0, sizeof(names) / sizeof(*names));
 	tcase_add_test(tcase, test_text_does_not_hide_program);
@@ -323,10 +318,9 @@ int main(void)
 	tcase_add_test(tcase, test_input_that_nobody_reads);
 	tcase_add_test(tcase, test_not_executed_is_not_said_to_be);
 	tcase_add_test(tcase, test_streams_leave_nothing_open);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("program", fill);
 }

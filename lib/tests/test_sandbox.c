@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* Sandboxes of both grades: what the body sees, and that nothing outlives the harness. */
-#include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -15,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "deadline.h"
 #include "sandbox.h"
 
@@ -181,23 +180,17 @@ START_TEST(test_nothing_outlives_the_harness)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("sandbox");
-	TCase *tcase = tcase_create("sandbox");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, test_body_runs_in_its_own_world);
 	tcase_add_test(tcase, test_a_network_of_its_own_has_a_loopback);
 	tcase_add_test(tcase, test_guardian_removes_the_directory);
 	tcase_add_loop_test(tcase, test_nothing_outlives_the_harness, SANDBOX_FULL,
 			    SANDBOX_NONE + 1);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+}
+
+int main(void)
+{
+	seen = mmap(NULL, sizeof(*seen), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	return checks_run_case("sandbox", fill);
 }

@@ -3,16 +3,15 @@
  * Settling and endpoints, at every grade: blocked, resumed, done, stopped, dead, late; and never
  * mistaken under load.
  */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "endpoint.h"
 #include "endpoint_timer.h"
 #include "look.h"
@@ -276,13 +275,8 @@ START_TEST(test_the_probe_finds_the_best)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("settle");
-	TCase *tcase = tcase_create("settle");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, test_blocked_then_resumed, SETTLE_SYSCALL, SETTLE_TIME + 1);
 	tcase_add_test(tcase, test_without_descriptors);
@@ -296,9 +290,9 @@ int main(void)
 	tcase_add_loop_test(tcase, test_busy_processors_do_not_look_like_sleep, SETTLE_SYSCALL,
 			    SETTLE_TIME);
 	tcase_add_test(tcase, test_the_probe_finds_the_best);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+}
+
+int main(void)
+{
+	return checks_run_case("settle", fill);
 }

@@ -3,9 +3,7 @@
  * The driver's ends of a program's streams: reading never waits, whatever the program does with its
  * own ends.
  */
-#include <check.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -13,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "process.h"
 #include "streams.h"
 
@@ -62,17 +61,12 @@ START_TEST(test_reading_an_end_that_a_socket_is_sent_into)
 }
 END_TEST
 
+static void fill(TCase *tcase)
+{
+	tcase_add_test(tcase, test_reading_an_end_that_a_socket_is_sent_into);
+}
+
 int main(void)
 {
-	Suite *suite = suite_create("streams");
-	TCase *tcase = tcase_create("streams");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_add_test(tcase, test_reading_an_end_that_a_socket_is_sent_into);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return checks_run_case("streams", fill);
 }

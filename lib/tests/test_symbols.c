@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Symbols: names to numbers, numbers to names, flags as names joined. */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -11,6 +10,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#include "checks.h"
 #include "symbols.h"
 
 static void check_printed(enum symbol_class class, int64_t number, const char *want)
@@ -158,13 +158,8 @@ START_TEST(test_ambiguous_codes_say_so)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("symbols");
-	TCase *tcase = tcase_create("symbols");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, test_names_have_their_numbers);
 	tcase_add_test(tcase, test_unknown_names_are_unknown);
 	tcase_add_test(tcase, test_every_symbol_is_found_and_no_name_is_double);
@@ -175,9 +170,9 @@ int main(void)
 	tcase_add_test(tcase, test_modes_are_type_and_octal);
 	tcase_add_test(tcase, test_realtime_signals_count_from_the_first);
 	tcase_add_test(tcase, test_ambiguous_codes_say_so);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+}
+
+int main(void)
+{
+	return checks_run_case("symbols", fill);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* When faults fire. */
-#include <check.h>
 #include <stdlib.h>
 
+#include "checks.h"
 #include "trigger.h"
 
 /* One character a call: whether it fires. */
@@ -98,22 +98,17 @@ START_TEST(test_any_is_fair_and_repeatable)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("trigger");
-	TCase *tcase = tcase_create("trigger");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, test_kinds);
 	tcase_add_test(tcase, test_disarmed_does_not_count);
 	tcase_add_test(tcase, test_overruled);
 	tcase_add_test(tcase, test_satisfied);
 	tcase_add_test(tcase, test_valid);
 	tcase_add_test(tcase, test_any_is_fair_and_repeatable);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+}
+
+int main(void)
+{
+	return checks_run_case("trigger", fill);
 }

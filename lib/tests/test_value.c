@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Values: equality, truth, and how they print. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "value.h"
 
 /* What it prints as; the caller frees it. */
@@ -188,13 +188,8 @@ START_TEST(test_truth)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("value");
-	TCase *tcase = tcase_create("value");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
 	tcase_add_test(tcase, test_scalars_print_as_they_are_written);
 	tcase_add_test(tcase, test_times_print_in_the_largest_exact_unit);
 	tcase_add_test(tcase, test_bytes_are_escaped);
@@ -204,9 +199,9 @@ int main(void)
 	tcase_add_test(tcase, test_equality_needs_kind_and_content);
 	tcase_add_test(tcase, test_lists_are_equal_item_by_item);
 	tcase_add_test(tcase, test_truth);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+}
+
+int main(void)
+{
+	return checks_run_case("value", fill);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* What a warden tells of a program, and that nothing of it is left, whoever dies. */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -11,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "leak.h"
 #include "warden.h"
 
@@ -217,14 +217,8 @@ START_TEST(test_descriptors_and_session)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("warden");
-	TCase *tcase = tcase_create("warden");
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, test_how_it_ended);
 	tcase_add_test(tcase, test_what_cannot_be_executed);
 	tcase_add_loop_test(tcase, test_nothing_is_left, 0, 2);
@@ -232,9 +226,9 @@ int main(void)
 	tcase_add_test(tcase, test_what_is_kept_outlives_us);
 	tcase_add_test(tcase, test_a_program_dies_with_its_warden);
 	tcase_add_test(tcase, test_descriptors_and_session);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("warden", fill);
 }

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 /* All arrives, over full pipes and signals; what cannot arrive is said. */
-#include <check.h>
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "checks.h"
 #include "write_all.h"
 
 enum { LENGTH = 300000, CHUNK = 5000, SIGNALS = 8 };
@@ -97,19 +96,13 @@ START_TEST(an_error_is_said)
 }
 END_TEST
 
-int main(void)
+static void fill(TCase *tcase)
 {
-	Suite *suite = suite_create("write_all");
-	TCase *tcase = tcase_create("write_all");
-	SRunner *runner;
-	int failed;
-
 	tcase_add_test(tcase, all_arrives_over_signals);
 	tcase_add_test(tcase, an_error_is_said);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+	return checks_run_case("write_all", fill);
 }

@@ -5,7 +5,6 @@
 #ifndef IPCDRILL_TESTS_TRIAL_H
 #define IPCDRILL_TESTS_TRIAL_H
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "call.h"
+#include "checks.h"
 #include "leak.h"
 
 enum { TRIAL_AREA = 1 << 17, TRIAL_GUARD = 4096 };
@@ -167,21 +167,6 @@ static inline void trial_leave_directory(void)
 	leak_clear_directory(fd, trial_nothing_is_owned, NULL, text, sizeof(text));
 	close(fd);
 	rmdir(trial_directory);
-}
-
-static inline int trial_run(const char *name, void (*fill)(TCase *tcase))
-{
-	Suite *suite = suite_create(name);
-	TCase *tcase = tcase_create(name);
-	SRunner *runner = srunner_create(suite);
-	int failed;
-
-	fill(tcase);
-	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
 }
 
 #endif
