@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* Probes and tiers agree with what the test knows; tries cannot hang or leave anything behind. */
+/* Probes and tiers agree with what the test knows. */
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
-#include <signal.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -17,7 +15,6 @@
 
 #include "checks.h"
 #include "platform.h"
-#include "platform_try.h"
 
 static struct finding look(const char *name, const char *argument)
 {
@@ -260,71 +257,6 @@ START_TEST(test_four_tiers)
 }
 END_TEST
 
-static void answer_a_number(struct attempt *attempt)
-{
-	attempt->number = 42;
-	attempt_fail(attempt, "something", ENOENT);
-}
-
-static void die(struct attempt *attempt)
-{
-	(void)attempt;
-	raise(SIGUSR1);
-}
-
-/* The grandchild must go with its parent, though nobody ends it and it holds the pipe open. */
-static void leave_a_child(struct attempt *attempt)
-{
-	attempt->number = attempt_fork();
-	while (!attempt->number)
-		pause();
-}
-
-START_TEST(test_tries_report_answers_and_deaths)
-{
-	struct attempt attempt;
-
-	platform_try(answer_a_number, &attempt);
-	ck_assert_int_eq(attempt.number, 42);
-	ck_assert_int_eq(attempt.error, ENOENT);
-	ck_assert_str_eq(attempt.reason, "something: ENOENT");
-	platform_try(die, &attempt);
-	ck_assert_int_eq(attempt.error, ECHILD);
-	ck_assert_int_eq(attempt.number, SIGUSR1);
-	ck_assert_ptr_nonnull(strstr(attempt.reason, "SIGUSR1"));
-}
-END_TEST
-
-START_TEST(test_tries_leave_no_process)
-{
-	struct attempt attempt;
-
-	/* Orphans come to us, so that their death can be waited for. */
-	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
-	platform_try(leave_a_child, &attempt);
-	ck_assert_int_gt(attempt.number, 0);
-	ck_assert_int_eq(waitpid((pid_t)attempt.number, NULL, 0), attempt.number);
-	ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
-}
-END_TEST
-
-static void hang(struct attempt *attempt)
-{
-	(void)attempt;
-	for (;;)
-		pause();
-}
-
-START_TEST(test_tries_that_hang_are_ended)
-{
-	struct attempt attempt;
-
-	platform_try(hang, &attempt);
-	ck_assert_int_eq(attempt.error, ETIMEDOUT);
-	ck_assert_str_ne(attempt.reason, "");
-}
-END_TEST
-
 static void fill(TCase *tcase)
 {
 	tcase_add_test(tcase, test_every_probe_answers_with_a_reason);
@@ -342,9 +274,6 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_injection_forbidden);
 	tcase_add_test(tcase, test_ptrace_and_pinning_forbidden);
 	tcase_add_test(tcase, test_four_tiers);
-	tcase_add_test(tcase, test_tries_report_answers_and_deaths);
-	tcase_add_test(tcase, test_tries_leave_no_process);
-	tcase_add_test(tcase, test_tries_that_hang_are_ended);
 }
 
 int main(void)
