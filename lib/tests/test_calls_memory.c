@@ -1,138 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* Objects in memory: made by their mechanisms, mapped, used by their calls, and gone afterwards. */
+/* The calls for what lies in memory: mappings, locks of pthread, semaphores, segments. */
 #include <pthread.h>
-#include <semaphore.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 
-#include "channel_fixture.h"
 #include "checks.h"
+#include "memory_fixture.h"
 #include "trial.h"
 
-/* All that lie in memory, in the form in which they do. */
-static const char *const mechanism_names[] = {
-	"shm_mutex", "shm_cond", "shm_rwlock", "shm_barrier", "shm_spin", "shm_sem",
-	"futex",     "mapping",  "posix_shm",  "posix_sem",   "sysv_shm",
-};
-enum { MECHANISM_COUNT = sizeof(mechanism_names) / sizeof(*mechanism_names) };
 enum { MS = 1000000 };
-
-static struct channel channel;
-
-/* Where it lies, as a value of a call. */
-static int64_t made(const char *name, const char *option, int64_t value)
-{
-	void *object;
-
-	channel = planned(name, FORM_HELD_BY, option, value);
-	ck_assert_int_eq(channel_create(&channel), 0);
-	ck_assert_int_eq(channel_map(&channel, &object), 0);
-	ck_assert_ptr_nonnull(object);
-	return (intptr_t)object;
-}
-
-static void unmade(void)
-{
-	channel_release(&channel);
-	channel_destroy(&channel);
-	assert_directory_is_empty();
-}
-
-/* In a process of its own, which then dies without cleaning up. */
-#define IN_CHILD(...)                                            \
-	do {                                                     \
-		pid_t pid = fork();                              \
-		int status;                                      \
-		if (!pid) {                                      \
-			__VA_ARGS__;                             \
-			_exit(0);                                \
-		}                                                \
-		ck_assert_int_eq(waitpid(pid, &status, 0), pid); \
-		ck_assert_int_eq(status, 0);                     \
-	} while (0)
-
-START_TEST(every_object_is_listed)
-{
-	for (const struct mechanism *const *m = mechanisms; *m; m++) {
-		bool is_listed = !(*m)->map;
-
-		for (int i = 0; i < MECHANISM_COUNT; i++)
-			is_listed |= !strcmp(mechanism_names[i], (*m)->name);
-		ck_assert_msg(is_listed, "%s is not tried here", (*m)->name);
-	}
-}
-END_TEST
-
-START_TEST(objects_are_shared_and_leave_nothing)
-{
-	int before = open_fds();
-	int64_t object = made(mechanism_names[_i], NULL, 0);
-	int fd = -7;
-
-	ck_assert_int_eq(channel_hold(&channel, SIDE_BOTH, &fd), 0);
-	ck_assert(fd == -1 || (fd > 2 && fcntl(fd, F_GETFD) == 0));
-	if (fd >= 0)
-		close(fd);
-	IN_CHILD(memcpy((void *)(intptr_t)object, "shared!", 8));
-	ck_assert_str_eq((const char *)(intptr_t)object, "shared!");
-	unmade();
-	channel_destroy(&channel);
-	ck_assert_int_eq(open_fds(), before);
-	ck_assert_int_eq(shmget((key_t)channel.key, 0, 0), channel.key ? -1 : shmget(0, 0, 0));
-}
-END_TEST
-
-START_TEST(names_vanish)
-{
-	channel = planned("posix_shm", FORM_NAMED, NULL, 0);
-	ck_assert_int_eq(channel_create(&channel), 0);
-	ck_assert_int_eq(shm_open(channel.address, O_RDWR, 0), -1);
-	ck_assert_int_ge(shm_open(channel.address, O_RDWR | O_CREAT, 0600), 0);
-	channel_destroy(&channel);
-	ck_assert_int_eq(shm_open(channel.address, O_RDWR, 0), -1);
-	made("posix_sem", "value", 2);
-	ck_assert_ptr_ne(sem_open(channel.address, 0), SEM_FAILED);
-	channel_destroy(&channel);
-	ck_assert_ptr_eq(sem_open(channel.address, 0), SEM_FAILED);
-	channel = planned("sysv_shm", FORM_NAMED, "exists", 0);
-	ck_assert_int_eq(channel_create(&channel), 0);
-	ck_assert_int_eq(channel.id, -1);
-	ck_assert_int_eq(shmget((key_t)channel.key, 0, 0), -1);
-	ck_assert_int_ge(shmget((key_t)channel.key, 1, IPC_CREAT | 0600), 0);
-	channel_destroy(&channel);
-	ck_assert_int_eq(shmget((key_t)channel.key, 0, 0), -1);
-}
-END_TEST
-
-START_TEST(keys_that_are_taken_are_passed_over)
-{
-	struct channel first = planned("sysv_shm", FORM_NAMED, NULL, 0), second = first;
-
-	ck_assert_int_eq(channel_create(&first), 0);
-	ck_assert_int_eq(channel_create(&second), 0);
-	ck_assert_int_ne(first.key, second.key);
-	ck_assert_int_ne(first.id, second.id);
-	channel_destroy(&first);
-	channel_destroy(&second);
-}
-END_TEST
-
-START_TEST(what_cannot_be_made_is_an_error)
-{
-	channel = planned("shm_barrier", FORM_HELD_BY, "count", 0);
-	ck_assert_int_eq(channel_create(&channel), -EINVAL);
-	channel = planned("shm_sem", FORM_HELD_BY, "value", INT64_C(1) << 31);
-	ck_assert_int_eq(channel_create(&channel), -EINVAL);
-	channel = planned("futex", FORM_HELD_BY, "value", INT64_C(1) << 32);
-	ck_assert_int_eq(channel_create(&channel), -EINVAL);
-	channel = planned("mapping", FORM_HELD_BY, "size", 0);
-	ck_assert_int_eq(channel_create(&channel), -EINVAL);
-	channel = planned("sysv_shm", FORM_NAMED, "size", 0);
-	ck_assert_int_eq(channel_create(&channel), -EINVAL);
-}
-END_TEST
 
 START_TEST(memory_is_read_and_written)
 {
@@ -320,11 +196,6 @@ END_TEST
 static void fill(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, enter_directory, leave_directory);
-	tcase_add_test(tcase, every_object_is_listed);
-	tcase_add_loop_test(tcase, objects_are_shared_and_leave_nothing, 0, MECHANISM_COUNT);
-	tcase_add_test(tcase, names_vanish);
-	tcase_add_test(tcase, keys_that_are_taken_are_passed_over);
-	tcase_add_test(tcase, what_cannot_be_made_is_an_error);
 	tcase_add_loop_test(tcase, memory_is_read_and_written, 0, 2);
 	tcase_add_loop_test(tcase, code_runs_where_it_may, 0, 2);
 	tcase_add_loop_test(tcase, mappings_are_made_and_moved, 0, 2);
@@ -337,5 +208,5 @@ static void fill(TCase *tcase)
 
 int main(void)
 {
-	return checks_run_case("memory", fill);
+	return checks_run_case("calls_memory", fill);
 }
