@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 /*
- * Killed while several threads are followed to the exit of their calls: each corpse is taken, so
- * the process is dead.
+ * Killed while followed to the exit of a call: before it or at it, by whomever; the corpse of each
+ * thread is taken, so the process is dead.
  */
-#include <pthread.h>
-
 #include "checks.h"
-#include "inject_fixture.h"
+#include "lock_fixture.h"
 
 enum { THREADS = 3 };
 
@@ -54,9 +52,58 @@ START_TEST(test_all_are_seen_to_die)
 }
 END_TEST
 
+START_TEST(test_killed_with_the_lock)
+{
+	for (int i = 0; i < RUNS; i++) {
+		struct inject_rule rule = rule_on("flock", HIT_EXIT, "kill", SIGKILL);
+		int other = lock_file();
+
+		start(&rule, 1, lockers[_i]);
+		syscall(SYS_tkill, serve_until_asleep(), SIGUSR1);
+		serve_until_asleep();
+		ck_assert_int_eq(flock(other, LOCK_UN), 0);
+		serve_to_the_end();
+		if (_i == 2)
+			ck_assert_int_eq(WEXITSTATUS(fixture.status), SIGKILL);
+		else
+			KILLED_BY(SIGKILL);
+		ck_assert_int_eq(fixture.shared->got[0], 0);
+		ck_assert_int_eq(fixture.last_end, HIT_KILLED);
+		/* We share the open file description: the lock is still there. */
+		ck_assert(is_locked(other));
+		finish_fixture();
+		close(other);
+		close(lock_fd);
+	}
+}
+END_TEST
+
+START_TEST(test_dead_before_the_exit)
+{
+	for (int i = 0; i < RUNS; i++) {
+		struct inject_rule rule = rule_on("flock", HIT_EXIT, "kill", SIGKILL);
+		int other = lock_file();
+
+		start(&rule, 1, lockers[_i]);
+		syscall(SYS_tkill, serve_until_asleep(), SIGUSR2);
+		serve_to_the_end();
+		if (_i == 2)
+			ck_assert_int_eq(WEXITSTATUS(fixture.status), SIGUSR2);
+		else
+			KILLED_BY(SIGUSR2);
+		ck_assert_int_eq(fixture.last_end, HIT_LOST);
+		finish_fixture();
+		close(other);
+		close(lock_fd);
+	}
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 	tcase_add_test(tcase, test_all_are_seen_to_die);
+	tcase_add_loop_test(tcase, test_killed_with_the_lock, 0, 3);
+	tcase_add_loop_test(tcase, test_dead_before_the_exit, 0, 3);
 }
 
 int main(void)
