@@ -12,6 +12,7 @@
 #include <sys/timerfd.h>
 
 #include "checks.h"
+#include "directory_fixture.h"
 #include "trial.h"
 
 START_TEST(test_counters_are_read_and_written_as_numbers)
@@ -138,7 +139,7 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
+	tcase_add_unchecked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_loop_test(tcase, test_counters_are_read_and_written_as_numbers, 0, 2);
 	tcase_add_loop_test(tcase, test_timers_count_expirations, 0, 2);
 	tcase_add_loop_test(tcase, test_signals_are_read_with_what_they_say, 0, 2);

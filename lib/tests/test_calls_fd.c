@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 
 #include "checks.h"
+#include "directory_fixture.h"
 #include "trial.h"
 
 /* The ends of a new pipe. */
@@ -175,7 +176,7 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
+	tcase_add_unchecked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_loop_test(tcase, test_pipe_carries_bytes, 0, 2);
 	tcase_add_loop_test(tcase, test_pipe2_takes_flags, 0, 2);
 	tcase_add_loop_test(tcase, test_vectors_join_in_order, 0, 2);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "checks.h"
+#include "directory_fixture.h"
 #include "trial.h"
 
 static void make_file(int _i, const char *name)
@@ -118,7 +119,7 @@ static void clear_umask(void)
 
 static void fill(TCase *tcase)
 {
-	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
+	tcase_add_unchecked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_checked_fixture(tcase, clear_umask, NULL);
 	tcase_add_loop_test(tcase, test_stat_tells_about_a_file, 0, 2);
 	tcase_add_loop_test(tcase, test_lstat_does_not_follow, 0, 2);

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "checks.h"
+#include "directory_fixture.h"
 #include "trial.h"
 
 static int open_file(void)
@@ -126,7 +127,7 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
+	tcase_add_unchecked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_loop_test(tcase, test_record_locks, 0, 2);
 	tcase_add_loop_test(tcase, test_locks_of_open_files, 0, 2);
 	tcase_add_loop_test(tcase, test_what_is_no_lock, 0, 2);

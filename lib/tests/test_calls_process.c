@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "checks.h"
+#include "directory_fixture.h"
 #include "trial.h"
 
 /* What there is to block on, for each test. */
@@ -265,7 +266,7 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
+	tcase_add_unchecked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_checked_fixture(tcase, prepare_to_sleep, NULL);
 	tcase_add_loop_test(tcase, test_identity, 0, 2);
 	tcase_add_loop_test(tcase, test_a_child_shares_what_it_is_told, 0, 2);

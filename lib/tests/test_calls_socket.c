@@ -5,6 +5,7 @@
 #include <sys/un.h>
 
 #include "checks.h"
+#include "directory_fixture.h"
 #include "trial.h"
 
 static void make_pair(int _i, int type, int *first, int *second)
@@ -170,7 +171,7 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
+	tcase_add_unchecked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_loop_test(tcase, test_a_connection, 0, 2);
 	tcase_add_loop_test(tcase, test_names_of_all_kinds, 0, 2);
 	tcase_add_loop_test(tcase, test_datagrams_say_where_they_come_from, 0, 2);

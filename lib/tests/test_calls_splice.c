@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "checks.h"
+#include "directory_fixture.h"
 #include "trial.h"
 
 static int filled(const char *name, const char *content)
@@ -113,7 +114,7 @@ END_TEST
 
 static void fill(TCase *tcase)
 {
-	tcase_add_unchecked_fixture(tcase, trial_enter_directory, trial_leave_directory);
+	tcase_add_unchecked_fixture(tcase, enter_directory, leave_directory);
 	tcase_add_loop_test(tcase, test_pipes_and_files, 0, 2);
 	tcase_add_loop_test(tcase, test_files_to_files, 0, 2);
 	tcase_add_loop_test(tcase, test_memory_ends_where_the_bytes_end, 0, 2);

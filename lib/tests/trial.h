@@ -14,7 +14,6 @@
 
 #include "call.h"
 #include "checks.h"
-#include "leak.h"
 
 enum { TRIAL_AREA = 1 << 17, TRIAL_GUARD = 4096 };
 
@@ -141,32 +140,6 @@ static inline int64_t trial_number(const char *call, const char *name)
 
 	ck_assert_int_eq(out->kind, VALUE_INT);
 	return out->number;
-}
-
-/* Unchecked fixtures: the tests of a case work in a directory that goes away with them. */
-static char trial_directory[] = "/tmp/ipcdrill-test-XXXXXX";
-
-static inline void trial_enter_directory(void)
-{
-	ck_assert_ptr_nonnull(mkdtemp(trial_directory));
-	ck_assert_int_eq(chdir(trial_directory), 0);
-}
-
-static inline bool trial_nothing_is_owned(void *context, const char *name)
-{
-	(void)context;
-	(void)name;
-	return false;
-}
-
-static inline void trial_leave_directory(void)
-{
-	int fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char text[100];
-
-	leak_clear_directory(fd, trial_nothing_is_owned, NULL, text, sizeof(text));
-	close(fd);
-	rmdir(trial_directory);
 }
 
 #endif
