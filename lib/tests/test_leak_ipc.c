@@ -6,11 +6,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ipc.h>
-#include <sys/mount.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/stat.h>
@@ -18,21 +16,17 @@
 
 #include "checks.h"
 #include "leak.h"
+#include "namespace_fixture.h"
 
-static bool alone;		/* in namespaces of our own; false: this machine grants none */
 static char text[200];
 
 static void enter_namespaces(void)
 {
-	int namespaces = CLONE_NEWIPC | CLONE_NEWNS;
-
-	alone = !unshare(namespaces) || !unshare(namespaces | CLONE_NEWUSER);
-	if (!alone)
-		return;
-	ck_assert_int_eq(mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL), 0);
-	ck_assert_int_eq(mount("queues", "/mnt", "mqueue", 0, NULL), 0);
+	enter_namespaces_with("mqueue", "/mnt", NULL);
 	/* Who is nobody in a user namespace makes nothing there. */
-	alone = !mq_close(mq_open("/first", O_CREAT | O_RDWR, 0, NULL)) && !mq_unlink("/first");
+	if (alone)
+		alone = !mq_close(mq_open("/first", O_CREAT | O_RDWR, 0, NULL)) &&
+			!mq_unlink("/first");
 }
 
 START_TEST(nothing_is_left)

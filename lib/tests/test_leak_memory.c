@@ -4,33 +4,25 @@
  * names are not.
  */
 #include <fcntl.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "checks.h"
 #include "leak.h"
+#include "namespace_fixture.h"
 
-static bool alone; /* in namespaces of our own; false: this machine grants none */
 static char text[200];
 static int directory_fd;
 
 static void enter_namespaces(void)
 {
-	int namespaces = CLONE_NEWIPC | CLONE_NEWNS;
-
-	alone = !unshare(namespaces) || !unshare(namespaces | CLONE_NEWUSER);
-	if (!alone)
-		return;
-	ck_assert_int_eq(mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL), 0);
-	ck_assert_int_eq(mount("names", "/dev/shm", "tmpfs", 0, "mode=1777"), 0);
+	enter_namespaces_with("tmpfs", "/dev/shm", "mode=1777");
 	/* Who is nobody in a user namespace makes nothing there. */
-	alone = !mkdir("/dev/shm/ours", 0700);
+	alone = alone && !mkdir("/dev/shm/ours", 0700);
 	if (!alone)
 		return;
 	directory_fd = open("/dev/shm/ours", O_RDONLY | O_DIRECTORY);
