@@ -5,6 +5,7 @@
 #include "checks.h"
 #include "judge_failures.h"
 #include "judge_passes.h"
+#include "judge_surprises.h"
 #include "judge_troubles.h"
 
 static void compare(const char *name, const char *what, const char *got, const char *want)
@@ -58,6 +59,13 @@ START_TEST(test_failures)
 {
 	run_case(&failures[_i], true);
 	run_case(&failures[_i], false);
+}
+END_TEST
+
+START_TEST(test_surprises)
+{
+	run_case(&surprises[_i], true);
+	run_case(&surprises[_i], false);
 }
 END_TEST
 
@@ -267,32 +275,19 @@ START_TEST(test_end_out)
 }
 END_TEST
 
-START_TEST(test_verdict_names)
-{
-	for (int kind = VERDICT_PASS; kind <= VERDICT_UNEXPECTED_PASS; kind++)
-		ck_assert_int_eq(verdict_find(verdict_name(kind)), kind);
-	ck_assert_int_eq(verdict_find("passed"), -1);
-	ck_assert(verdict_is_good(VERDICT_PASS) && verdict_is_good(VERDICT_SKIP));
-	ck_assert(verdict_is_good(VERDICT_EXPECTED_FAILURE));
-	ck_assert(!verdict_is_good(VERDICT_FAIL) && !verdict_is_good(VERDICT_BROKEN));
-	ck_assert(!verdict_is_good(VERDICT_INCONCLUSIVE) &&
-		  !verdict_is_good(VERDICT_UNEXPECTED_PASS));
-}
-END_TEST
-
 #define COUNT(table) ((int)(sizeof(table) / sizeof((table)[0])))
 
 static void fill(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, test_passes, 0, COUNT(passes));
 	tcase_add_loop_test(tcase, test_failures, 0, COUNT(failures));
+	tcase_add_loop_test(tcase, test_surprises, 0, COUNT(surprises));
 	tcase_add_loop_test(tcase, test_troubles, 0, COUNT(troubles));
 	tcase_add_test(tcase, test_deviation);
 	tcase_add_test(tcase, test_place);
 	tcase_add_test(tcase, test_bindings);
 	tcase_add_test(tcase, test_list_out);
 	tcase_add_test(tcase, test_end_out);
-	tcase_add_test(tcase, test_verdict_names);
 }
 
 int main(void)
