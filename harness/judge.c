@@ -90,14 +90,21 @@ void judge_decide(struct judge *judge, enum verdict_kind kind, int step, struct 
 	judge_decide_draft(judge, kind, step, where, &reason);
 }
 
-/* Broken or inconclusive, with the text of the event. */
-static void decide_event(struct judge *judge, enum verdict_kind kind, const struct event *event,
-			 const char *fallback)
+/* Broken, inconclusive or a skip, with the text of the event if it has one. */
+static void decide_event(struct judge *judge, const struct event *event)
 {
+	static const struct {
+		enum verdict_kind kind;
+		const char *reason;
+	} decisions[] = {
+		[EVENT_LATE] = { VERDICT_INCONCLUSIVE, "the limit passed before all was quiet" },
+		[EVENT_UNAVAILABLE] = { VERDICT_SKIP, "the machine does not give what is needed" },
+		[EVENT_BROKEN] = { VERDICT_BROKEN, "the driver could not do its work" },
+	};
 	const char *text = history_text(judge->history, event);
 
-	judge_decide(judge, kind, judge->step, (struct location){ 0 }, "%s",
-		     *text ? text : fallback);
+	judge_decide(judge, decisions[event->kind].kind, judge->step, (struct location){ 0 }, "%s",
+		     *text ? text : decisions[event->kind].reason);
 }
 
 /* A fault that did not do what it was declared for: the scenario did not show what it says. */
@@ -196,22 +203,10 @@ static void read_event(struct judge *judge, size_t index)
 		judge_violated(judge, event);
 		return;
 	case EVENT_LATE:
-		decide_event(judge, VERDICT_INCONCLUSIVE, event,
-			     "the limit passed before all was quiet");
-		return;
 	case EVENT_UNAVAILABLE:
-		decide_event(judge, VERDICT_SKIP, event,
-			     "the machine does not give what is needed");
-		return;
-	case EVENT_BROKEN:
-		decide_event(judge, VERDICT_BROKEN, event, "the driver could not do its work");
-		return;
-	case EVENT_REFUSED:
-		decide_fault(judge, event, "could not be carried out");
-		return;
-	case EVENT_UNFIRED:
-		decide_fault(judge, event, "never fired");
-		return;
+	case EVENT_BROKEN: decide_event(judge, event); return;
+	case EVENT_REFUSED: decide_fault(judge, event, "could not be carried out"); return;
+	case EVENT_UNFIRED: decide_fault(judge, event, "never fired"); return;
 	case EVENT_FIRED:
 	case EVENT_EXECUTED:
 	case EVENT_OUTPUT:
