@@ -54,8 +54,9 @@ START_TEST(test_only_calls_have_actions)
 		{ .kind = STEP_CALL, .action = 0 },
 		{ .kind = STEP_CALL, .action = 0 }, /* behind what counts */
 	};
-	const struct plan plan = { .actions = actions, .action_count = 2,
-				   .steps = steps, .step_count = 3 };
+	const struct plan plan = {
+		.actions = actions, .action_count = 2, .steps = steps, .step_count = 3
+	};
 
 	ck_assert_ptr_eq(plan_action(&plan, 0), &actions[1]);
 	ck_assert_ptr_eq(plan_call(&plan, 0), &calls[1]);

@@ -42,9 +42,13 @@ START_TEST(test_let_go_of_twice)
 {
 	const struct verdict nothing = { 0 };
 	struct verdict verdict = {
-		.kind = VERDICT_FAIL, .step = 3,
-		.reason = strdup("r"), .wanted = strdup("w"), .got = strdup("g"),
-		.also = strdup("a"), .facts = strdup("f"),
+		.kind = VERDICT_FAIL,
+		.step = 3,
+		.reason = strdup("r"),
+		.wanted = strdup("w"),
+		.got = strdup("g"),
+		.also = strdup("a"),
+		.facts = strdup("f"),
 	};
 
 	verdict_free(&verdict);

@@ -9,7 +9,7 @@
 
 #include "checks.h"
 
-static bool alone;		/* in namespaces of our own; false: this machine grants none */
+static bool alone; /* in namespaces of our own; false: this machine grants none */
 
 /* System V objects and mounts of our own, and `type` mounted at `place`. */
 static inline void enter_namespaces_with(const char *type, const char *place, const char *options)
