@@ -13,6 +13,7 @@
 #include "process_paths.h"
 #include "traced_call.h"
 #include "tracee.h"
+#include "tracee_wake.h"
 
 struct exit_stop {
 	struct traced_call call;
@@ -158,7 +159,7 @@ static void tell(struct exit_stop *stop, int listener_fd)
 	if (stop->listener_fd == listener_fd)
 		stop->is_told = stop->call.state != EXIT_STOP_COMING;
 	else if (stop->call.state != EXIT_STOP_COMING && !stop->is_told)
-		tracee_ring();
+		tracee_wake_ring();
 }
 
 size_t exit_stops_go_on(int listener_fd)
@@ -167,7 +168,7 @@ size_t exit_stops_go_on(int listener_fd)
 	size_t closing = 0;
 
 	if (stops)
-		tracee_drain();
+		tracee_wake_drain();
 	for (struct exit_stop *stop = stops; stop; stop = next) {
 		next = stop->next;
 		if (stop->is_closing && traced_call_let_go(&stop->call)) {

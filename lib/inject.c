@@ -12,7 +12,7 @@
 #include "exit_stop.h"
 #include "inject_hits.h"
 #include "inject_notification.h"
-#include "tracee.h"
+#include "tracee_wake.h"
 
 enum {
 	TURN_MAX = 256,		/* notifications at a time: the driver has other things to look after */

@@ -83,14 +83,4 @@ bool tracee_catches(pid_t tid, int signal);
 /* Gives a dead one back to whoever else waits for it. */
 void tracee_release(pid_t tid);
 
-/*
- * Readable when something happened to a tracee; -1: there are none. It takes SIGCHLD, which is
- * blocked while there are tracees; processes that fork(3) makes meanwhile have it as it was before.
- */
-int tracee_wake_fd(void);
-/* Until the next event; then look at all tracees. */
-void tracee_drain(void);
-/* As if there had been an event. */
-void tracee_ring(void);
-
 #endif

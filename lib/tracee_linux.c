@@ -5,12 +5,10 @@
 #include <elf.h>
 #include <errno.h>
 #include <linux/audit.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
-#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/user.h>
@@ -19,6 +17,7 @@
 
 #include "process_memory.h"
 #include "process_paths.h"
+#include "tracee_wake.h"
 
 /* By value: glibc and the kernel's headers do not get along here. Linux 5.3. */
 #define GET_SYSCALL_INFO ((enum __ptrace_request)0x420e)
@@ -41,64 +40,16 @@ struct syscall_info {
 	};
 };
 
-static struct {
-	int fd;
-	unsigned users;
-	sigset_t before;
-} wake = { .fd = -1 };
-
-static void stop_listening(void)
-{
-	close(wake.fd);
-	wake.fd = -1;
-	sigprocmask(SIG_SETMASK, &wake.before, NULL);
-}
-
-/* Tracees are the parent's; a blocked signal would be noticed by what the child becomes. */
-static void forget_in_child(void)
-{
-	if (wake.users)
-		stop_listening();
-	wake.users = 0;
-}
-
-/*
- * A stop has no descriptor of its own; only the signal about it can be waited for together with
- * others.
- */
-static int start_listening(void)
-{
-	static bool is_registered;
-	sigset_t child;
-
-	sigemptyset(&child);
-	sigaddset(&child, SIGCHLD);
-	wake.fd = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
-	if (wake.fd < 0)
-		return -errno;
-	sigprocmask(SIG_BLOCK, &child, &wake.before);
-	if (!is_registered)
-		is_registered = !pthread_atfork(NULL, NULL, forget_in_child);
-	return 0;
-}
-
-static void give_up_one(void)
-{
-	if (wake.users && !--wake.users)
-		stop_listening();
-}
-
 int tracee_seize(pid_t tid)
 {
-	int err = wake.users ? 0 : start_listening();
+	int err = tracee_wake_open();
 
 	if (err)
 		return err;
-	wake.users++;
 	if (!ptrace(PTRACE_SEIZE, tid, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC))
 		return 0;
 	err = -errno;
-	give_up_one();
+	tracee_wake_close();
 	return err;
 }
 
@@ -178,7 +129,7 @@ int tracee_go_on(pid_t tid, enum tracee_way way, int signal)
 	if (ptrace(requests[way], tid, NULL, (void *)(intptr_t)signal))
 		return -errno;
 	if (way == TRACEE_FREE)
-		give_up_one();
+		tracee_wake_close();
 	return 0;
 }
 
@@ -284,24 +235,5 @@ void tracee_release(pid_t tid)
 
 	if (!is_child)
 		waitpid(tid, NULL, WNOHANG | __WALL);
-	give_up_one();
-}
-
-int tracee_wake_fd(void)
-{
-	return wake.fd;
-}
-
-void tracee_drain(void)
-{
-	struct signalfd_siginfo news;
-
-	/* A signal is pending once, however often it was sent. */
-	while (read(wake.fd, &news, sizeof(news)) < 0 && errno == EINTR)
-		;
-}
-
-void tracee_ring(void)
-{
-	kill(getpid(), SIGCHLD);
+	tracee_wake_close();
 }
