@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Cases of test_resolve: mistakes in what is declared and named. After PIPE the steps begin on line
- * 7.
+ * Cases of test_resolve_mistakes: mistakes in what is declared and named. After PIPE the steps
+ * begin on line 7.
  */
 #ifndef IPCDRILL_TEST_MISTAKES_NAMES_H
 #define IPCDRILL_TEST_MISTAKES_NAMES_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Cases of test_resolve: mistakes in steps. After PIPE they begin on line 7. */
+/* Cases of test_resolve_mistakes: mistakes in steps. After PIPE they begin on line 7. */
 #ifndef IPCDRILL_TEST_MISTAKES_STEPS_H
 #define IPCDRILL_TEST_MISTAKES_STEPS_H
 

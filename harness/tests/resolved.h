@@ -84,4 +84,18 @@ static void release(struct resolved *resolved)
 	free(resolved->said);
 }
 
+static inline const struct action *action_of(const struct plan *plan, size_t step)
+{
+	ck_assert_uint_lt(step, plan->step_count);
+	ck_assert_int_eq(plan->steps[step].kind, STEP_CALL);
+	return &plan->actions[plan->steps[step].action];
+}
+
+static inline const struct value *constant(const struct operand *operand)
+{
+	ck_assert_ptr_nonnull(operand);
+	ck_assert_int_eq(operand->kind, OPERAND_VALUE);
+	return &operand->value;
+}
+
 #endif

@@ -1,9 +1,7 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* What a plan says about where and whether it can run. */
-#ifndef IPCDRILL_TEST_RESOLVE_CONDITIONS_H
-#define IPCDRILL_TEST_RESOLVE_CONDITIONS_H
-
-#include "resolve_plans.h"
+#include "checks.h"
+#include "resolved.h"
 
 START_TEST(test_platform)
 {
@@ -98,28 +96,16 @@ START_TEST(test_race)
 }
 END_TEST
 
-/* Long repeats stay small: what is the same is made once. */
-START_TEST(test_large)
-{
-	struct resolved resolved;
-	const struct plan *plan = resolve_good(
-		&resolved, PIPE, "repeat 20000 as i {\nw: write(c, \"y\" * 65536) = 65536\n}\n");
-
-	ck_assert_uint_eq(plan->step_count, 20000);
-	ck_assert_ptr_eq(action_of(plan, 0)->arguments[1]->value.bytes,
-			 action_of(plan, 19999)->arguments[1]->value.bytes);
-	release(&resolved);
-}
-END_TEST
-
-static void add_conditions(TCase *tcase)
+static void fill(TCase *tcase)
 {
 	tcase_add_test(tcase, test_platform);
 	tcase_add_test(tcase, test_missing_sysctl);
 	tcase_add_test(tcase, test_network_and_scratch);
 	tcase_add_loop_test(tcase, test_later, 0, sizeof(later) / sizeof(*later));
 	tcase_add_test(tcase, test_race);
-	tcase_add_test(tcase, test_large);
 }
 
-#endif
+int main(void)
+{
+	return checks_run_case("resolve_conditions", fill);
+}

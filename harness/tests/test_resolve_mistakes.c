@@ -1,8 +1,6 @@
-/* SPDX-License-Identifier: MIT */
+// SPDX-License-Identifier: MIT
 /* One mistake a case: where it is reported, in which words, and that nothing else is said. */
-#ifndef IPCDRILL_TEST_RESOLVE_MISTAKES_H
-#define IPCDRILL_TEST_RESOLVE_MISTAKES_H
-
+#include "checks.h"
 #include "mistakes_names.h"
 #include "mistakes_steps.h"
 
@@ -96,7 +94,7 @@ START_TEST(test_said_once)
 }
 END_TEST
 
-static void add_mistakes(TCase *tcase)
+static void fill(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, test_names, 0,
 			    sizeof(mistakes_of_names) / sizeof(*mistakes_of_names));
@@ -107,4 +105,7 @@ static void add_mistakes(TCase *tcase)
 	tcase_add_test(tcase, test_said_once);
 }
 
-#endif
+int main(void)
+{
+	return checks_run_case("resolve_mistakes", fill);
+}
