@@ -4,6 +4,20 @@
 #include "checks.h"
 #include "parsed.h"
 
+static const struct decl *decls_of(const char *body)
+{
+	parse_body(body);
+	ck_assert_uint_eq(diag.count, 0);
+	return file.scenarios->decls;
+}
+
+static const struct statement *steps_of(const char *run)
+{
+	parse_run(run);
+	ck_assert_uint_eq(diag.count, 0);
+	return file.scenarios->decls->body;
+}
+
 START_TEST(test_what_is_cited)
 {
 	const struct cite *cite;
@@ -32,14 +46,11 @@ END_TEST
 
 START_TEST(test_channels)
 {
-	const struct decl *decl;
+	const struct decl *decl = decls_of("across c in pipe, fifo from w1, w2 to r\n"
+					   "channel u: unix_stream between a and b\n"
+					   "channel q: posix_mq(maxmsg=4) held by a, b\n"
+					   "channel from: fifo from to to to\n");
 
-	parse_body("across c in pipe, fifo from w1, w2 to r\n"
-		   "channel u: unix_stream between a and b\n"
-		   "channel q: posix_mq(maxmsg=4) held by a, b\n"
-		   "channel from: fifo from to to to\n");
-	ck_assert_uint_eq(diag.count, 0);
-	decl = file.scenarios->decls;
 	ck_assert_int_eq(decl->kind, DECL_ACROSS);
 	ck_assert_str_eq(decl->name.text, "c");
 	expect_list(decl->expr, "pipe fifo");
@@ -63,18 +74,16 @@ END_TEST
 
 START_TEST(test_declarations)
 {
-	const struct decl *decl;
+	const struct decl *decl = decls_of(
+		"timeout 2s\n"
+		"requires a, b >= 1\n"
+		"endpoint a, timeout\n"
+		"endpoint s = program(\"./s\", c)\n"
+		"deviates kernel < 5.14 \"because\"\n"
+		"invariant no_loss(c), no_dup(c)\n"
+		"race all(limit=5) {\n}\n"
+		"outcome {\n allow \"x\": r == 1\n witness \"y\": r == EOF\n}");
 
-	parse_body("timeout 2s\n"
-		   "requires a, b >= 1\n"
-		   "endpoint a, timeout\n"
-		   "endpoint s = program(\"./s\", c)\n"
-		   "deviates kernel < 5.14 \"because\"\n"
-		   "invariant no_loss(c), no_dup(c)\n"
-		   "race all(limit=5) {\n}\n"
-		   "outcome {\n allow \"x\": r == 1\n witness \"y\": r == EOF\n}");
-	ck_assert_uint_eq(diag.count, 0);
-	decl = file.scenarios->decls;
 	ck_assert_int_eq(decl->kind, DECL_TIMEOUT);
 	ck_assert_int_eq(decl->expr->number, 2000000000);
 	decl = decl->next;
@@ -101,15 +110,13 @@ END_TEST
 
 START_TEST(test_faults)
 {
-	const struct decl *decl;
+	const struct decl *decl = decls_of(
+		"fault crash on a: exit read|write(c, size > 10) nth any(3) -> kill SIGKILL\n"
+		"fault full on a: entry open(path ~ \"*.s\") nth 2..4 -> errno ENOSPC, short 1, "
+		"stop "
+		"optional\n"
+		"fault slow on on: entry write() every 3 -> delay 20ms, hold GATE");
 
-	parse_body("fault crash on a: exit read|write(c, size > 10) nth any(3) -> kill SIGKILL\n"
-		   "fault full on a: entry open(path ~ \"*.s\") nth 2..4 -> errno ENOSPC, short 1, "
-		   "stop "
-		   "optional\n"
-		   "fault slow on on: entry write() every 3 -> delay 20ms, hold GATE");
-	ck_assert_uint_eq(diag.count, 0);
-	decl = file.scenarios->decls;
 	ck_assert_str_eq(decl->name.text, "crash");
 	ck_assert_int_eq(decl->point, POINT_EXIT);
 	ck_assert_str_eq(decl->calls->next->text, "write");
@@ -133,17 +140,15 @@ END_TEST
 
 START_TEST(test_steps)
 {
-	const struct statement *step;
+	const struct statement *step = steps_of(
+		"r: x = open(c, O_RDONLY) blocks\n"
+		"timeout: read(x, 3) = \"abc\" with prio=9, fd as w\n"
+		"do:  getppid() in { ANY, GONE }\n"
+		"r: resumes = EOF\n"
+		"r: blocks\n"
+		"r: exit = 3\n"
+		"r: exit(3)");
 
-	parse_run("r: x = open(c, O_RDONLY) blocks\n"
-		  "timeout: read(x, 3) = \"abc\" with prio=9, fd as w\n"
-		  "do:  getppid() in { ANY, GONE }\n"
-		  "r: resumes = EOF\n"
-		  "r: blocks\n"
-		  "r: exit = 3\n"
-		  "r: exit(3)");
-	ck_assert_uint_eq(diag.count, 0);
-	step = file.scenarios->decls->body;
 	ck_assert_str_eq(step->subject.text, "r");
 	ck_assert_str_eq(step->bind.text, "x");
 	expect_place(step->bind.where, 4, 4, 5);
@@ -180,14 +185,11 @@ END_TEST
 
 START_TEST(test_orders)
 {
-	const struct statement *step;
+	const struct statement *step = steps_of("do kill w2, SIGKILL\n"
+						"await exit output ~ \"ready\"\n"
+						"check holders(c) == 0\n"
+						"repeat n + 1 as i {\n check: write(c,\n  i)\n}");
 
-	parse_run("do kill w2, SIGKILL\n"
-		  "await exit output ~ \"ready\"\n"
-		  "check holders(c) == 0\n"
-		  "repeat n + 1 as i {\n check: write(c,\n  i)\n}");
-	ck_assert_uint_eq(diag.count, 0);
-	step = file.scenarios->decls->body;
 	ck_assert_int_eq(step->kind, STATEMENT_DO);
 	ck_assert_str_eq(step->subject.text, "kill");
 	expect_list(step->arguments, "w2 SIGKILL");
