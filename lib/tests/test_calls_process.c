@@ -19,6 +19,7 @@
 
 #include "checks.h"
 #include "directory_fixture.h"
+#include "process.h"
 #include "trial.h"
 
 /* What there is to block on, for each test. */
@@ -228,7 +229,10 @@ static void sleep_in(const struct sleeper *sleeper, bool libc)
 	_exit(1);	/* it should not have returned */
 }
 
-/* The number of the call that a process is asleep in; looks again as long as it is in none. */
+/*
+ * The number of the call that a process is asleep in; looks again as long as it is in none. A sleep
+ * that no signal could end is on the way there: for a page after fork(2), or for the file of Check.
+ */
 static long asleep_in(pid_t pid)
 {
 	char path[40], text[32];
@@ -237,11 +241,12 @@ static long asleep_in(pid_t pid)
 	snprintf(path, sizeof(path), "/proc/%d/syscall", (int)pid);
 	for (;;) {
 		FILE *file = fopen(path, "re");
+		const bool is_asleep = process_state(pid) == 'S';
 
 		ck_assert_ptr_nonnull(file);
 		ck_assert_ptr_nonnull(fgets(text, sizeof(text), file));
 		fclose(file);
-		if (sscanf(text, "%ld", &number) == 1 && number >= 0)
+		if (is_asleep && sscanf(text, "%ld", &number) == 1 && number >= 0)
 			return number;
 		ck_assert_int_eq(waitpid(pid, NULL, WNOHANG), 0);
 		sched_yield();
