@@ -148,8 +148,11 @@ static void close_pool(struct pool *pool)
 		close(pool->sandbox.life[0]);
 		close(pool->sandbox.life[1]);
 	}
-	for (size_t i = pool->delivered; pool->deliveries && i < pool->job_count; i++)
-		parcel_free(&pool->deliveries[i].parcel);
+	/* There may be millions of which nothing has come: to write there would take memory. */
+	for (size_t i = pool->delivered; pool->deliveries && i < pool->job_count; i++) {
+		if (pool->deliveries[i].here)
+			parcel_free(&pool->deliveries[i].parcel);
+	}
 	if (pool->board)
 		munmap(pool->board, sizeof(*pool->board));
 	free(pool->hands);
