@@ -7,12 +7,12 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "interrupt.h"
 #include "option.h"
 
 static const int passed_on[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP };
@@ -144,22 +144,8 @@ int foreground_run(struct inject_tree *tree, const struct inject_program *progra
 	return error ? inject_program_explain(program, error, command) : 0;
 }
 
-/* As strace(1) does it: who waits for us must see what happened, and one core dump is enough. */
+/* As strace(1) does it. */
 int foreground_end_like(int status)
 {
-	struct rlimit none = { 0 };
-	sigset_t only;
-
-	if (WIFEXITED(status))
-		return WEXITSTATUS(status);
-	if (!getrlimit(RLIMIT_CORE, &none))
-		none.rlim_cur = 0;
-	setrlimit(RLIMIT_CORE, &none);
-	fflush(NULL);
-	signal(WTERMSIG(status), SIG_DFL);
-	sigemptyset(&only);
-	sigaddset(&only, WTERMSIG(status));
-	sigprocmask(SIG_UNBLOCK, &only, NULL);
-	raise(WTERMSIG(status));
-	return 128 + WTERMSIG(status);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : interrupt_end_by(WTERMSIG(status));
 }

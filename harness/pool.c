@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "pages.h"
 #include "pool_state.h"
 
@@ -22,11 +23,13 @@ const struct plan *pool_plan(const struct pool *pool, size_t job)
 	return pool->suite->plans[pool->order[job % pool->order_count]];
 }
 
-static void deliver_one(struct pool *pool, size_t job)
+/* False: nobody wants more. */
+static bool deliver_one(struct pool *pool, size_t job)
 {
 	const struct plan *plan = pool_plan(pool, job);
 	struct delivery *delivery = &pool->deliveries[job];
 	char *replay = NULL;
+	bool is_welcome;
 	struct test_result result = {
 		.number = job + 1,
 		.plan = plan,
@@ -41,17 +44,17 @@ static void deliver_one(struct pool *pool, size_t job)
 		     pool->options->sandbox ? "" : " --no-sandbox", plan->id,
 		     plan->file->source.path) >= 0)
 		result.replay = replay;
-	if (!pool->deliver(pool->context, &result))
-		pool->stopped = true;
+	is_welcome = pool->deliver(pool->context, &result);
 	free(replay);
 	parcel_free(&delivery->parcel);
+	return is_welcome;
 }
 
 static void deliver_ready(struct pool *pool)
 {
 	while (!pool->stopped && pool->delivered < pool->job_count &&
 	       pool->deliveries[pool->delivered].here)
-		deliver_one(pool, pool->delivered++);
+		pool->stopped = !deliver_one(pool, pool->delivered++);
 }
 
 void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where,
@@ -101,15 +104,46 @@ static size_t list_hands(struct pool *pool, struct pollfd *fds, struct hand **ha
 	return count;
 }
 
-static void serve(struct pool *pool)
+/* Nobody is asked to do more, but what they have done already is taken. */
+static void collect_rest(struct pool *pool)
 {
 	struct pollfd fds[WORKERS_MAX];
 	struct hand *hands[WORKERS_MAX];
 	size_t count;
 
+	pool->stopped = true;
+	atomic_store(&pool->board->stop, 1);
+	while ((count = list_hands(pool, fds, hands)) && poll(fds, count, 0) > 0) {
+		for (size_t i = 0; i < count; i++) {
+			if (fds[i].revents)
+				pool_collect(pool, hands[i]);
+		}
+	}
+}
+
+/* A slow test does not keep back what others have found. */
+static void deliver_rest(struct pool *pool)
+{
+	size_t end = atomic_load(&pool->board->next);
+
+	for (size_t job = pool->delivered; job < end && job < pool->job_count; job++) {
+		if (pool->deliveries[job].here && pool->jobs[job] != SIZE_MAX &&
+		    !deliver_one(pool, job))
+			return;
+	}
+}
+
+static void serve(struct pool *pool)
+{
+	struct pollfd fds[WORKERS_MAX + 1];
+	struct hand *hands[WORKERS_MAX];
+	size_t count;
+
 	deliver_ready(pool);
-	while (!pool->stopped && (count = list_hands(pool, fds, hands))) {
-		if (poll(fds, count, LOOK_MS) == 0)
+	while (!pool->stopped && !interrupt_signal() &&
+	       (count = list_hands(pool, fds, hands))) {
+		fds[count] = (struct pollfd){ .fd = interrupt_fd(), .events = POLLIN };
+		if (poll(fds, count + 1, LOOK_MS) == 0)
 			pool_end_hanging(pool);
 		for (size_t i = 0; i < count; i++) {
 			if (fds[i].revents)
@@ -117,6 +151,10 @@ static void serve(struct pool *pool)
 		}
 		deliver_ready(pool);
 	}
+	if (pool->stopped || !interrupt_signal())
+		return;
+	collect_rest(pool);
+	deliver_rest(pool);
 }
 
 /* No worker is left, and none could be started: what they did not deliver is not forgotten. */

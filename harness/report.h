@@ -22,7 +22,7 @@ struct totals {
 	size_t count[VERDICT_UNEXPECTED_PASS + 1];
 	size_t planned;
 	int64_t duration_ns;
-	bool stopped_early;		/* --fail-fast */
+	const char *early_end;		/* why the rest was not to be run; or NULL */
 	bool no_skips;			/* --no-skips: one is as bad as a failure */
 	const char *failure;		/* why the harness could not go on; or NULL */
 };

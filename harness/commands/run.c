@@ -7,10 +7,12 @@
 #include "baseline.h"
 #include "command.h"
 #include "deadline.h"
+#include "interrupt.h"
 #include "option.h"
 #include "output.h"
 #include "run_request.h"
 #include "suite.h"
+#include "symbols.h"
 #include "totals.h"
 
 /* One run, while results arrive. */
@@ -33,8 +35,8 @@ static bool deliver(void *context, const struct test_result *result)
 	session->request->report->result(&session->output, &judged, totals);
 	session->write_error = output_flush(session->output.file);
 	if (session->request->fail_fast && !verdict_is_good(judged.verdict.kind))
-		totals->stopped_early = true;
-	return !session->write_error && !totals->stopped_early;
+		totals->early_end = "stopped at the first failure";
+	return !session->write_error && !totals->early_end;
 }
 
 /* EXIT_BROKEN if results could not be written. */
@@ -63,7 +65,7 @@ static enum exit_status run_selected(const struct run_request *request, const st
 				   .totals.no_skips = request->no_skips };
 	const struct selection *selection = &request->selection;
 	int64_t start_ns = clock_now_ns();
-	char reason[300] = "";
+	char reason[300] = "", interrupted[40];
 	int err = output_open(&session.output, request->output);
 
 	if (err) {
@@ -75,6 +77,7 @@ static enum exit_status run_selected(const struct run_request *request, const st
 	session.totals.planned = selection->count * request->pool.repeat;
 	request->report->begin(&session.output, session.totals.planned);
 	session.write_error = output_flush(session.output.file);
+	interrupt_watch();
 	if (!session.write_error) {
 		err = pool_run(suite, selection->order, selection->count, &request->pool, deliver,
 			       &session, reason, sizeof(reason));
@@ -82,6 +85,11 @@ static enum exit_status run_selected(const struct run_request *request, const st
 			session.totals.failure = reason[0] ? reason : strerror(-err);
 			complain(command, "%s", session.totals.failure);
 		}
+	}
+	if (interrupt_signal()) {
+		snprintf(interrupted, sizeof(interrupted), "interrupted by %s",
+			 symbol_name(SYMBOL_SIGNAL, interrupt_signal()));
+		session.totals.early_end = interrupted;
 	}
 	session.totals.duration_ns = clock_now_ns() - start_ns;
 	return finish(&session, command);
@@ -128,7 +136,7 @@ static int run(int argc, char **argv)
 	baseline_close(&baseline);
 	suite_free(&suite);
 	run_request_close(&request);
-	return (int)status;
+	return interrupt_signal() ? interrupt_end_by(interrupt_signal()) : (int)status;
 }
 
 static const char usage[] =
@@ -155,6 +163,8 @@ static const char usage[] =
 "\n"
 "Exit status: 0 all passed or failed as expected, 1 some failed, 2 bad usage or a bad scenario file,\n"
 "3 broken or inconclusive tests, or results that could not be written, 4 nothing ran but skips.\n"
+"SIGINT, SIGTERM and SIGHUP: says what came of the tests so far, cleans up, and ends by that signal; a second one ends it\n"
+"at once.\n"
 "\n"
 "A baseline's id may be a pattern too, its verdict is fail, broken, inconclusive, skip or\n"
 "unexpected pass, and # begins a comment.\n"

@@ -93,6 +93,7 @@ static void print_rest(FILE *out, const struct totals *totals)
 static void end(const struct report_output *out, const struct totals *totals)
 {
 	size_t done = totals_done(totals), failed = totals_failed(totals);
+	const char *why = totals->early_end;
 	bool red = out->colour && failed;
 
 	rub_out_progress(out);
@@ -103,9 +104,8 @@ static void end(const struct report_output *out, const struct totals *totals)
 	if (totals->failure)
 		fprintf(out->file, "the run ended early: %s\n", totals->failure);
 	if (done < totals->planned)
-		fprintf(out->file, "%zu of %zu not run%s\n", totals->planned - done,
-			totals->planned,
-			totals->stopped_early ? ": stopped at the first failure" : "");
+		fprintf(out->file, "%zu of %zu not run%s%s\n", totals->planned - done,
+			totals->planned, why ? ": " : "", why ? why : "");
 	if (memory.grade != SETTLE_SYSCALL)
 		fprintf(out->file,
 			"what is asleep was judged by grade '%s', not by the kernel naming the call\n",

@@ -113,6 +113,8 @@ static void result(const struct report_output *out, const struct test_result *re
 
 static void end(const struct report_output *out, const struct totals *totals)
 {
+	const char *why = totals->early_end;
+
 	fprintf(out->file, "# %zu passed, %zu failed, %zu skipped\n", totals_passed(totals),
 		totals_failed(totals), totals_skipped(totals));
 	if (totals_done(totals) == totals->planned)
@@ -121,9 +123,7 @@ static void end(const struct report_output *out, const struct totals *totals)
 	if (totals->failure)
 		put_escaped(out->file, totals->failure);
 	else
-		fputs(totals->stopped_early ? "stopped at the first failure"
-					    : "not all tests were run",
-		      out->file);
+		fputs(why ? why : "not all tests were run", out->file);
 	fputc('\n', out->file);
 }
 

@@ -101,7 +101,7 @@ START_TEST(test_pretty_sums)
 	give(VERDICT_INCONCLUSIVE, "late");
 	give(VERDICT_INCONCLUSIVE, "late");
 	give(VERDICT_UNEXPECTED_PASS, "better");
-	totals.stopped_early = true;
+	totals.early_end = "stopped at the first failure";
 	expect_in("UNEXPECTED PASS a/b[c=#1]");
 	report->end(&out, &totals);
 	expect_in("\n4 of 9 not run: stopped at the first failure\n"
