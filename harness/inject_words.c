@@ -106,10 +106,8 @@ static void print_address(FILE *out, const struct hit *hit, int position)
 }
 
 /* False: nothing is known about it. */
-static bool print_argument(FILE *out, const struct hit *hit, int position)
+static bool print_as(FILE *out, const struct hit *hit, const struct shape *shape, int position)
 {
-	const struct shape *shape = hit->shape;
-
 	if (position == shape->fd || position == shape->directory)
 		print_descriptor(out, hit, (int)hit->args[position]);
 	else if (position == shape->path)
@@ -121,6 +119,15 @@ static bool print_argument(FILE *out, const struct hit *hit, int position)
 	else
 		return false;
 	return true;
+}
+
+static bool print_argument(FILE *out, const struct hit *hit, int position)
+{
+	const struct shape *shape = hit->shape;
+
+	while (shape && !print_as(out, hit, shape, position))
+		shape = shape->other;
+	return shape;
 }
 
 void inject_words_call(const struct hit *hit, char *text, size_t size)
@@ -207,6 +214,8 @@ const char *inject_words_kind(const struct hit *hit)
 	if (hit->shape->fd < 0)
 		return "";
 	fd = (int)hit->args[hit->shape->fd];
+	if (fd == -1)		/* as mmap(2) says that it has none */
+		return "";
 	borrowed = hit_borrow(hit, fd);
 	if (borrowed < 0)
 		return borrowed == -EBADF ? "closed" : "unknown";

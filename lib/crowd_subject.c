@@ -172,7 +172,12 @@ static bool is_about(const struct crowd_thread *thread, const struct crowd_subje
 	if (shape->address >= 0 && thread->arguments[shape->address] &&
 	    is_about_sockaddr(thread, subject, shape->address))
 		return true;
-	return shape->fd >= 0 && is_about_fd(thread, subject, (int)thread->arguments[shape->fd]);
+	for (; shape; shape = shape->other) {
+		if (shape->fd >= 0 &&
+		    is_about_fd(thread, subject, (int)thread->arguments[shape->fd]))
+			return true;
+	}
+	return false;
 }
 
 const struct crowd_thread *crowd_find(const struct crowd *crowd, const int *numbers, size_t count,

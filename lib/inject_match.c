@@ -250,9 +250,32 @@ static bool matches_path(const struct inject_where *where, const struct hit *hit
 	return leak_path_of(look->fd, path, sizeof(path)) > 0 && glob_matches(where->path, path);
 }
 
+static bool matches_thing(const struct inject_where *where, const struct hit *hit,
+			  struct inject_look *look)
+{
+	return matches_channel(where, hit, look) && matches_kind(where, hit, look) &&
+	       matches_path(where, hit, look);
+}
+
+/* Where sendfile(2) reads, what rename(2) replaces: all conditions hold of that one, too. */
+static bool matches_other_thing(const struct inject_where *where, const struct hit *hit)
+{
+	struct hit seen = *hit;
+	struct inject_look look;
+	bool is_match;
+
+	if (!hit->shape->other)
+		return false;
+	seen.shape = hit->shape->other;
+	inject_look_init(&look);
+	is_match = matches_thing(where, &seen, &look);
+	inject_look_close(&look);
+	return is_match;
+}
+
 bool inject_matches(const struct inject_rule *rule, const struct hit *hit, struct inject_look *look)
 {
 	return !rule->is_static && inject_is_about(rule, hit->number) &&
-	       matches_size(&rule->where, hit) && matches_channel(&rule->where, hit, look) &&
-	       matches_kind(&rule->where, hit, look) && matches_path(&rule->where, hit, look);
+	       matches_size(&rule->where, hit) &&
+	       (matches_thing(&rule->where, hit, look) || matches_other_thing(&rule->where, hit));
 }

@@ -34,6 +34,27 @@
 #define PATH_AT(n) { .number = (n), .fd = -1, .directory = 0, .path = 1, .address = -1, .size = -1 }
 #define PATH(n) { .number = (n), .fd = -1, .directory = -1, .path = 0, .address = -1, .size = -1 }
 
+#define FD_AT(n, position)                                                                       \
+	{                                                                                        \
+		.number = (n), .fd = (position), .directory = -1, .path = -1, .address = -1,     \
+		.size = -1                                                                       \
+	}
+#define TWO_FDS(n, second, bytes)                                                                \
+	{                                                                                        \
+		.number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1,              \
+		.size = (bytes), .other = &(second)                                              \
+	}
+#define TWO_PATHS(n, starts_at, name, second)                                                    \
+	{                                                                                        \
+		.number = (n), .fd = -1, .directory = (starts_at), .path = (name),               \
+		.address = -1, .size = -1, .other = &(second)                                    \
+	}
+#define PATH_THERE(n, starts_at, name)                                                           \
+	{                                                                                        \
+		.number = (n), .fd = -1, .directory = (starts_at), .path = (name),               \
+		.address = -1, .size = -1                                                        \
+	}
+
 #define ABOUT(n, what)                                                                           \
 	{                                                                                        \
 		.number = (n), .fd = -1, .directory = -1, .path = -1, .address = -1, .size = -1, \
@@ -55,6 +76,9 @@
 		.number = (n), .fd = 0, .directory = -1, .path = -1, .address = -1, .size = 2, \
 		.is_output = (output), .kind = SHAPE_OF_QUEUES                                 \
 	}
+
+static const struct shape fd_1 = FD_AT(-1, 1), fd_2 = FD_AT(-1, 2);
+static const struct shape path_1 = PATH_THERE(-1, -1, 1), path_2_at_3 = PATH_THERE(-1, 2, 3);
 
 static const struct shape shapes[] = {
 	MOVES(SYS_read, TRANSFER_BUFFER, false, 2),
@@ -97,8 +121,12 @@ static const struct shape shapes[] = {
 	PATH_AT(SYS_fchmodat),
 	PATH_AT(SYS_fchownat),
 	PATH_AT(SYS_readlinkat),
-	PATH_AT(SYS_renameat2),
-	PATH_AT(SYS_linkat),
+#ifdef SYS_renameat
+	TWO_PATHS(SYS_renameat, 0, 1, path_2_at_3),
+#endif
+	TWO_PATHS(SYS_renameat2, 0, 1, path_2_at_3),
+	TWO_PATHS(SYS_linkat, 0, 1, path_2_at_3),
+	PATH_THERE(SYS_symlinkat, 1, 2),
 	PATH_AT(SYS_statx),
 	PATH_AT(SYS_utimensat),
 	PATH_AT(SYS_execveat),
@@ -106,6 +134,18 @@ static const struct shape shapes[] = {
 	PATH(SYS_truncate),
 	PATH(SYS_statfs),
 	PATH(SYS_chdir),
+	PATH(SYS_chroot),
+	PATH(SYS_umount2),
+	PATH_THERE(SYS_mount, -1, 1),
+	PATH(SYS_setxattr),
+	PATH(SYS_lsetxattr),
+	PATH(SYS_getxattr),
+	PATH(SYS_lgetxattr),
+	PATH(SYS_listxattr),
+	PATH(SYS_llistxattr),
+	PATH(SYS_removexattr),
+	PATH(SYS_lremovexattr),
+	PATH_THERE(SYS_inotify_add_watch, -1, 1),
 #ifdef SYS_open
 	PATH(SYS_open),
 	PATH(SYS_creat),
@@ -118,8 +158,12 @@ static const struct shape shapes[] = {
 	PATH(SYS_chmod),
 	PATH(SYS_chown),
 	PATH(SYS_readlink),
-	PATH(SYS_rename),
-	PATH(SYS_link),
+	TWO_PATHS(SYS_rename, -1, 0, path_1),
+	TWO_PATHS(SYS_link, -1, 0, path_1),
+	PATH_THERE(SYS_symlink, -1, 1),
+	PATH(SYS_lchown),
+	PATH(SYS_utime),
+	PATH(SYS_utimes),
 	PATH(SYS_rmdir),
 	NOTHING(SYS_getpgrp),
 	FD(SYS_dup2),
@@ -135,6 +179,20 @@ static const struct shape shapes[] = {
 	FD(SYS_fsync),
 	FD(SYS_fdatasync),
 	FD(SYS_ftruncate),
+	FD(SYS_fallocate),
+	FD(SYS_fadvise64),
+	FD(SYS_readahead),
+	FD(SYS_sync_file_range),
+	FD(SYS_syncfs),
+	FD(SYS_fstatfs),
+	FD(SYS_fchdir),
+	FD(SYS_fchown),
+	FD(SYS_fsetxattr),
+	FD(SYS_fgetxattr),
+	FD(SYS_flistxattr),
+	FD(SYS_fremovexattr),
+	FD(SYS_timerfd_settime),
+	FD(SYS_timerfd_gettime),
 	FD(SYS_fchmod),
 	FD(SYS_flock),
 	FD(SYS_getdents64),
@@ -144,8 +202,10 @@ static const struct shape shapes[] = {
 	FD(SYS_getpeername),
 	FD(SYS_preadv2),
 	FD(SYS_pwritev2),
-	MOVES(SYS_splice, TRANSFER_NONE, false, 4),
-	MOVES(SYS_tee, TRANSFER_NONE, false, 2),
+	TWO_FDS(SYS_sendfile, fd_1, 3),
+	TWO_FDS(SYS_copy_file_range, fd_2, 4),
+	TWO_FDS(SYS_splice, fd_2, 4),
+	TWO_FDS(SYS_tee, fd_1, 2),
 	FD(SYS_vmsplice),
 	FD(SYS_epoll_ctl),
 	FD(SYS_epoll_pwait),
@@ -160,7 +220,12 @@ static const struct shape shapes[] = {
 	SYSTEM_V(SYS_msgget, ABOUT_KEY, MSG),
 	SYSTEM_V(SYS_semget, ABOUT_KEY, SEM),
 	SYSTEM_V(SYS_shmget, ABOUT_KEY, SHM),
+	FD_AT(SYS_mmap, 4),
 	ABOUT(SYS_futex, ABOUT_MEMORY),
+#ifdef SYS_futex_wake
+	ABOUT(SYS_futex_wake, ABOUT_MEMORY),
+	ABOUT(SYS_futex_wait, ABOUT_MEMORY),
+#endif
 	ABOUT(SYS_munmap, ABOUT_MEMORY),
 	ABOUT(SYS_mprotect, ABOUT_MEMORY),
 	ABOUT(SYS_madvise, ABOUT_MEMORY),

@@ -54,6 +54,7 @@ struct shape {
 	enum about about;
 	enum system_v system_v;
 	enum shape_kind kind;
+	const struct shape *other;	/* the second thing that it is about, alone; or NULL */
 };
 
 /* Never NULL: a call that the table does not know has no positions and cannot be done on behalf. */
