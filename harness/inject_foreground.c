@@ -126,6 +126,10 @@ int foreground_run(struct inject_tree *tree, const struct inject_program *progra
 		sigaddset(&signals, passed_on[i]);
 	sigprocmask(SIG_BLOCK, &signals, &before);
 	signals_fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (signals_fd < 0) {
+		complain(command, "signals cannot be passed on to the program: %s", strerror(errno));
+		return EXIT_BROKEN;
+	}
 	order.mask = &before;
 	trouble = tree_start(tree, order, &error);
 	if (trouble) {
