@@ -22,11 +22,19 @@ static bool resolve_kind(struct variant *variant, const struct expr *expr,
 			 struct inject_where *where)
 {
 	const char *name = expr->right->kind == EXPR_NAME ? expr->right->bytes : NULL;
+	const enum descriptor_kind before = where->kind;
 	struct candidates candidates = { 0 };
 
 	where->kind = expr->op == OPERATOR_EQUAL && name ? find_kind(name) : DESCRIPTOR_OTHER;
-	if (where->kind != DESCRIPTOR_OTHER)
+	if (where->kind != DESCRIPTOR_OTHER && (before == DESCRIPTOR_OTHER || before == where->kind))
 		return true;
+	if (where->kind != DESCRIPTOR_OTHER) {
+		resolve_error(resolver_of(variant), expr->where,
+			      "all conditions must hold; write a rule for each kind",
+			      "no descriptor is a %s and a %s", descriptor_kind_name(before),
+			      descriptor_kind_name(where->kind));
+		return false;
+	}
 	for (enum descriptor_kind kind = DESCRIPTOR_OTHER + 1; kind < DESCRIPTOR_KINDS; kind++)
 		candidates_add(&candidates, descriptor_kind_name(kind));
 	resolve_error(resolver_of(variant), expr->where,
@@ -49,7 +57,12 @@ static bool resolve_path(struct variant *variant, const struct expr *expr,
 	}
 	if (!resolve_constant(variant, expr->right, &setting, &value))
 		return false;
-	if (value.kind != VALUE_BYTES || !value.length || memchr(value.bytes, '\0', value.length)) {
+	if (value.kind == VALUE_BYTES && !value.length) {
+		resolve_error(resolver_of(variant), expr->right->where, "any path: path ~ \"*\"",
+			      "the pattern for a path is empty, and no path is");
+		return false;
+	}
+	if (value.kind != VALUE_BYTES || memchr(value.bytes, '\0', value.length)) {
 		resolve_error(resolver_of(variant), expr->right->where,
 			      "for example: path ~ \"*.log\"",
 			      "the pattern for a path is a string");
