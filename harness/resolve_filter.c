@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "inject_match.h"
 #include "resolve.h"
 
 bool resolve_any(struct variant *variant, const struct expr *nth, struct plan_fault *fault)
@@ -59,13 +60,31 @@ static void choose(struct variant *variant, struct plan_fault *fault)
 	fault->rule.trigger.first = fault->rule.trigger.last = trigger_any(fault->seed, within);
 }
 
+/* Our own way to a program, which the kernel would fail as well: see program_execute(). */
+static bool is_of_launch(const struct inject_rule *rule)
+{
+	static const char *const names[] = { "getcwd", "mkdir", "chdir", "execve" };
+	int numbers[INJECT_CALLS_MAX];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		size_t count = inject_calls(names[i], numbers, INJECT_CALLS_MAX);
+
+		for (size_t n = 0; n < count; n++) {
+			if (inject_is_about(rule, numbers[n]))
+				return true;
+		}
+	}
+	return false;
+}
+
 /*
  * Where the kernel would fail calls that are not meant: of another channel, of a process that is to
  * be let alone.
  */
 static bool needs_eyes(const struct variant *variant, const struct plan_fault *fault)
 {
-	if (fault->channel_count)
+	if (fault->channel_count || (variant->players[fault->endpoint].is_program &&
+				     is_of_launch(&fault->rule)))
 		return true;
 	for (size_t i = 0; i < variant->plan->step_count; i++) {
 		const struct step *step = &variant->steps[i];

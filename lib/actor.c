@@ -220,10 +220,8 @@ static void execute(struct actor *actor)
 	struct environment environment = environment_of(actor);
 	struct result *result = &actor->page->result;
 
-	atomic_store(&actor->page->is_program, 1);
 	program_execute(actor->cast->programs[actor->index], actor->cast->names[actor->index],
 			actor->area, &environment, result->complaint, sizeof(result->complaint));
-	atomic_store(&actor->page->is_program, 0);
 }
 
 _Noreturn void actor_main(const struct stage *stage, unsigned index, bool hold)

@@ -32,7 +32,6 @@ struct control_page {
 	int32_t exit_status;		/* of ACTION_EXIT */
 	_Atomic uint32_t inside;	/* the command whose call is being made; 0 outside of calls */
 	_Atomic uint32_t done;		/* the newest command that has completed; result belongs to it */
-	_Atomic uint32_t is_program;	/* from here on it does what its program says */
 	_Atomic int32_t pid;		/* as its own pid namespace sees it */
 	_Atomic uint32_t is_born;	/* by the parent: the fork that makes it was done, so that it sets its pid soon */
 	uint32_t area_high;		/* the most of the area that any call has used */

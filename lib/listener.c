@@ -48,6 +48,13 @@ static bool is_of_library(const struct action *action)
 	return !action || action->libc || action->call->number < 0;
 }
 
+/* What is called before that, the execve(2) included, is our own way to it. */
+static bool is_executed(const struct endpoint *endpoint)
+{
+	return endpoint->state == ENDPOINT_RUNNING || endpoint->state == ENDPOINT_DEAD ||
+	       (endpoint->has_streams && streams_is_executed(&endpoint->streams));
+}
+
 /* Endpoints know when they are inside of a call that they were told to make, and which that is. */
 static uint64_t identify(void *context, pid_t tid)
 {
@@ -60,7 +67,7 @@ static uint64_t identify(void *context, pid_t tid)
 		return identify_stranger(listener, tid);
 	page = control_page(&listener->stage->control, (unsigned)endpoint);
 	if (endpoint_is_program(listener->stage, (unsigned)endpoint))
-		return atomic_load(&page->is_program) ? 0 : INJECT_NO_CALL;
+		return is_executed(&listener->stage->endpoints[endpoint]) ? 0 : INJECT_NO_CALL;
 	inside = atomic_load(&page->inside);
 	if (!inside)
 		return INJECT_NO_CALL;

@@ -122,11 +122,16 @@ void streams_close(struct streams *streams)
 	streams->unwritten_length = 0;
 }
 
-bool streams_executed(struct streams *streams)
+bool streams_is_executed(const struct streams *streams)
 {
 	struct pollfd poll_fd = { .fd = streams->executed_fd, .events = POLLIN };
 
-	if (streams->executed_fd < 0 || poll(&poll_fd, 1, 0) != 1)
+	return streams->executed_fd < 0 || poll(&poll_fd, 1, 0) == 1;
+}
+
+bool streams_executed(struct streams *streams)
+{
+	if (streams->executed_fd < 0 || !streams_is_executed(streams))
 		return false;
 	close_fd(&streams->executed_fd);
 	return true;

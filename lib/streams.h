@@ -36,7 +36,9 @@ int streams_become(const struct streams *streams);
 /* Forgets what was not written, and closes all. */
 void streams_close(struct streams *streams);
 
-/* True once, when the program was executed, or died. */
+/* The program was executed, or died. */
+bool streams_is_executed(const struct streams *streams);
+/* True once, when that has come. */
 bool streams_executed(struct streams *streams);
 
 /*
