@@ -183,7 +183,7 @@ static bool has_come(void *context)
 static void say_state(struct runner *runner, int index, char *text, size_t size)
 {
 	const struct endpoint *endpoint = runner_endpoint(runner, index);
-	struct crowd crowd = { 0 };
+	struct crowd crowd = { .give_up_ns = crowd_patience_ns(&runner->deadline) };
 
 	snprintf(text, size, "%s is dead", runner_name_of(runner, index));
 	if (endpoint->state != ENDPOINT_DEAD && !kin_look(runner->stage, (unsigned)index, &crowd))

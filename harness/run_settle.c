@@ -32,6 +32,7 @@ static const char *state_text(struct runner *runner, int index)
 
 static void report_late(struct runner *runner)
 {
+	const char *nobody = "nobody";
 	char text[500] = "";
 	size_t used = 0;
 
@@ -44,11 +45,13 @@ static void report_late(struct runner *runner)
 		if (used >= sizeof(text) - 1)
 			break;
 	}
+	if (runner->stage->has_programs && runner->stage->crowd.mood == CROWD_BUSY)
+		nobody = "processes that come and go faster than they are looked at";
 	/* Somebody whom a program forked, and who outlived it. */
 	if (!used)
 		crowd_describe(&runner->stage->crowd, text, sizeof(text));
 	runner_event_text(runner, EVENT_LATE, -1, "the time limit passed before all was quiet: %s",
-			  *text ? text : "nobody");
+			  *text ? text : nobody);
 	runner->halted = true;
 }
 

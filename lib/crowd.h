@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "deadline.h"
+
 enum crowd_mood {
 	CROWD_NOBODY, /* nobody is there, but zombies at most */
 	CROWD_BUSY, /* somebody runs, or waits for a disk or a page */
@@ -49,6 +51,11 @@ struct crowd {
 	size_t excluded_count;
 	bool whole; /* look at all of them, also when one was found busy */
 	/*
+	 * By the clock; 0: never. Whoever forks faster than he is looked at is busy, and the rest is
+	 * not looked at.
+	 */
+	int64_t give_up_ns;
+	/*
 	 * Who is in the hands of a fault shows nothing of its own: whether it rests there;
 	 * CROWD_FREE: it is not.
 	 */
@@ -74,6 +81,9 @@ struct crowd {
  */
 int crowd_look(struct crowd *crowd);
 void crowd_free(struct crowd *crowd);
+
+/* Until the deadline, but long enough for one look at an ordinary crowd. */
+int64_t crowd_patience_ns(const struct deadline *deadline);
 
 /*
  * After a look: true if time alone may wake one of them: it sleeps in a call with a timeout, or has

@@ -8,6 +8,8 @@
 
 #include "crowd_call.h"
 
+#define ONE_LOOK_NS INT64_C(1000000000)
+
 /* Processes to look at, each once. */
 struct queue {
 	pid_t *pids;
@@ -141,6 +143,10 @@ static int walk(struct crowd *crowd, struct queue *queue, bool lists_children)
 	int err = 0;
 
 	while (!err && !is_enough(crowd)) {
+		if (crowd->give_up_ns && clock_now_ns() > crowd->give_up_ns) {
+			crowd->mood = CROWD_BUSY;
+			break;
+		}
 		if (queue->next == queue->count && !lists_children)
 			err = enqueue_children_of_all(queue);
 		if (err || queue->next == queue->count)
@@ -189,6 +195,13 @@ int crowd_look(struct crowd *crowd)
 	find_busy(crowd);
 	free(queue.pids);
 	return err;
+}
+
+int64_t crowd_patience_ns(const struct deadline *deadline)
+{
+	const int64_t soon_ns = clock_now_ns() + ONE_LOOK_NS;
+
+	return deadline->at_ns > soon_ns ? deadline->at_ns : soon_ns;
 }
 
 void crowd_free(struct crowd *crowd)

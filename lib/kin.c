@@ -101,7 +101,7 @@ static size_t kill_once(const struct stage *stage, unsigned index, const struct 
 
 int kin_kill(const struct stage *stage, unsigned index, const struct deadline *deadline)
 {
-	struct crowd crowd = { 0 };
+	struct crowd crowd = { .give_up_ns = crowd_patience_ns(deadline) };
 	int err;
 
 	/* Who dies cannot fork any more, but may have just before: so until nobody is found. */

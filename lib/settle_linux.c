@@ -20,6 +20,7 @@
 #include "endpoint_timer.h"
 #include "listener.h"
 #include "look.h"
+#include "orphans.h"
 #include "process.h"
 
 enum {
@@ -30,6 +31,7 @@ enum {
 	CROWDED_ROUNDS = 20,		/* with programs, looks are dear, and they need the processor themselves */
 	STREAM_BYTES = 64 << 10,
 	CLOCK_ROUNDS = 16,		/* rounds between looks at the clock */
+	CROWDED_CLOCK_ROUNDS = 4,	/* with programs: a round lasts as long as all take who share the core */
 };
 
 static const char *const grade_names[] = {
@@ -65,6 +67,8 @@ static bool collect(const struct settle *settle, struct stage *stage)
 {
 	bool any = stage->listeners && listeners_serve(stage);
 
+	if (stage->has_programs)
+		orphans_reap(stage);
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		if (endpoint_completed(stage, i)) {
 			settle->completed(settle->context, i);
@@ -203,6 +207,7 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 	enum settled settled = SETTLED_QUIET;
 	int64_t last_event_ns = settle->grade == SETTLE_TIME ? clock_now_ns() : 0;
 
+	stage->crowd.give_up_ns = crowd_patience_ns(deadline);
 	for (unsigned round = 1;; round++) {
 		bool asleep = false;
 
@@ -224,7 +229,8 @@ enum settled settle(const struct settle *settle, struct stage *stage, int patien
 				return settled;
 			asleep = true;
 		}
-		if (round % CLOCK_ROUNDS == 0 && deadline_passed(deadline))
+		if (round % (stage->has_programs ? CROWDED_CLOCK_ROUNDS : CLOCK_ROUNDS) == 0 &&
+		    deadline_passed(deadline))
 			return SETTLED_LATE;
 		if (asleep || round > (stage->has_programs ? CROWDED_ROUNDS : POLITE_ROUNDS) ||
 		    settle->grade == SETTLE_TIME)
