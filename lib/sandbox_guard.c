@@ -27,6 +27,8 @@
 
 #define PREFIX "ipcdrill."
 
+enum { LOOK_MS = 100 };
+
 static const char *parent_directory(void)
 {
 	const char *directory = getenv("TMPDIR");
@@ -96,6 +98,23 @@ static bool owns_nothing(void *context, const char *name)
 	return false;
 }
 
+/*
+ * It may sleep where no signal ends it, for the lock of a pipe that a program keeps: then it dies
+ * when that one is dead. Left as it is for us to wait for.
+ */
+static void end_worker(pid_t pid, struct pollfd *death)
+{
+	siginfo_t end = { .si_pid = 0 };
+
+	kill(pid, SIGKILL);
+	for (;;) {
+		poll(death, 1, LOOK_MS);
+		if (waitid(P_PID, (id_t)pid, &end, WEXITED | WNOHANG | WNOWAIT) || end.si_pid)
+			return;
+		process_kill_below(pid);
+	}
+}
+
 /* Until the worker ends, the harness dies, or a signal asks us to end the worker. */
 static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 {
@@ -110,7 +129,7 @@ static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 		;
 	if (!fds[0].revents) {
 		makings_freeze();
-		kill(pid, SIGKILL);
+		end_worker(pid, &fds[0]);
 	}
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
