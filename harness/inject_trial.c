@@ -19,6 +19,9 @@ enum {
 	LONGEST_PAUSE_NS = 64 * 1000 * 1000, /* while somebody computes */
 };
 
+/* Past the limit by this, the warden no longer believes that we look. */
+#define OVERDUE_NS INT64_C(1000000000)
+
 enum { TRIAL_POLLFDS_MAX = INJECT_POLLFDS_MAX + 3 };
 
 #define FNV_BASIS UINT64_C(0xcbf29ce484222325)
@@ -66,6 +69,7 @@ enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_pr
 		.environment = environ,
 		.stdio = { nothing, -1, -1 },
 		.apart = true,
+		.end_ns = trial->deadline.at_ns + OVERDUE_NS,
 		.mask = trial->mask,
 	};
 	enum tree_trouble trouble = TREE_NO_PROCESS;
@@ -210,7 +214,9 @@ bool trial_step(struct inject_trial *trial)
 
 	any |= drain_all(trial);
 	if (tree_is_done(&trial->tree))
-		return finish(trial, TRIAL_ENDED);
+		return finish(trial, atomic_load(&trial->tree.warden.board->is_overdue)
+					     ? TRIAL_LATE
+					     : TRIAL_ENDED);
 	if (any)
 		be_patient(trial);
 	else if (clock_now_ns() >= trial->look_at_ns && is_hung(trial))

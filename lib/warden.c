@@ -88,8 +88,16 @@ static bool reap(struct warden_board *board, pid_t program)
 	return !pid;
 }
 
+/* For poll(2). */
+static int left_ms(int64_t end_ns)
+{
+	const struct deadline end = { end_ns };
+
+	return end_ns ? (int)(deadline_left_ns(&end) / 1000000 + 1) : -1;
+}
+
 /* Until all are gone, or we are, or do not want them any longer. */
-static void watch(struct warden_board *board, pid_t program, const sigset_t *child)
+static void watch(struct warden_board *board, pid_t program, const sigset_t *child, int64_t end_ns)
 {
 	struct pollfd fds[] = {
 		{ .fd = LIFE_FD, .events = POLLRDHUP },
@@ -98,8 +106,14 @@ static void watch(struct warden_board *board, pid_t program, const sigset_t *chi
 	struct signalfd_siginfo info;
 
 	while (reap(board, program)) {
-		if (poll(fds, 2, -1) < 0)
+		int count = poll(fds, 2, left_ms(end_ns));
+
+		if (count < 0)
 			continue;
+		if (!count) {
+			atomic_store(&board->is_overdue, 1);
+			break;
+		}
 		if (fds[0].revents & (POLLRDHUP | POLLHUP | POLLERR))
 			break;
 		while (read(fds[1].fd, &info, sizeof(info)) > 0)
@@ -141,7 +155,7 @@ static _Noreturn void be_warden(const struct warden_order *order, struct warden_
 	if (program > 0) {
 		sigemptyset(&all);
 		sigaddset(&all, SIGCHLD);
-		watch(board, program, &all);
+		watch(board, program, &all, order->end_ns);
 	}
 	_exit(0);
 }

@@ -23,6 +23,11 @@ struct warden_order {
 	bool apart; /* in a session of its own, without core dumps */
 	const sigset_t *mask; /* of blocked signals that it begins with */
 	const struct inject_filter *filter; /* NULL: none */
+	/*
+	 * By the clock: then the warden ends all of them on its own. Whoever reads what they print
+	 * may sleep for the lock of a pipe, where nothing but their death wakes it. 0: never
+	 */
+	int64_t end_ns;
 };
 
 /* In memory that all of them share. */
@@ -34,6 +39,7 @@ struct warden_board {
 	_Atomic int32_t exec_error; /* -errno: it could not be executed */
 	_Atomic uint32_t has_ended; /* the program; its descendants may not have */
 	_Atomic int32_t status; /* of the program, as wait(2) gives it; then */
+	_Atomic uint32_t is_overdue; /* end_ns came first */
 };
 
 /* Legal when zero. */
