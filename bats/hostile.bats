@@ -30,3 +30,30 @@ setup() {
 		"$BATS_TEST_DIRNAME/fixtures/hostile/printed-while-locked.drill" "$BATS_TEST_DIRNAME/../scenarios/pipe/lseek-espipe.drill"
 	[[ $output == *'not ok 1 '*'its worker died'*'ok 2 '* ]]
 }
+
+@test "without a sandbox such a program does not hang the run either" {
+	command -v python3 >/dev/null || skip 'no python3 here'
+	run -3 timeout -s KILL 60 "$program" run --no-sandbox --timeout-scale 0.2 -j 1 --format tap \
+		"$BATS_TEST_DIRNAME/fixtures/hostile/printed-while-locked.drill" "$BATS_TEST_DIRNAME/../scenarios/pipe/lseek-espipe.drill"
+	[[ $output == *'not ok 1 '*'ok 2 '* ]]
+	[ -z "$(ls -A "$TMPDIR")" ]
+}
+
+@test "a sweep over such a program ends by its limit" {
+	command -v python3 >/dev/null || skip 'no python3 here'
+	"$program" doctor | grep -q -E '^injection +(full|notify)' || skip 'calls cannot be intercepted here'
+	run -3 timeout -s KILL 60 "$program" inject --sweep --timeout 2 --calls getuid -- python3 -c 'import os, socket
+a, b = socket.socketpair()
+os.write(1, b"ready")
+os.sendfile(1, a.fileno(), None, 9)'
+	[[ $output == *'the undisturbed run takes longer than --timeout'* ]]
+}
+
+@test "a program that forks without end reaches its time limit, and nobody else does" {
+	for sandbox in '' --no-sandbox; do
+		# shellcheck disable=SC2086
+		run -3 timeout -s KILL 60 "$program" run $sandbox -j 1 --format tap "$BATS_TEST_DIRNAME/fixtures/hostile/forks-without-end.drill"
+		[[ $output == *'not ok 1 '*'the time limit passed before all was quiet'*'ok 2 '* ]]
+	done
+	[ -z "$(ls -A "$TMPDIR")" ]
+}

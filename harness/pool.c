@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "interrupt.h"
 #include "pages.h"
 #include "pool_state.h"
@@ -137,14 +138,21 @@ static void serve(struct pool *pool)
 {
 	struct pollfd fds[WORKERS_MAX + 1];
 	struct hand *hands[WORKERS_MAX];
+	int64_t look_at_ns = clock_now_ns() + LOOK_MS * INT64_C(1000000);
 	size_t count;
 
 	deliver_ready(pool);
 	while (!pool->stopped && !interrupt_signal() &&
 	       (count = list_hands(pool, fds, hands))) {
+		int ready;
+
 		fds[count] = (struct pollfd){ .fd = interrupt_fd(), .events = POLLIN };
-		if (poll(fds, count + 1, LOOK_MS) == 0)
+		ready = poll(fds, count + 1, LOOK_MS);
+		/* The others may have news all the time. */
+		if (ready == 0 || clock_now_ns() >= look_at_ns) {
 			pool_end_hanging(pool);
+			look_at_ns = clock_now_ns() + LOOK_MS * INT64_C(1000000);
+		}
 		for (size_t i = 0; i < count; i++) {
 			if (fds[i].revents)
 				pool_collect(pool, hands[i]);

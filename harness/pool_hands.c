@@ -65,6 +65,7 @@ static int start_hand(struct pool *pool, unsigned number)
 	}
 	hand->pid = pid;
 	hand->results_fd = fds[0];
+	hand->is_put_down = false;
 	return 0;
 }
 
@@ -103,7 +104,10 @@ static void bury(struct pool *pool, struct hand *hand)
 		;
 	hand->pid = 0;
 	if (job >= 0 && (size_t)job < pool->job_count) {
-		if (WIFSIGNALED(status))
+		if (hand->is_put_down)
+			snprintf(text, sizeof(text),
+				 "its worker died: it hung long past the time limit, and was killed");
+		else if (WIFSIGNALED(status))
 			snprintf(text, sizeof(text), "its worker died: killed by %s",
 				 strsignal(WTERMSIG(status)));
 		else
@@ -136,8 +140,9 @@ void pool_collect(struct pool *pool, struct hand *hand)
  * A worker that reads what a program prints can sleep where no signal ends it: for the lock of a
  * pipe that the program keeps while a socket is sent into it. It goes on when that one is dead.
  */
-static void put_down(const struct pool *pool, const struct hand *hand)
+static void put_down(const struct pool *pool, struct hand *hand)
 {
+	hand->is_put_down = true;
 	end_hand(pool, hand);
 	if (process_state(hand->pid) == 'D')
 		process_kill_below(hand->pid);

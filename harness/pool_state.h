@@ -13,6 +13,7 @@
 struct hand {			/* one worker, seen from here */
 	pid_t pid;		/* 0: not running */
 	int results_fd;
+	bool is_put_down;	/* it hung, and was killed from here */
 	struct worker worker;
 };
 
