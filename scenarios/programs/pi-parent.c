@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-#include "pi/say.h"
 #include "pi/transport.h"
 #include "pi/worker.h"
+#include "say.h"
 #include "transfer.h"
 
 enum { WORKERS_MAX = 1000 };

@@ -2,7 +2,6 @@
 /* Sends messages to a spool-server and waits until each is acknowledged, from however many servers.
  * usage: spool-client REQUESTS REPLIES [--messages N] [--name ID] */
 #include <ctype.h>
-#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -15,6 +14,7 @@
 #include <sys/file.h>
 #include <sys/random.h>
 
+#include "say.h"
 #include "spool/fifo.h"
 #include "spool/record.h"
 #include "spool/request.h"
@@ -27,15 +27,21 @@ struct connection {
 
 enum outcome { ACKNOWLEDGED, SERVER_GONE };
 
+static _Noreturn void fail(const char *what)
+{
+	say(errno, "%s", what);
+	exit(EXIT_FAILURE);
+}
+
 /* Waits for a server. */
 static void connect_to_server(struct connection *connection)
 {
 	connection->requests_fd = fifo_open(connection->requests_path, O_WRONLY);
 	if (connection->requests_fd < 0)
-		err(EXIT_FAILURE, "%s", connection->requests_path);
+		fail(connection->requests_path);
 	connection->replies_fd = fifo_open(connection->replies_path, O_RDONLY);
 	if (connection->replies_fd < 0)
-		err(EXIT_FAILURE, "%s", connection->replies_path);
+		fail(connection->replies_path);
 }
 
 /* Both, so that nobody takes this client for a partner while it waits for the next server. */
@@ -51,7 +57,7 @@ static void disconnect(struct connection *connection)
 static void set_lock(const struct connection *connection, int operation)
 {
 	if (TEMP_FAILURE_RETRY(flock(connection->replies_fd, operation)) < 0)
-		err(EXIT_FAILURE, "%s", connection->replies_path);
+		fail(connection->replies_path);
 }
 
 /*
@@ -69,12 +75,12 @@ static enum outcome ask(const struct connection *connection, const char *request
 	for (;;) {
 		if (!is_sent && record_write(connection->requests_fd, request) < 0) {
 			if (errno != EPIPE)
-				err(EXIT_FAILURE, "%s", connection->requests_path);
+				fail(connection->requests_path);
 			return SERVER_GONE;
 		}
 		count = record_read(&reader);
 		if (count < 0)
-			err(EXIT_FAILURE, "%s", connection->replies_path);
+			fail(connection->replies_path);
 		if (!count)
 			return SERVER_GONE;
 		if (!strcmp(reader.text, acknowledgement))
@@ -121,7 +127,7 @@ static const char *random_name(void)
 	uint64_t number;
 
 	if (TEMP_FAILURE_RETRY(getrandom(&number, sizeof(number), 0)) != sizeof(number))
-		err(EXIT_FAILURE, "getrandom");
+		fail("getrandom");
 	snprintf(name, sizeof(name), "%016" PRIx64, number);
 	return name;
 }

@@ -7,8 +7,8 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include "../say.h"
 #include "../transfer.h"
-#include "say.h"
 #include "worker.h"
 
 /* Killed that often is killed every time. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The loop of a server. It only ever waits in the kernel: for the first client in open(2), for a request in
  * read(2). */
-#include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -9,6 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../say.h"
 #include "../transfer.h"
 #include "fifo.h"
 #include "record.h"
@@ -60,18 +60,18 @@ static int serve(const char *line, int replies_fd, service_keep *keep)
 	char acknowledgement[CLIENT_NAME_MAX + 32];
 
 	if (!request_parse(&request, line)) {
-		warnx("not a request: %s", line);
+		say(0, "not a request: %s", line);
 		return 0;
 	}
 	if (keep_undisturbed(&request, keep) < 0) {
-		warn("%s %" PRIu64 " is not acknowledged: cannot keep it", request.client,
-		     request.sequence);
+		say(errno, "%s %" PRIu64 " is not acknowledged: cannot keep it", request.client,
+		    request.sequence);
 		return -1;
 	}
 	snprintf(acknowledgement, sizeof(acknowledgement), "%s %" PRIu64, request.client,
 		 request.sequence);
 	if (reply(replies_fd, acknowledgement) < 0) {
-		warn("replies");
+		say(errno, "replies");
 		return -1;
 	}
 	return 0;
@@ -88,7 +88,7 @@ static int serve_all(int requests_fd, int replies_fd, service_keep *keep)
 		if (serve(reader.text, replies_fd, keep) < 0)
 			return -1;
 	if (count < 0)
-		warn("requests");
+		say(errno, "requests");
 	return count;
 }
 
@@ -100,18 +100,18 @@ void service_run(const char *requests_path, const char *replies_path, service_ke
 	/* Clients open them in the same order. */
 	requests_fd = fifo_open(requests_path, O_RDONLY);
 	if (requests_fd < 0) {
-		warn("%s", requests_path);
+		say(errno, "%s", requests_path);
 		return;
 	}
 	replies_fd = fifo_open(replies_path, O_WRONLY);
 	if (replies_fd < 0) {
-		warn("%s", replies_path);
+		say(errno, "%s", replies_path);
 		return;
 	}
 	/* A client that waits for an answer of the server before this one need not have seen the end of the
 	 * file: this server may have opened the FIFO before it could look. It is told, and asks again. */
 	if (reply(replies_fd, "ready") < 0) {
-		warn("%s", replies_path);
+		say(errno, "%s", replies_path);
 		return;
 	}
 	while (!serve_all(requests_fd, replies_fd, keep)) {
@@ -120,7 +120,7 @@ void service_run(const char *requests_path, const char *replies_path, service_ke
 		int next_fd = fifo_open(requests_path, O_RDONLY);
 
 		if (next_fd < 0) {
-			warn("%s", requests_path);
+			say(errno, "%s", requests_path);
 			return;
 		}
 		transfer_close(requests_fd);
