@@ -17,7 +17,7 @@
 #include "leak_account.h"
 
 enum {
-	DEPTH_MAX = 64,		/* each level holds a descriptor; deeper than that, the sandbox is given up */
+	DEPTH_MAX = 64,		/* each level holds a descriptor; what is deeper is lifted to the top first */
 	SAID_MAX = 4,		/* names in a text */
 };
 
@@ -57,9 +57,31 @@ static void account_for(struct leak_account *account, mode_t mode, const char *n
 	leak_account_for(account, "%s '%s'", kind_name(mode), escaped);
 }
 
-static int remove_below(int directory_fd, dev_t device, int depth,
-			bool (*owned)(void *context, const char *name), void *context,
-			struct leak_account *account);
+#define LIFTED "lifted."
+
+struct clearing {
+	int top_fd;
+	dev_t device;
+	unsigned lifted;
+	bool (*owned)(void *context, const char *name);
+	void *context;
+	struct leak_account *account;	/* NULL: they were accounted for */
+};
+
+static int remove_below(struct clearing *clearing, int directory_fd, int depth);
+
+/* To be cleared when the rest is. A directory that may not be written to cannot be moved. */
+static int lift(struct clearing *clearing, int parent_fd, const char *name)
+{
+	char lifted[40];
+
+	snprintf(lifted, sizeof(lifted), LIFTED "%u", clearing->lifted);
+	fchmodat(parent_fd, name, 0700, AT_SYMLINK_NOFOLLOW);
+	if (renameat(parent_fd, name, clearing->top_fd, lifted))
+		return -errno;
+	clearing->lifted++;
+	return 0;
+}
 
 /*
  * A descriptor, or -errno. Only a directory of this very file system is entered, and never through
@@ -85,23 +107,24 @@ static int enter_directory(int parent_fd, const char *name, dev_t device)
 	return fd;
 }
 
-static int remove_directory(int parent_fd, const char *name, dev_t device, int depth)
+static int remove_directory(struct clearing *clearing, int parent_fd, const char *name, int depth)
 {
 	int err, fd;
 
 	if (depth >= DEPTH_MAX)
-		return -ELOOP;
-	fd = enter_directory(parent_fd, name, device);
+		return lift(clearing, parent_fd, name);
+	fd = enter_directory(parent_fd, name, clearing->device);
 	if (fd < 0)
 		return fd;
-	err = remove_below(fd, device, depth + 1, NULL, NULL, NULL);
+	err = remove_below(clearing, fd, depth + 1);
 	close(fd);
 	if (err)
 		return err;
 	return unlinkat(parent_fd, name, AT_REMOVEDIR) ? -errno : 0;
 }
 
-static int remove_entry(int parent_fd, const char *name, dev_t device, int depth, mode_t *mode)
+static int remove_entry(struct clearing *clearing, int parent_fd, const char *name, int depth,
+			mode_t *mode)
 {
 	struct stat status;
 
@@ -109,14 +132,20 @@ static int remove_entry(int parent_fd, const char *name, dev_t device, int depth
 		return -errno;
 	*mode = status.st_mode;
 	if (S_ISDIR(status.st_mode))
-		return remove_directory(parent_fd, name, device, depth);
+		return remove_directory(clearing, parent_fd, name, depth);
 	return unlinkat(parent_fd, name, 0) ? -errno : 0;
 }
 
+/* Directly in the directory, and not by us. */
+static bool is_left(const struct clearing *clearing, const char *name)
+{
+	if (!clearing->account || clearing->owned(clearing->context, name))
+		return false;
+	return !clearing->lifted || strncmp(name, LIFTED, strlen(LIFTED)) != 0;
+}
+
 /* Goes on after an error, so that as little as possible stays; the first one is returned. */
-static int remove_below(int directory_fd, dev_t device, int depth,
-			bool (*owned)(void *context, const char *name), void *context,
-			struct leak_account *account)
+static int remove_below(struct clearing *clearing, int directory_fd, int depth)
 {
 	char buffer[4096] __attribute__((aligned(16)));
 	ssize_t length;
@@ -133,9 +162,9 @@ static int remove_below(int directory_fd, dev_t device, int depth,
 			at += entry->d_reclen;
 			if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
 				continue;
-			err = remove_entry(directory_fd, entry->d_name, device, depth, &mode);
-			if (account && !owned(context, entry->d_name))
-				account_for(account, mode, entry->d_name);
+			err = remove_entry(clearing, directory_fd, entry->d_name, depth, &mode);
+			if (!depth && is_left(clearing, entry->d_name))
+				account_for(clearing->account, mode, entry->d_name);
 			if (err && !first_err)
 				first_err = err;
 		}
@@ -163,8 +192,13 @@ int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const ch
 			 void *context, char *text, size_t size)
 {
 	struct leak_account account = leak_account_open(text, size, SAID_MAX);
+	struct clearing clearing = { .top_fd = directory_fd,
+				     .owned = owned,
+				     .context = context,
+				     .account = &account };
 	struct stat status;
-	int err;
+	unsigned lifted;
+	int err, more;
 
 	if (fstat(directory_fd, &status))
 		return -errno;
@@ -172,7 +206,16 @@ int leak_clear_directory(int directory_fd, bool (*owned)(void *context, const ch
 		return -ENOTDIR;
 	if (!is_ours(directory_fd, &status))
 		return -EPERM;
-	err = remove_below(directory_fd, status.st_dev, 0, owned, context, &account);
+	clearing.device = status.st_dev;
+	if ((status.st_mode & 0700) != 0700)
+		fchmod(directory_fd, (status.st_mode | 0700) & 07777);
+	err = remove_below(&clearing, directory_fd, 0);
+	clearing.account = NULL;
+	for (lifted = 0; lifted != clearing.lifted;) {
+		lifted = clearing.lifted;
+		more = remove_below(&clearing, directory_fd, 0);
+		err = err ? err : more;
+	}
 	leak_account_close(&account);
 	return err ? err : account.count;
 }
