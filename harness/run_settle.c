@@ -46,7 +46,7 @@ static void report_late(struct runner *runner)
 			break;
 	}
 	if (runner->stage->has_programs && runner->stage->crowd.mood == CROWD_BUSY)
-		nobody = "processes that come and go faster than they are looked at";
+		nobody = "processes that could not be looked at in time";
 	/* Somebody whom a program forked, and who outlived it. */
 	if (!used)
 		crowd_describe(&runner->stage->crowd, text, sizeof(text));

@@ -142,6 +142,11 @@ static struct crowd_thread *add_thread(struct crowd *crowd)
 	return &crowd->threads[crowd->count++];
 }
 
+void crowd_missed(struct crowd *crowd)
+{
+	crowd->mood = CROWD_BUSY;
+}
+
 /*
  * The call first, the number of times it was switched to then: both the same at the next look, and
  * it cannot have run in between, since it would have had to be switched to. Who is gone by now is
@@ -157,8 +162,10 @@ int crowd_look_at(struct crowd *crowd, pid_t pid, pid_t tid)
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", pid, tid);
 	is_told = crowd_read_text(path, call, sizeof(call)) > 0;
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", pid, tid);
-	if (crowd_read_text(path, text, sizeof(text)) <= 0)
+	if (crowd_read_text(path, text, sizeof(text)) <= 0) {
+		crowd_missed(crowd);
 		return 0;
+	}
 	crowd_parse_status(text, &status);
 	thread = add_thread(crowd);
 	if (!thread)

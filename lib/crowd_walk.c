@@ -2,6 +2,7 @@
 /* Walks the tree of processes in /proc. */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -92,8 +93,13 @@ static int look_at_process(struct crowd *crowd, struct queue *queue, pid_t pid, 
 
 	snprintf(path, sizeof(path), "/proc/%d/task", pid);
 	tasks = opendir(path);
+	if (!tasks && errno != ENOENT && errno != ESRCH)
+		return -errno;
+	/* Or hidden from us: see hidepid in proc(5). */
+	if (!tasks && kill(pid, 0) && errno == ESRCH)
+		crowd_missed(crowd);
 	if (!tasks)
-		return errno == ENOENT || errno == ESRCH ? 0 : -errno;
+		return 0;
 	while (!err && !is_enough(crowd) && (entry = readdir(tasks))) {
 		pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
 

@@ -20,18 +20,21 @@ static bool is_endpoint(const struct stage *stage, pid_t pid)
 	return false;
 }
 
-void orphans_reap(const struct stage *stage)
+bool orphans_reap(const struct stage *stage)
 {
 	siginfo_t death = { .si_pid = 0 };
 
+	int count = 0;
+
 	/* The death of a tracee is the tracer's news first. */
 	if (tracee_wake_fd() >= 0)
-		return;
-	for (int i = 0; i < TURN_MAX; i++) {
+		return false;
+	for (; count < TURN_MAX; count++) {
 		if (waitid(P_ALL, 0, &death, WEXITED | WNOHANG | WNOWAIT | __WALL) ||
 		    !death.si_pid || is_endpoint(stage, death.si_pid))
-			return;
+			break;
 		waitpid(death.si_pid, NULL, WNOHANG | __WALL);
 		death.si_pid = 0;
 	}
+	return count;
 }

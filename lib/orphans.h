@@ -7,8 +7,9 @@
 
 /*
  * Takes off those that are dead, or a program that forks without end would soon have used up the
- * process numbers of the machine. Endpoints are left to whoever tells of their end.
+ * process numbers of the machine. Endpoints are left to whoever tells of their end. True if there
+ * was one: somebody has run.
  */
-void orphans_reap(const struct stage *stage);
+bool orphans_reap(const struct stage *stage);
 
 #endif

@@ -68,7 +68,7 @@ static bool collect(const struct settle *settle, struct stage *stage)
 	bool any = stage->listeners && listeners_serve(stage);
 
 	if (stage->has_programs)
-		orphans_reap(stage);
+		any |= orphans_reap(stage);
 	for (unsigned i = 0; i < stage->cast->endpoint_count; i++) {
 		if (endpoint_completed(stage, i)) {
 			settle->completed(settle->context, i);
