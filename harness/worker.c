@@ -12,6 +12,7 @@
 #include "deadline.h"
 #include "parcel.h"
 #include "run.h"
+#include "sandbox_mounts.h"
 
 /* Past a test's own limit by this, its worker is no longer believed in. */
 #define GRACE_NS INT64_C(20000000000)
@@ -88,7 +89,7 @@ static void settle_in(const struct worker *worker)
 
 /* False: stop, for nobody listens or the sandbox is doubtful. */
 static bool run_job(const struct worker *worker, size_t job, struct stage *stage,
-		    const struct run_options *options)
+		    const struct run_options *options, int mounts_fd)
 {
 	const struct plan *plan = worker->plans[worker->jobs[job]];
 	struct worker_desk *desk = &worker->board->desks[worker->number];
@@ -113,7 +114,7 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 	err = parcel_send(worker->results_fd, &parcel);
 	atomic_store(&desk->job, -1);
 	parcel_free(&parcel);
-	return clean && !err;
+	return clean && !err && !sandbox_has_other_mounts(mounts_fd);
 }
 
 int worker_main(void *context)
@@ -124,6 +125,8 @@ int worker_main(void *context)
 		.timeout_scale = worker->timeout_scale,
 		.directory_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
 	};
+	/* Elsewhere the mounts are everybody's. */
+	int mounts_fd = getpid() == 1 ? sandbox_watch_mounts() : -1;
 	struct stage stage = { 0 };
 
 	loopback_init(&stage.loopback);
@@ -133,7 +136,7 @@ int worker_main(void *context)
 
 		if (job >= worker->job_count)
 			break;
-		if (worker->jobs[job] != SIZE_MAX && !run_job(worker, job, &stage, &options))
+		if (worker->jobs[job] != SIZE_MAX && !run_job(worker, job, &stage, &options, mounts_fd))
 			break;
 	}
 	return 0;

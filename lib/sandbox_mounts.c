@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -108,4 +109,17 @@ int sandbox_mount(const char **step)
 		return -errno;
 	*step = "cannot mount a tmpfs to work in";
 	return mount_directory();
+}
+
+int sandbox_watch_mounts(void)
+{
+	return open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
+}
+
+/* As proc_pid_mountinfo(5) has it: the change is an exception of the file. */
+bool sandbox_has_other_mounts(int watch_fd)
+{
+	struct pollfd change = { .fd = watch_fd, .events = POLLPRI };
+
+	return watch_fd >= 0 && poll(&change, 1, 0) == 1 && change.revents & POLLPRI;
 }
