@@ -241,8 +241,6 @@ int pool_run(const struct suite *suite, const size_t *order, size_t count,
 	int err = open_pool(&pool);
 
 	reason[0] = '\0';
-	if (own.settle_grade < 0)
-		own.settle_grade = (int)settle_probe();
 	if (!err)
 		list_jobs(&pool);
 	if (!err && own.sandbox == false)

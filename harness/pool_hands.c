@@ -52,7 +52,7 @@ static int start_hand(struct pool *pool, unsigned number)
 		.core = core_of(number),
 		.results_fd = fds[1],
 		.timeout_scale = pool->options->timeout_scale,
-		.grade = (enum settle_grade)pool->options->settle_grade,
+		.settle_grade = pool->options->settle_grade,
 	};
 	atomic_store(&pool->board->desks[number].job, -1);
 	fflush(NULL);

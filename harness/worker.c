@@ -121,7 +121,7 @@ int worker_main(void *context)
 {
 	const struct worker *worker = context;
 	struct run_options options = {
-		.grade = worker->grade,
+		.grade = (enum settle_grade)worker->settle_grade,
 		.timeout_scale = worker->timeout_scale,
 		.directory_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
 	};
@@ -131,6 +131,8 @@ int worker_main(void *context)
 
 	loopback_init(&stage.loopback);
 	settle_in(worker);
+	if (worker->settle_grade < 0)
+		options.grade = settle_probe();
 	while (!atomic_load(&worker->board->stop)) {
 		size_t job = atomic_fetch_add(&worker->board->next, 1);
 

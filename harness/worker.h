@@ -33,7 +33,7 @@ struct worker {
 	int core;			/* to be pinned to; -1: not */
 	int results_fd;
 	double timeout_scale;
-	enum settle_grade grade;
+	int settle_grade;		/* enum settle_grade; -1: the best that works where the worker is */
 };
 
 /*

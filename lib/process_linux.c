@@ -108,12 +108,24 @@ int process_open_syscall(pid_t pid)
 	return fd < 0 ? -errno : fd;
 }
 
-pid_t process_outer_pid(void)
+/* 0 if there is no /proc, or none that we are in. */
+static pid_t own_number(void)
 {
 	char text[20] = "";
-	pid_t pid = readlink("/proc/self", text, sizeof(text) - 1) > 0 ? atoi(text) : 0;
+
+	return readlink("/proc/self", text, sizeof(text) - 1) > 0 ? atoi(text) : 0;
+}
+
+pid_t process_outer_pid(void)
+{
+	pid_t pid = own_number();
 
 	return pid > 0 ? pid : getpid();
+}
+
+bool process_has_proc(void)
+{
+	return own_number() == getpid();
 }
 
 bool process_has_variable(pid_t pid, const char *name, const char *value)

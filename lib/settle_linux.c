@@ -277,7 +277,8 @@ enum settle_grade settle_probe(void)
 {
 	enum settle_grade grade = SETTLE_TIME;
 	pid_t own = getpid();
-	pid_t pid = fork();
+	/* Of another pid namespace, it would show us somebody else. */
+	pid_t pid = process_has_proc() ? fork() : -1;
 
 	if (pid < 0)
 		return SETTLE_TIME;
