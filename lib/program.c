@@ -34,10 +34,21 @@ static int say_not(const char *path, int err, char *reason, size_t size)
 	}
 }
 
+/* As execvp(3) has it: where there is no PATH, the system's own. */
+static const char *search_path(void)
+{
+	static char usual[64];
+	const char *path = getenv("PATH");
+
+	if (path)
+		return path;
+	return confstr(_CS_PATH, usual, sizeof(usual)) ? usual : "/bin:/usr/bin";
+}
+
 /* As execvp(3) does: one that is no program does not hide a later one that is. */
 static int find_in_path(const char *name, char *path, size_t size, char *reason, size_t reason_size)
 {
-	const char *next = getenv("PATH");
+	const char *next = search_path();
 	int first_err = -ENOENT;
 	char first[PATH_MAX] = "";
 
