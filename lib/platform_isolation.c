@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 #include "platform_probes.h"
@@ -103,6 +104,39 @@ void look_cpu_pinning(const char *argument, struct finding *finding)
 	(void)argument;
 	platform_try(pin_to_processors, &attempt);
 	finding_of_attempt(finding, &attempt, "a process can be bound to each processor");
+}
+
+static void make_ipc_namespace(struct attempt *attempt)
+{
+	if (unshare(CLONE_NEWIPC))
+		attempt_fail(attempt, "unshare(CLONE_NEWIPC)", errno);
+}
+
+void look_ipc_namespaces(const char *argument, struct finding *finding)
+{
+	struct attempt attempt;
+
+	(void)argument;
+	platform_try(make_ipc_namespace, &attempt);
+	finding_of_attempt(finding, &attempt, "an IPC namespace can be made");
+}
+
+/* Policies that let everybody make the namespace may forbid what it is good for. */
+static void change_mounts(struct attempt *attempt)
+{
+	if (unshare(geteuid() ? CLONE_NEWUSER | CLONE_NEWNS : CLONE_NEWNS))
+		attempt_fail(attempt, "unshare(CLONE_NEWNS)", errno);
+	else if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL))
+		attempt_fail(attempt, "mount", errno);
+}
+
+void look_mounts(const char *argument, struct finding *finding)
+{
+	struct attempt attempt;
+
+	(void)argument;
+	platform_try(change_mounts, &attempt);
+	finding_of_attempt(finding, &attempt, "mounts of a mount namespace can be changed");
 }
 
 static void leave_semaphore_list(struct attempt *attempt)

@@ -29,6 +29,8 @@ static const struct probe probes[] = {
 	{ "sandbox", "scenarios get namespaces of their own", NULL, look_sandbox },
 	{ "semaphore_lists", "a process can leave its list of semaphores to undo", NULL,
 	  look_semaphore_lists },
+	{ "ipc_namespaces", "IPC namespaces can be made", NULL, look_ipc_namespaces },
+	{ "mounts", "mount namespaces can be made, and their mounts changed", NULL, look_mounts },
 	{ "user_namespaces", "user namespaces can be made", NULL, look_user_namespaces },
 	{ "seccomp_errno", "seccomp can answer calls with errors", NULL, look_seccomp_errno },
 	{ "seccomp_notify", "seccomp can hand calls to a supervisor", NULL, look_seccomp_notify },

@@ -37,6 +37,8 @@ void look_syscall(const char *argument, struct finding *finding);
 
 /* platform_isolation.c, platform_injection.c: done in a child */
 void look_semaphore_lists(const char *argument, struct finding *finding);
+void look_ipc_namespaces(const char *argument, struct finding *finding);
+void look_mounts(const char *argument, struct finding *finding);
 void look_user_namespaces(const char *argument, struct finding *finding);
 void look_sandbox(const char *argument, struct finding *finding);
 void look_cpu_pinning(const char *argument, struct finding *finding);
