@@ -6,12 +6,16 @@
 #include "listener.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "aftermath.h"
 #include "process_paths.h"
 
 #define TAKE_NS INT64_C(10000000000)
+enum { ROOM = 8 };	/* descriptors: a pidfd, files of a thread, what it has open, what is moved */
 
 struct listener {
 	struct inject inject;
@@ -109,6 +113,22 @@ int listener_install(const struct stage *stage, unsigned endpoint)
 	return inject_install(rules->filter, &control_page(&stage->control, endpoint)->port);
 }
 
+/*
+ * Rules that look at what a call is about borrow descriptors; for want of them no rule would match,
+ * and nobody would say why.
+ * The lowest free number tells how many there are.
+ */
+static bool has_room(int fd)
+{
+	struct rlimit limit;
+	int lowest = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+	if (lowest >= 0)
+		close(lowest);
+	return lowest >= 0 && !getrlimit(RLIMIT_NOFILE, &limit) &&
+	       limit.rlim_cur - (rlim_t)lowest >= ROOM;
+}
+
 int listener_open(struct stage *stage, unsigned endpoint, pid_t pid)
 {
 	const struct endpoint_rules *rules = stage->cast->rules ? &stage->cast->rules[endpoint]
@@ -132,6 +152,10 @@ int listener_open(struct stage *stage, unsigned endpoint, pid_t pid)
 	listener->inject.context = listener;
 	err = inject_take(&listener->inject, &control_page(&stage->control, endpoint)->port, pid,
 			  &deadline);
+	if (!err && !has_room(listener->inject.listener_fd)) {
+		inject_close(&listener->inject);
+		err = -EMFILE;
+	}
 	if (err) {
 		free(listener);
 		return err;
