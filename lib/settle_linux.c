@@ -48,9 +48,9 @@ const char *settle_grade_name(enum settle_grade grade)
 /* As much as a pipe holds: there is more to do than to listen to somebody who never ends. */
 static bool collect_streams(const struct settle *settle, struct stage *stage, unsigned index)
 {
+	static char bytes[STREAM_BYTES];	/* more than the stack may have */
 	struct streams *streams = &stage->endpoints[index].streams;
 	bool any = streams_flush(streams);
-	char bytes[STREAM_BYTES];
 
 	for (int stream = 0; stream < STREAMS; stream++) {
 		size_t length = streams_read(streams, stream, bytes, sizeof(bytes));
