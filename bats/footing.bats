@@ -67,3 +67,68 @@ run_tuned() {
 	run -0 run_tuned --no-sandbox --only 'posix_mq/*' --only 'sysv_msg/*'
 	assert_output --regexp '[0-9]+ passed, 0 failed, [0-9]+ skipped$'
 }
+
+# elsewhere SETUP COMMAND...: in mount and PID namespaces of its own, after these commands of a shell.
+elsewhere() {
+	local own="unshare --mount --propagation private --pid --fork --kill-child=KILL"
+	[ "$(id -u)" -eq 0 ] || skip 'needs root'
+	$own true || skip 'there are no namespaces here'
+	# shellcheck disable=SC2016
+	timeout 100 $own sh -c "$1"' || exit 99; shift; exec "$@"' sh "$@" 3>&-
+}
+
+@test "the /proc of another PID namespace shows others: without a sandbox it is as good as none" {
+	run -0 elsewhere : "$ipcdrill" doctor
+	assert_line --regexp '^blocked +time '
+	run -0 elsewhere : "$ipcdrill" run --no-sandbox "$fixtures/suite/passes.drill"
+	assert_output --partial "judged by grade 'time'"
+	run -4 elsewhere : "$ipcdrill" run --no-sandbox "$fixtures/suite/fails.drill"
+	assert_output --partial '/proc of these processes is 0; scenarios reckon with 1 (proc(5))'
+}
+
+@test "a sandbox has a /proc of its own, by which its workers judge" {
+	"$ipcdrill" doctor --probes | grep -q '^sandbox *1' || skip 'no sandbox here'
+	run -0 elsewhere : "$ipcdrill" run "$fixtures/suite/passes.drill"
+	refute_output --partial 'judged by grade'
+	run -1 elsewhere : "$ipcdrill" run "$fixtures/suite/fails.drill"
+}
+
+@test "settings that nobody may write, as in many containers" {
+	unshare -m true 2>/dev/null || skip 'there are no mount namespaces here'
+	run -4 elsewhere 'mount -t proc proc /proc && mount --bind /proc/sys /proc/sys &&
+		mount -o remount,bind,ro /proc/sys' \
+		"$ipcdrill" run --no-sandbox --only 'namespace/limits/*msgmax*' "$fixtures/../../scenarios"
+	assert_output --partial '/proc/sys for writing is 0; scenarios reckon with 1 (proc_sys(5))'
+}
+
+@test "a full disk, one of few files, and one whose files may not be executed" {
+	local tmpfs='mount -t proc proc /proc && mkdir -p $TMPDIR && mount -t tmpfs none $TMPDIR'
+	export TMPDIR=$BATS_TEST_TMPDIR/small
+	run -4 elsewhere "$tmpfs -o size=4k && echo >\$TMPDIR/full" "$ipcdrill" run --no-sandbox \
+		"$fixtures/../../scenarios/splice/file.drill" --only '*moves-what-is-in-a-pipe*'
+	assert_output --partial 'space below TMPDIR is '
+	run -4 elsewhere "$tmpfs -o nr_inodes=3" "$ipcdrill" run --no-sandbox --only 'unix_stream/connect-twice*' \
+		"$fixtures/../../scenarios"
+	assert_output --partial 'files below TMPDIR is '
+	run -0 elsewhere "$tmpfs -o noexec" "$ipcdrill" run --no-sandbox "$fixtures/../../scenarios/fd/execve.drill"
+	assert_output --partial 'execution below TMPDIR is 0; scenarios reckon with 1 (mount(8))'
+}
+
+@test "a fault that has no descriptors to look at calls with is not passed over in silence" {
+	local limit
+	for limit in 15 16 17 18 20 22; do
+		run bash -c "ulimit -n $limit; exec $ipcdrill run --only 'faults/hold*' --only 'faults/short-tcp-and-pty/*' $fixtures/../../scenarios"
+		assert_line --regexp ' 0 failed, '
+	done
+}
+
+@test "without PATH programs are found where the system has them" {
+	run -0 env -i "$ipcdrill" run --only 'program/start/a-program-runs-when-it-is-started*' "$fixtures/../../scenarios"
+}
+
+@test "who was started with another scheduling policy has it" {
+	command -v chrt >/dev/null || skip 'needs chrt(1)'
+	chrt --idle 0 true || skip 'the policy cannot be set here'
+	run chrt --idle 0 "$ipcdrill" run "$fixtures/../../scenarios/credential/scheduling.drill"
+	assert_line --regexp ', 0 failed, '
+}

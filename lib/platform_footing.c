@@ -9,9 +9,11 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "glob.h"
+#include "process.h"
 
 /* A setting under /proc/sys; a value beyond int64_t is as good as no limit. */
 static int look_setting(const struct footing *footing, int64_t *number)
@@ -60,6 +62,47 @@ static int look_interface(const struct footing *footing, int64_t *number)
 	return err;
 }
 
+static int look_proc(const struct footing *footing, int64_t *number)
+{
+	(void)footing;
+	*number = process_has_proc();
+	return 0;
+}
+
+/* 1 unless the settings cannot be written for anybody, as in many containers. */
+static int look_settings(const struct footing *footing, int64_t *number)
+{
+	(void)footing;
+	*number = !access("/proc/sys/kernel/msgmax", W_OK) || errno != EROFS;
+	return 0;
+}
+
+/* The working directory's: bytes (detail 0) or files (1) that may still be made. */
+static int look_room(const struct footing *footing, int64_t *number)
+{
+	struct statvfs room;
+
+	if (statvfs(".", &room))
+		return -errno;
+	/* Some file systems do not count files. */
+	if (footing->detail && !room.f_files)
+		return -ENOTSUP;
+	*number = (int64_t)(footing->detail ? room.f_favail : room.f_bavail * room.f_frsize);
+	return 0;
+}
+
+/* 1 if files of the working directory may be executed. */
+static int look_executable(const struct footing *footing, int64_t *number)
+{
+	struct statvfs place;
+
+	(void)footing;
+	if (statvfs(".", &place))
+		return -errno;
+	*number = !(place.f_flag & ST_NOEXEC);
+	return 0;
+}
+
 #define SETTING(name, least, man, ...) { name, least, man, { __VA_ARGS__ }, look_setting, false, 0, 0 }
 #define COLUMN(name, column, least, ...) \
 	{ name, least, "proc_sys_kernel(5)", { __VA_ARGS__ }, look_setting, false, 0, column }
@@ -72,6 +115,8 @@ static int look_interface(const struct footing *footing, int64_t *number)
 #define QUEUES "posix_mq", "mq_*"
 
 static const struct footing footings[] = {
+	{ "/proc of these processes", 1, "proc(5)", { "*" }, look_proc, false, 0, 0 },
+	{ "/proc/sys for writing", 1, "proc_sys(5)", { "open" }, look_settings, false, EROFS, 0 },
 	SETTING("kernel.msgmni", 128, "proc_sys_kernel(5)", MESSAGES),
 	SETTING("kernel.msgmax", 8192, "proc_sys_kernel(5)", MESSAGES),
 	SETTING("kernel.msgmnb", 16384, "proc_sys_kernel(5)", MESSAGES),
@@ -86,14 +131,23 @@ static const struct footing footings[] = {
 	SETTING("fs.mqueue.msg_max", 10, "mq_overview(7)", QUEUES),
 	SETTING("fs.mqueue.msgsize_max", 8192, "mq_overview(7)", QUEUES),
 	{ "lo", 1, "netdevice(7)", { "tcp", "udp", "socket" }, look_interface, true, 0, 0 },
+	{ "space below TMPDIR", 1 << 24, "write(2)", { "*" }, look_room, false, ENOSPC, 0 },
+	{ "space below TMPDIR", 1 << 20, "mmap(2)", { "mapping" }, look_room, false, 0, 0 },
+	{ "files below TMPDIR", 256, "open(2)", { "*" }, look_room, false, ENOSPC, 1 },
+	{ "execution below TMPDIR", 1, "mount(8)", { "exec*" }, look_executable, false, EACCES, 0 },
 	RESOURCE(RLIMIT_MSGQUEUE, 819200, 0, QUEUES, "*rlimit"),
 	RESOURCE(RLIMIT_MEMLOCK, 65536, 0, "shmctl", "mlock*", "mmap", "*rlimit"),
 	RESOURCE(RLIMIT_SIGPENDING, 1024, 0, "*sig*", "timer_create", "fcntl", "*kill", "*rlimit"),
+	RESOURCE(RLIMIT_DATA, 1 << 28, 0, "start_thread", "mq_notify", "mmap", "*rlimit"),
+	RESOURCE(RLIMIT_AS, 1 << 28, 0, "start_thread", "mq_notify", "mmap", "*rlimit"),
 	RESOURCE(RLIMIT_FSIZE, 1 << 24, 0, "file", "*write*", "*truncate", "sendfile", "*rlimit"),
+	RESOURCE(RLIMIT_FSIZE, 1 << 24, EFBIG, "*"),
 	RESOURCE(RLIMIT_NOFILE, 1024, 0, "*rlimit", "dup2", "dup3"),
+	RESOURCE(RLIMIT_NOFILE, 1024, EINVAL, "fcntl"),
 	RESOURCE(RLIMIT_NOFILE, 1024, EMFILE, "*"),
 	RESOURCE(RLIMIT_NPROC, 256, EAGAIN, "*"),
 	RESOURCE(RLIMIT_STACK, 1 << 20, 0, "*rlimit"),
+	RESOURCE(RLIMIT_STACK, 1 << 18, 0, "*"),
 };
 
 _Static_assert(sizeof(footings) / sizeof(*footings) <= FOOTINGS_MAX, "FOOTINGS_MAX is too low");
