@@ -123,6 +123,7 @@ static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 		{ .fd = guard->life_fd, .events = POLLIN },
 		{ .fd = signalfd(-1, term, SFD_CLOEXEC), .events = POLLIN },
 	};
+	siginfo_t end;
 	int status = 0;
 
 	while (poll(fds, 3, -1) < 0 && errno == EINTR)
@@ -131,6 +132,10 @@ static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 		makings_freeze();
 		end_worker(pid, &fds[0]);
 	}
+	/* While its number is still its own: without /proc its children can only be met as a group. */
+	while (waitid(P_PID, (id_t)pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+		;
+	kill(-pid, SIGKILL);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	close(fds[0].fd);
