@@ -46,8 +46,10 @@ bool call_may_sleep_in(const struct call *call, long number)
 {
 	if (number < 0)
 		return false;
-	if (number == call->number || number == SYS_restart_syscall)
+	if (number == SYS_restart_syscall)
 		return true;
+	if (number == call->number)
+		return !(call->flags & CALL_LEADS_ON);
 	for (const long *also = call->family; also && *also >= 0; also++) {
 		if (*also == number)
 			return true;

@@ -62,6 +62,7 @@ static const struct call calls[] = {
 		.summary = "becomes a program that sleeps, or first reads something and writes it; `path`: another one",
 		.number = SYS_execve,
 		.family = FAMILY(SYS_pause, SYS_ppoll),
+		.flags = CALL_LEADS_ON,
 		.invoke = invoke_execve,
 		.result = RESULT_STATUS, /* of one that fails */
 		.parameters = {
