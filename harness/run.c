@@ -123,6 +123,20 @@ static bool makes_call(const struct plan *plan, unsigned flag)
 	return false;
 }
 
+/* By a signal of others, of the driver, of a timer, or by a fault. */
+static bool may_kill(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->step_count; i++) {
+		switch (plan->steps[i].kind) {
+		case STEP_SIGNAL:
+		case STEP_AWAIT_EXITED:
+		case STEP_AWAIT_KILLED: return true;
+		default: break;
+		}
+	}
+	return plan->fault_count || makes_call(plan, CALL_SIGNALS | CALL_ARMS_TIMER);
+}
+
 /*
  * Who becomes another user is not ours to kill without CAP_KILL. Where we are the init of a pid
  * namespace, our end is theirs as well; elsewhere they would outlive us, asleep for ever.
@@ -239,6 +253,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 		.actions = plan->actions,
 		.action_count = plan->action_count,
 		.has_network = plan->needs_network,
+		.has_deaths = may_kill(plan),
 		.slot_count = plan->slot_count,
 		.slot_names = plan->slot_names,
 		.held = plan->held,

@@ -61,6 +61,7 @@ struct cast {
 	const struct program *const *programs;	/* by endpoint; NULL: it makes calls itself. NULL: all do */
 	const struct endpoint_rules *rules;	/* by endpoint; NULL: no faults at all */
 	bool has_network;			/* what is sent may still be under way when all are asleep */
+	bool has_deaths;			/* somebody may be dying when all seem asleep */
 	/* A fault fired, was refused or is done; in the driver, while it serves listeners. */
 	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule,
 		      const struct hit *hit);

@@ -48,6 +48,23 @@ static ssize_t read_syscall(int fd, char *text, size_t size)
 	return length < 0 ? -errno : length;
 }
 
+/*
+ * Who dies may sleep on the way, where nothing interrupts it, and shows its last call meanwhile. So
+ * does the parent of a vfork(2), and waits there as it should.
+ */
+static bool seems_to_die(const struct endpoint *endpoint)
+{
+	if (endpoint->state == ENDPOINT_BUSY && endpoint->action &&
+	    endpoint->action->call->flags & CALL_FORKS)
+		return false;
+	switch (process_state(endpoint->pid)) {
+	case 'S':
+	case 'T':
+	case 't': return false;
+	default: return true;
+	}
+}
+
 static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, char *text,
 			      size_t size)
 {
@@ -69,7 +86,8 @@ static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, ch
 	text[length] = '\0';
 	text[strcspn(text, "\n")] = '\0';
 	number = strtol(text, &end, 10);
-	return end != text && sleeps_in_place(endpoint, number);
+	return end != text && sleeps_in_place(endpoint, number) &&
+	       !(stage->cast->has_deaths && seems_to_die(endpoint));
 }
 
 /* In the hands of a fault; then the call that it shows says nothing. */
