@@ -367,6 +367,39 @@ assert b.recv(10) == b"whole"'
 	cmp one four
 }
 
+# sweep_until SIGNAL OPTION...: a sweep that is interrupted in its third run; its output and status.
+sweep_until() {
+	local signal=$1 word
+	shift
+	rm -f begun runs && mkfifo begun && : >runs
+	exec 8<>begun
+	# The third run, after two undisturbed ones and two others, says so, and then runs on.
+	env --default-signal=INT,TERM,HUP setsid "$ipcdrill" inject --sweep --timeout 60 --calls getppid "$@" -- sh -c '
+		echo >>runs
+		[ "$(wc -l <runs)" -ne 5 ] || { echo now >begun; exec sh -c "while :; do :; done" "$0"; }' "$PWD/waits" 3>&- 8>&- &
+	read -r -t 60 word <&8
+	kill -s "$signal" $!
+	wait $!
+}
+
+@test "--sweep: interrupted, it says what was run, and ends by the signal" {
+	for signal in INT TERM HUP; do
+		run "-$((128 + $(kill -l $signal)))" sweep_until $signal --effects 'errno EIO, errno EPERM, errno EINTR, kill'
+		assert_line --regexp '^undisturbed: '
+		assert_line 'getppid               errno EIO         1          same'
+		assert_line 'getppid               errno EPERM       1          same'
+		refute_output --partial EINTR
+		assert_line '2 runs: 2 same'
+		assert_line "2 points not run: interrupted by SIG$signal"
+		leaves_nobody "$PWD/waits"
+	done
+	run -143 sweep_until TERM -j 1 -o table --json --effects 'errno EIO, errno EPERM, errno EINTR, kill'
+	assert_output ''
+	leaves_nobody "$PWD/waits"
+	command -v jq >/dev/null || skip 'needs jq'
+	jq -e '.interrupted == "SIGTERM" and ([.points[] | select(.outcome == "not run")] | length) == 2' table
+}
+
 @test "--sweep: where there is no /dev/null, nobody else's input takes its place" {
 	unshare -rm mount -t tmpfs none /dev 2>/dev/null || skip "no mount namespace to hide /dev in"
 	run -3 unshare -rm sh -c 'mount -t tmpfs none /dev && exec "$@"' - \

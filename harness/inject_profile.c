@@ -139,6 +139,15 @@ void inject_profile_print_json(const struct inject_profile *profile, FILE *out)
 	free(sorted);
 }
 
+bool inject_profile_is_same(const struct inject_profile *a, const struct inject_profile *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		if (inject_profile_count(b, &a->calls[i].number, 1) != a->calls[i].count)
+			return false;
+	}
+	return a->count == b->count;
+}
+
 void inject_profile_free(struct inject_profile *profile)
 {
 	free(profile->calls);

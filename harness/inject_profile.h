@@ -36,6 +36,9 @@ void inject_profile_called(void *context, const struct hit *hit);
 uint64_t inject_profile_count(const struct inject_profile *profile, const int *numbers,
 			      size_t count);
 
+/* The same calls, each as often. */
+bool inject_profile_is_same(const struct inject_profile *a, const struct inject_profile *b);
+
 /* A table, the most frequent first; or an array of objects. */
 void inject_profile_print(const struct inject_profile *profile, FILE *out);
 void inject_profile_print_json(const struct inject_profile *profile, FILE *out);

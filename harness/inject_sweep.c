@@ -14,6 +14,7 @@
 #include "inject_foreground.h"
 #include "inject_points.h"
 #include "inject_table.h"
+#include "interrupt.h"
 #include "option.h"
 
 struct slot {
@@ -78,15 +79,6 @@ static int run_undisturbed(struct sweep *sweep, const struct inject_filter *filt
 	return status;
 }
 
-static bool is_same_profile(const struct inject_profile *a, const struct inject_profile *b)
-{
-	for (size_t i = 0; i < a->count; i++) {
-		if (inject_profile_count(b, &a->calls[i].number, 1) != a->calls[i].count)
-			return false;
-	}
-	return a->count == b->count;
-}
-
 /* Twice: what differs already then means nothing later. */
 static int measure(struct sweep *sweep)
 {
@@ -107,7 +99,7 @@ static int measure(struct sweep *sweep)
 			 "two undisturbed runs end differently: there is nothing to compare with");
 		status = EXIT_BROKEN;
 	}
-	if (!status && !is_same_profile(&measure->profile, &profile))
+	if (!status && !inject_profile_is_same(&measure->profile, &profile))
 		complain("inject", "note: two undisturbed runs make different calls, so call n is "
 				   "not always the same one");
 	measure->has_steady_output = trial_same_output(&measure->trial, &again);
@@ -200,6 +192,20 @@ static void skip_refused(struct sweep *sweep)
 		sweep->next++;
 }
 
+static bool is_to_go_on(const struct sweep *sweep)
+{
+	return sweep->next < sweep->points.count && !sweep->failed && !interrupt_signal();
+}
+
+/* Their points stay as if they had not been run. */
+static void abandon_all(struct sweep *sweep)
+{
+	for (unsigned i = 0; i < sweep->request->jobs; i++) {
+		if (sweep->slots[i].is_busy)
+			trial_abandon(&sweep->slots[i].trial);
+	}
+}
+
 /* Starts as many as there may be at once; waits; looks after them. */
 static void turn(struct sweep *sweep)
 {
@@ -208,7 +214,7 @@ static void turn(struct sweep *sweep)
 
 	for (unsigned i = 0; i < sweep->request->jobs; i++) {
 		skip_refused(sweep);
-		if (!sweep->slots[i].is_busy && sweep->next < sweep->points.count && !sweep->failed)
+		if (!sweep->slots[i].is_busy && is_to_go_on(sweep))
 			start(sweep, &sweep->slots[i]);
 		if (sweep->slots[i].is_busy)
 			trials[count++] = &sweep->slots[i].trial;
@@ -240,16 +246,19 @@ static int run_points(struct sweep *sweep, FILE *out)
 	sweep->slots = calloc(sweep->request->jobs, sizeof(*sweep->slots));
 	if (!sweep->slots)
 		abort();
+	/* Until here there is nothing to lose. */
+	interrupt_watch();
 	do
 		turn(sweep);
-	while (sweep->busy_count || (sweep->next < sweep->points.count && !sweep->failed));
+	while (!interrupt_signal() && (sweep->busy_count || is_to_go_on(sweep)));
+	abandon_all(sweep);
 	free(sweep->slots);
 	if (sweep->failed)
 		return sweep->failed;
 	if (sweep->request->json)
-		sweep_print_json(&sweep->points, &sweep->measure, out);
+		sweep_print_json(&sweep->points, &sweep->measure, interrupt_signal(), out);
 	else
-		sweep_print(&sweep->points, &sweep->measure, out);
+		sweep_print(&sweep->points, &sweep->measure, interrupt_signal(), out);
 	return (int)status_of(&sweep->points);
 }
 

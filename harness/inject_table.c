@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "json_write.h"
+#include "symbols.h"
 
 enum { TEXT_MAX = 300 };
 
@@ -63,7 +64,9 @@ static void print_line(const struct sweep_points *points, const struct sweep_lin
 		size_t next = points_group_end(points, first);
 
 		point_text(&points->points[first], text, sizeof(text));
-		print_row(line, points->points[first].n, points->points[next - 1].n, text, out);
+		if (points->points[first].outcome != SWEEP_UNKNOWN)
+			print_row(line, points->points[first].n, points->points[next - 1].n, text,
+				  out);
 		first = next;
 	}
 }
@@ -100,8 +103,11 @@ static void print_refusals(const struct sweep_points *points, FILE *out)
 	}
 }
 
-/* "84 runs: 60 same, 3 exit status, ...; 20 points cannot be" */
-static void print_totals(const struct sweep_points *points, FILE *out)
+/*
+ * "84 runs: 60 same, 3 exit status, ...; 20 points cannot be", "7 points not run: interrupted by
+ * SIGINT"
+ */
+static void print_totals(const struct sweep_points *points, int interrupt, FILE *out)
 {
 	size_t counts[SWEEP_OUTCOMES] = { 0 }, excluded = 0;
 	const char *separator = ": ";
@@ -112,8 +118,8 @@ static void print_totals(const struct sweep_points *points, FILE *out)
 		else
 			counts[points->points[i].outcome]++;
 	}
-	fprintf(out, "\n%zu runs", points->count - excluded);
-	for (int i = 0; i < SWEEP_OUTCOMES; i++) {
+	fprintf(out, "\n%zu runs", points->count - excluded - counts[SWEEP_UNKNOWN]);
+	for (int i = SWEEP_UNKNOWN + 1; i < SWEEP_OUTCOMES; i++) {
 		if (!counts[i])
 			continue;
 		fprintf(out, "%s%zu %s", separator, counts[i],
@@ -123,16 +129,20 @@ static void print_totals(const struct sweep_points *points, FILE *out)
 	if (excluded)
 		fprintf(out, "; %zu points that cannot be", excluded);
 	fputc('\n', out);
+	if (interrupt)
+		fprintf(out, "%zu points not run: interrupted by %s\n", counts[SWEEP_UNKNOWN],
+			symbol_name(SYMBOL_SIGNAL, interrupt));
 }
 
-void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure, FILE *out)
+void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure,
+		 int interrupt, FILE *out)
 {
 	print_measure(measure, out);
 	fprintf(out, "%-20s  %-16s  %-9s  %s\n", "call", "effect", "n", "outcome");
 	for (size_t i = 0; i < points->line_count; i++)
 		print_line(points, &points->lines[i], out);
 	print_refusals(points, out);
-	print_totals(points, out);
+	print_totals(points, interrupt, out);
 }
 
 static struct json_object *measure_object(const struct sweep_measure *measure)
@@ -182,7 +192,7 @@ static struct json_object *refusal_object(const struct sweep_line *line)
 }
 
 void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure,
-		      FILE *out)
+		      int interrupt, FILE *out)
 {
 	struct json_object *object = json_object_new_object(), *runs = json_object_new_array(),
 			   *refused = json_object_new_array();
@@ -198,5 +208,7 @@ void sweep_print_json(const struct sweep_points *points, const struct sweep_meas
 	json_add(object, "undisturbed", measure_object(measure));
 	json_add(object, "points", runs);
 	json_add(object, "refused", refused);
+	if (interrupt)
+		json_add_text(object, "interrupted", symbol_name(SYMBOL_SIGNAL, interrupt));
 	json_write_pretty(out, object);
 }

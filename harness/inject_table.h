@@ -15,9 +15,10 @@ struct sweep_measure {
 	bool has_steady_output; /* a second one wrote the same; else outputs are not compared */
 };
 
-/* Neighbours with the same outcome share a line. */
-void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure, FILE *out);
+/* Neighbours with the same outcome share a line. `interrupt`: the signal that ended it early; 0. */
+void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure,
+		 int interrupt, FILE *out);
 void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure,
-		      FILE *out);
+		      int interrupt, FILE *out);
 
 #endif

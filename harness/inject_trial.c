@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "interrupt.h"
+
 enum {
 	FIRST_PAUSE_NS = 2 * 1000 * 1000, /* without a sign of life, before the first look */
 	BETWEEN_NS = 10 * 1000 * 1000, /* between two looks that may decide */
@@ -117,7 +119,7 @@ static int64_t next_look_ns(const struct inject_trial *trial)
 
 void trials_wait(struct inject_trial *const *trials, size_t count)
 {
-	struct pollfd *fds = calloc(count * TRIAL_POLLFDS_MAX, sizeof(*fds));
+	struct pollfd *fds = calloc(count * TRIAL_POLLFDS_MAX + 1, sizeof(*fds));
 	struct deadline deadline = { INT64_MAX };
 	struct timespec left;
 	size_t used = 0;
@@ -132,6 +134,7 @@ void trials_wait(struct inject_trial *const *trials, size_t count)
 		if (next_ns < deadline.at_ns)
 			deadline.at_ns = next_ns;
 	}
+	fds[used++] = (struct pollfd){ .fd = interrupt_fd(), .events = POLLIN };
 	left_ns = deadline_left_ns(&deadline);
 	left = (struct timespec){ left_ns / 1000000000, left_ns % 1000000000 };
 	ppoll(fds, used, &left, NULL);
@@ -224,6 +227,11 @@ bool trial_step(struct inject_trial *trial)
 	if (deadline_passed(&trial->deadline))
 		return finish(trial, TRIAL_LATE);
 	return false;
+}
+
+void trial_abandon(struct inject_trial *trial)
+{
+	finish(trial, TRIAL_RUNNING);
 }
 
 bool trial_same_output(const struct inject_trial *a, const struct inject_trial *b)

@@ -54,7 +54,7 @@ struct inject_trial {
 enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program,
 			      int nothing, int *error);
 
-/* Until something happens in one of them, or is to be done. */
+/* Until something happens in one of them, or is to be done, or we are interrupted. */
 void trials_wait(struct inject_trial *const *trials, size_t count);
 
 /*
@@ -62,6 +62,9 @@ void trials_wait(struct inject_trial *const *trials, size_t count);
  * given back.
  */
 bool trial_step(struct inject_trial *trial);
+
+/* Ends what is not over: all of its processes are killed, and nothing is said of it. */
+void trial_abandon(struct inject_trial *trial);
 
 /* The same was written by both. */
 bool trial_same_output(const struct inject_trial *a, const struct inject_trial *b);

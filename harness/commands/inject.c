@@ -12,6 +12,7 @@
 #include "inject_profile.h"
 #include "inject_request.h"
 #include "inject_sweep.h"
+#include "interrupt.h"
 #include "option.h"
 #include "output.h"
 
@@ -170,10 +171,12 @@ static int list_calls(const struct inject_request *request, const struct inject_
 static int sweep(const struct inject_request *request, const struct inject_program *program)
 {
 	FILE *out = open_output(request, stdout);
+	int status;
 
 	if (!out)
 		return EXIT_USAGE;
-	return close_output(request, out, (int)inject_sweep(request, program, out));
+	status = close_output(request, out, (int)inject_sweep(request, program, out));
+	return interrupt_signal() ? interrupt_end_by(interrupt_signal()) : status;
 }
 
 static int inject(int argc, char **argv)

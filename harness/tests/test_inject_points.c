@@ -187,38 +187,63 @@ START_TEST(test_outcomes_in_words)
 }
 END_TEST
 
-START_TEST(test_table)
+static void expect_table(int interrupt, const char *want)
 {
-	static const char want[] =
-		"undisturbed: 11 calls, 0 bytes of output, exit status 0\n"
-		"\n"
-		"call                  effect            n          outcome\n"
-		"open                  kill              1-3        same\n"
-		"write                 short 1           1-4        same\n"
-		"write                 short 1           5          exit status 1\n"
-		"write                 kill              1-5        same\n"
-		"exit_group            kill              1          same\n"
-		"recv                  short 1           -          never called\n"
-		"recv                  kill              -          never called\n"
-		"\n"
-		"short 1 cannot be: this call moves no bytes that could be fewer\n"
-		"    open, exit_group\n"
-		"\n"
-		"14 runs: 13 same, 1 exit status; 4 points that cannot be\n";
 	struct sweep_measure measure = { .profile = profile, .has_steady_output = true };
 	char *got = NULL;
 	size_t size;
 	FILE *out = open_memstream(&got, &size);
 
-	make("short 1, kill");
-	for (size_t i = 0; i < points.count; i++)
-		come(i, SWEEP_SAME, 0);
-	come(find_line("write", "short 1")->first + 4, SWEEP_STATUS, 1);
-	sweep_print(&points, &measure, out);
+	sweep_print(&points, &measure, interrupt, out);
 	fclose(out);
 	ck_assert_str_eq(got, want);
 	free(got);
 	points_free(&points);
+}
+
+START_TEST(test_table)
+{
+	make("short 1, kill");
+	for (size_t i = 0; i < points.count; i++)
+		come(i, SWEEP_SAME, 0);
+	come(find_line("write", "short 1")->first + 4, SWEEP_STATUS, 1);
+	expect_table(0,
+		     "undisturbed: 11 calls, 0 bytes of output, exit status 0\n"
+		     "\n"
+		     "call                  effect            n          outcome\n"
+		     "open                  kill              1-3        same\n"
+		     "write                 short 1           1-4        same\n"
+		     "write                 short 1           5          exit status 1\n"
+		     "write                 kill              1-5        same\n"
+		     "exit_group            kill              1          same\n"
+		     "recv                  short 1           -          never called\n"
+		     "recv                  kill              -          never called\n"
+		     "\n"
+		     "short 1 cannot be: this call moves no bytes that could be fewer\n"
+		     "    open, exit_group\n"
+		     "\n"
+		     "14 runs: 13 same, 1 exit status; 4 points that cannot be\n");
+}
+END_TEST
+
+START_TEST(test_table_of_a_part)
+{
+	make("short 1, kill");
+	for (size_t i = 0; i < 2; i++)
+		come(find_line("write", "short 1")->first + i, SWEEP_SAME, 0);
+	expect_table(SIGTERM,
+		     "undisturbed: 11 calls, 0 bytes of output, exit status 0\n"
+		     "\n"
+		     "call                  effect            n          outcome\n"
+		     "write                 short 1           1-2        same\n"
+		     "recv                  short 1           -          never called\n"
+		     "recv                  kill              -          never called\n"
+		     "\n"
+		     "short 1 cannot be: this call moves no bytes that could be fewer\n"
+		     "    open, exit_group\n"
+		     "\n"
+		     "2 runs: 2 same; 4 points that cannot be\n"
+		     "12 points not run: interrupted by SIGTERM\n");
 }
 END_TEST
 
@@ -232,6 +257,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_what_is_bad);
 	tcase_add_test(tcase, test_outcomes_in_words);
 	tcase_add_test(tcase, test_table);
+	tcase_add_test(tcase, test_table_of_a_part);
 }
 
 int main(void)
