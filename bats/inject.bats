@@ -163,8 +163,32 @@ assert b.recv(10) == b"whole"'
 	run -2 inject --swep
 	assert_output 'ipcdrill inject: unknown option --swep; did you mean --sweep?'
 	run -2 inject --sweep --calls 'read|wriet' --effects 'kil' -- true
-	assert_line '--calls:1:12: error: there is no system call wriet'
-	assert_line '--effects:1:18: error: unknown effect kil'
+	assert_line '--calls:1:6: error: there is no system call wriet'
+	assert_line '    1 | read|wriet'
+	assert_line '      |      ^~~~~'
+	assert_line '--effects:1:1: error: unknown effect kil'
+	assert_line '    1 | kil'
+	assert_line '      | ^~~'
+}
+
+@test "mistakes in --calls and --effects are shown in what was written there" {
+	for calls in '' 'read|' 'read||write' 'write(size > 3)' 'read write' 'read|-'; do
+		run -2 inject --sweep --calls "$calls" -- true
+		assert_line --regexp '^--calls:1:[0-9]+: error: here stand names of system calls, and no more$'
+		assert_line "    1 | $calls"
+	done
+	run -2 inject --sweep --calls 'write(size > 3)' --effects 'errno EIO, kill optional' -- true
+	assert_line --index 0 '--calls:1:6: error: here stand names of system calls, and no more'
+	assert_line '--effects:1:17: error: optional is for rules'
+	assert_line '    1 | errno EIO, kill optional'
+	assert_line '      |                 ^~~~~~~~'
+	run -2 inject --sweep --effects 'kill -> kill' -- true
+	assert_line --regexp "^--effects:1:6: error: expected .*, found '->'"
+	run -2 inject --sweep --effects 'errno (' -- true
+	assert_line --index 0 --regexp '^--effects:1:8: error: '
+	assert_line "      = the '(' of line 1, column 7 is not closed"
+	run -2 inject --sweep --effects '' -- true
+	assert_line --index 0 --regexp '^--effects:1:1: error: .*, found end of line$'
 }
 
 @test "programs that are not there, or are none" {

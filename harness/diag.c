@@ -125,10 +125,27 @@ static struct diag_message *diag_append(struct diag *diag)
 	return memset(&diag->messages[diag->stored++], 0, sizeof(*diag->messages));
 }
 
+/* What the user wrote, and the place in it: at its beginning or end, if it is not in it. */
+static struct source shown_part(const struct source *source, struct location *where)
+{
+	struct source part = *source;
+
+	part.text += source->before;
+	part.length -= source->before + source->after;
+	where->column -= (int)source->before;
+	where->end_column -= (int)source->before;
+	if (source->before && where->column < 1)
+		where->column = 1;
+	if (source->after && where->column > (int)part.length + 1)
+		where->column = (int)part.length + 1;
+	return part;
+}
+
 void diag_error(struct diag *diag, const struct source *source, struct location where,
 		const char *help, const char *format, ...)
 {
 	struct diag_message *message = diag_append(diag);
+	struct source shown = { 0 };
 	char text[TEXT_MAX];
 	va_list arguments;
 
@@ -138,21 +155,26 @@ void diag_error(struct diag *diag, const struct source *source, struct location 
 	va_start(arguments, format);
 	vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
+	if (where.line > 0 && source && source->text)
+		shown = shown_part(source, &where);
 	message->where = where;
 	message->path = source && source->path ? strdup(source->path) : NULL;
 	message->text = strdup(text);
 	message->help = help ? strndup(help, TEXT_MAX) : NULL;
-	if (where.line > 0 && source && source->text)
-		keep_line(message, message > diag->messages ? message - 1 : NULL, source);
+	if (shown.text)
+		keep_line(message, message > diag->messages ? message - 1 : NULL, &shown);
 }
 
 struct location diag_place(const struct diag *diag, size_t index, const struct source *source)
 {
 	const char *path = index < diag->stored ? diag->messages[index].path : NULL;
+	struct location where = { 0 };
 
-	if (!path || !source->path || strcmp(path, source->path) != 0)
-		return (struct location){ 0 };
-	return diag->messages[index].where;
+	if (path && source->path && !strcmp(path, source->path)) {
+		where = diag->messages[index].where;
+		where.column += (int)source->before;
+	}
+	return where;
 }
 
 void diag_free(struct diag *diag)

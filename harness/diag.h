@@ -19,6 +19,8 @@ struct source {
 	char *path;		/* as the user gave it */
 	char *text;		/* length bytes and a NUL */
 	size_t length;
+	/* Bytes at the ends of a text of one line that the user never wrote: not shown. */
+	size_t before, after;
 };
 
 /*

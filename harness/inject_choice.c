@@ -30,20 +30,15 @@ static struct sweep_call *add_call(struct sweep_choice *choice, const char *name
 static bool read_calls(struct sweep_choice *choice, const char *text, struct diag *diag)
 {
 	struct inject_rules rules = { 0 };
-	char *whole = NULL, *rest;
-	bool good;
+	bool good = inject_rules_add_calls(&rules, "--calls", text, diag);
+	char *rest = rules.texts[0].calls;
 
-	if (asprintf(&whole, "entry %s() -> kill", text) < 0)
-		abort();
-	good = inject_rules_add_as(&rules, "--calls", whole, diag);
-	rest = rules.texts[0].calls;
 	for (char *name; good && (name = strsep(&rest, "|"));) {
 		struct sweep_call *call = add_call(choice, name);
 
 		call->number_count = inject_calls(name, call->numbers, INJECT_CALLS_MAX);
 	}
 	inject_rules_free(&rules);
-	free(whole);
 	return good;
 }
 

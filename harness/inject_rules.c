@@ -2,6 +2,7 @@
 /* Texts of a command line to rules. */
 #include "inject_rules.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,8 +32,9 @@ static void keep_counted(struct inject_rule *rule)
 	}
 }
 
-bool inject_rules_add_as(struct inject_rules *rules, const char *name, const char *text,
-			 struct diag *diag)
+/* The texts are those of scenario_rule_complete(). */
+static bool add(struct inject_rules *rules, const char *name, const char *before, const char *text,
+		const char *after, struct diag *diag)
 {
 	struct inject_rule *rule = &rules->rules[rules->count];
 	struct rule_text *kept = &rules->texts[rules->count];
@@ -46,7 +48,7 @@ bool inject_rules_add_as(struct inject_rules *rules, const char *name, const cha
 	snprintf(kept->name, sizeof(kept->name), "%s", name);
 	rules->count++;
 	kept->text = text;
-	decl = scenario_rule_parse(&kept->file, kept->name, text, diag);
+	decl = scenario_rule_complete(&kept->file, kept->name, before, text, after, diag);
 	if (!decl || !resolve_alone(&rules->memory, &kept->file, decl, rule, diag))
 		return false;
 	rule->name = kept->name;
@@ -61,7 +63,64 @@ bool inject_rules_add(struct inject_rules *rules, const char *text, struct diag 
 	char name[20];
 
 	snprintf(name, sizeof(name), "rule %zu", rules->count + 1);
-	return inject_rules_add_as(rules, name, text, diag);
+	return add(rules, name, "", text, "", diag);
+}
+
+/* Where "read|write" is no list of names; NULL: nowhere. */
+static const char *find_stranger(const char *at)
+{
+	static const char blanks[] = " \t\n";
+
+	for (;; at++) {
+		const char *name = at += strspn(at, blanks);
+
+		while (isalnum((unsigned char)*at) || *at == '_')
+			at++;
+		if (at == name)
+			return at;
+		at += strspn(at, blanks);
+		if (*at != '|')
+			return *at ? at : NULL;
+	}
+}
+
+bool inject_rules_add_calls(struct inject_rules *rules, const char *name, const char *calls,
+			    struct diag *diag)
+{
+	const char *stranger = find_stranger(calls);
+	const struct source source = { .path = (char *)name,
+				       .text = (char *)calls,
+				       .length = strlen(calls) };
+	struct location where = { .line = 1 };
+
+	if (!stranger)
+		return add(rules, name, "entry ", calls, "() -> kill", diag);
+	where.column = (int)(stranger - calls) + 1;
+	where.end_column = where.column + 1;
+	diag_error(diag, &source, where, "for example: read|write|open",
+		   "here stand names of system calls, and no more");
+	return false;
+}
+
+/* Whether each fires is what the sweep tells. */
+static bool are_effects_only(const struct scenario_file *file, const struct decl *decl,
+			     struct diag *diag)
+{
+	const struct expr *last = decl->effects;
+	const char *word;
+	int column;
+
+	if (!decl->optional)
+		return true;
+	while (last->next)
+		last = last->next;
+	word = strstr(file->source.text + last->where.end_column - 1, "optional");
+	column = (int)(word - file->source.text) + 1;
+	diag_error(diag, &file->source,
+		   (struct location){ 1, column, column + (int)strlen("optional") },
+		   "leave it out: a point that is not reached is in the table",
+		   "optional is for rules");
+	return false;
 }
 
 /* As part of a rule about a call with which anything can be done. */
@@ -72,13 +131,13 @@ size_t inject_effects_read(const char *name, const char *text, enum hit_point po
 	struct scenario_file file = { 0 };
 	struct inject_rule rule = { 0 };
 	const struct decl *decl = NULL;
-	char *whole = NULL;
 	size_t count = 0;
-	bool good = true;
+	bool good;
 
-	if (asprintf(&whole, "%s write() -> %s", point == HIT_ENTRY ? "entry" : "exit", text) < 0)
-		abort();
-	decl = scenario_rule_parse(&file, name, whole, diag);
+	decl = scenario_rule_complete(
+		&file, name, point == HIT_ENTRY ? "entry write() -> " : "exit write() -> ", text,
+		"", diag);
+	good = decl && are_effects_only(&file, decl, diag);
 	for (const struct expr *effect = decl ? decl->effects : NULL; effect;
 	     effect = effect->next) {
 		/* Each is tried alone, so they may contradict each other. */
@@ -91,7 +150,6 @@ size_t inject_effects_read(const char *name, const char *text, enum hit_point po
 		if (count < INJECT_EFFECTS_MAX)
 			effects[count++] = rule.effects[0];
 	}
-	free(whole);
 	scenario_file_free(&file);
 	suite_free(&memory);
 	return good ? count : 0;

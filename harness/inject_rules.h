@@ -25,10 +25,11 @@ struct inject_rules {
 	struct suite memory;
 };
 
-/* False after messages to diag, which call it `name`; by default "rule N". */
+/* False after messages to diag, which call it "rule N". */
 bool inject_rules_add(struct inject_rules *rules, const char *text, struct diag *diag);
-bool inject_rules_add_as(struct inject_rules *rules, const char *name, const char *text,
-			 struct diag *diag);
+/* A rule that does something with these calls, "read|write"; messages call the text `name`. */
+bool inject_rules_add_calls(struct inject_rules *rules, const char *name, const char *calls,
+			    struct diag *diag);
 
 /*
  * Effects alone, such as "errno EINTR, short 1, kill", at this point; at most INJECT_EFFECTS_MAX.

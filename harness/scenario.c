@@ -83,8 +83,8 @@ static void parse(struct scenario_file *file, struct diag *diag)
 }
 
 /*
- * Copies the text, with a NUL behind it that `length` does not count. False, after a message, if it
- * is none.
+ * Copies the text, with a NUL behind it that `length` does not count. False, after a message, if
+ * there is no room.
  */
 static bool take_text(struct scenario_file *file, const char *path, const char *text, size_t length,
 		      struct diag *diag)
@@ -101,13 +101,13 @@ static bool take_text(struct scenario_file *file, const char *path, const char *
 	copy[length] = '\0';
 	obstack_init(&file->memory);
 	file->has_memory = true;
-	return is_text(&file->source, diag);
+	return true;
 }
 
 void scenario_file_parse(struct scenario_file *file, const char *path, const char *text,
 			 size_t length, struct diag *diag)
 {
-	if (take_text(file, path, text, length, diag))
+	if (take_text(file, path, text, length, diag) && is_text(&file->source, diag))
 		parse(file, diag);
 }
 
@@ -115,8 +115,9 @@ void scenario_file_parse(struct scenario_file *file, const char *path, const cha
  * The words of a line that begins with `fault` are those of a rule; the token that says so was
  * never in the text. Shells make it easy to write one on several lines, which mean nothing here.
  */
-struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text,
-				 struct diag *diag)
+struct decl *scenario_rule_complete(struct scenario_file *file, const char *name,
+				    const char *before, const char *text, const char *after,
+				    struct diag *diag)
 {
 	struct syntax syntax = {
 		.file = file,
@@ -127,10 +128,10 @@ struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, c
 		.queue = { { .kind = TOKEN_RULE_ALONE, .where = { 1, 1, 1 } } },
 		.queue_count = 1,
 	};
-	char *line = strdup(text);
+	char *line;
 	bool is_taken;
 
-	if (!line) {
+	if (asprintf(&line, "%s%s%s", before, text, after) < 0) {
 		diag_error(diag, NULL, (struct location){ 0 }, NULL, "not enough memory");
 		return NULL;
 	}
@@ -140,8 +141,18 @@ struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, c
 	free(line);
 	if (!is_taken)
 		return NULL;
+	file->source.before = strlen(before);
+	file->source.after = strlen(after);
+	if (!is_text(&file->source, diag))
+		return NULL;
 	run_parser(&syntax);
 	return syntax.errors ? NULL : syntax.rule;
+}
+
+struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text,
+				 struct diag *diag)
+{
+	return scenario_rule_complete(file, name, "", text, "", diag);
 }
 
 /*

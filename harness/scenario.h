@@ -193,6 +193,10 @@ void scenario_file_parse(struct scenario_file *file, const char *path, const cha
  */
 struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text,
 				 struct diag *diag);
+/* The same of a part of a rule; what makes it whole is in no message. */
+struct decl *scenario_rule_complete(struct scenario_file *file, const char *name,
+				    const char *before, const char *text, const char *after,
+				    struct diag *diag);
 void scenario_file_free(struct scenario_file *file);
 
 #endif

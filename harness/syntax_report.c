@@ -87,7 +87,7 @@ static const char *open_bracket(const struct syntax *syntax, char *text, size_t 
 		return NULL;
 	open = &syntax->brackets[syntax->bracket_count - 1];
 	snprintf(text, size, "the '%c' of line %d, column %d is not closed", open->opening,
-		 open->where.line, open->where.column);
+		 open->where.line, open->where.column - (int)syntax->file->source.before);
 	return text;
 }
 

@@ -140,7 +140,9 @@ static inline void story_open_book(struct story *story, const struct beat *beats
 		used += (size_t)sprintf(story->text + used, "    %s\n", beats[i].text);
 		story->plan.step_count = story->plan.action_count = i + 1;
 	}
-	story->file.source = (struct source){ (char *)"pipe/story.drill", story->text, used };
+	story->file.source = (struct source){
+		.path = (char *)"pipe/story.drill", .text = story->text, .length = used
+	};
 	story->scenario.title = "a story";
 	story->plan.file = &story->file;
 	story->plan.scenario = &story->scenario;

@@ -174,6 +174,7 @@ START_TEST(test_effects_alone)
 	ck_assert_uint_eq(inject_effects_read("t", "short 1", HIT_EXIT, effects, &diag), 0);
 	ck_assert_uint_eq(inject_effects_read("t", "", HIT_ENTRY, effects, &diag), 0);
 	ck_assert_uint_eq(inject_effects_read("t", "kil", HIT_ENTRY, effects, &diag), 0);
+	ck_assert_uint_eq(inject_effects_read("t", "kill optional", HIT_ENTRY, effects, &diag), 0);
 	release();
 }
 END_TEST

@@ -98,11 +98,33 @@ START_TEST(test_mistakes)
 }
 END_TEST
 
+static const struct {
+	const char *before, *text, *after, *messages;
+} parts[] = {
+	{ "entry write() -> ", "kill}", "", "1:5: error: '}' without a '{'\n" },
+	{ "entry write() -> ", "", "", "1:1: error: expected a name, found end of line\n" },
+	{ "entry write() -> ", "kil\xff", "", "1:4: error: the byte 0xff here is not UTF-8 text\n" },
+	{ "entri ", "write", "() -> kill",
+	  "1:1: error: expected 'entry' or 'exit', found 'entri'\n" },
+	{ "entry ", "write", "() kill",
+	  "1:6: error: expected '->', 'nth' or 'every', found 'kill'\n" },
+};
+
+START_TEST(test_mistakes_are_in_the_part_that_was_written)
+{
+	ck_assert_ptr_null(scenario_rule_complete(&file, "t", parts[_i].before, parts[_i].text,
+						  parts[_i].after, &diag));
+	expect_messages(parts[_i].messages);
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, test_same_as_in_a_scenario, 0, sizeof(rules) / sizeof(rules[0]));
 	tcase_add_test(tcase, test_lines_mean_nothing);
 	tcase_add_loop_test(tcase, test_mistakes, 0, sizeof(mistakes) / sizeof(mistakes[0]));
+	tcase_add_loop_test(tcase, test_mistakes_are_in_the_part_that_was_written, 0,
+			    sizeof(parts) / sizeof(parts[0]));
 }
 
 int main(void)
