@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* What a fault does to the calls that it hits. */
-#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "resolve.h"
@@ -44,6 +45,35 @@ static bool resolve_gate(struct variant *variant, const struct fault *fault,
 	return true;
 }
 
+static const char *value_text(struct variant *variant, const struct value *value)
+{
+	char text[100];
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	if (!out)
+		abort();
+	value_print(out, value, SYMBOL_PLAIN);
+	fclose(out);
+	text[sizeof(text) - 1] = '\0';
+	return resolve_text(resolver_of(variant), "%s", text);
+}
+
+/* What stands there instead of what an effect takes: SIGKILL, a signal; 1.5; a string. */
+static const char *stranger_text(struct variant *variant, const struct expr *expr,
+				 const struct value *value)
+{
+	const struct symbol *symbol = expr->kind == EXPR_NAME ? symbol_find(expr->bytes) : NULL;
+	const bool is_signal = symbol && symbol->class == SYMBOL_SIGNAL;
+
+	/* Only probes of the machine have versions. */
+	if (value->kind == VALUE_VERSION)
+		return value_text(variant, value);
+	if (!symbol)
+		return value_kind_text(value->kind);
+	return resolve_text(resolver_of(variant), "%s, %s", symbol->name,
+			    is_signal ? "a signal" : value_kind_text(value->kind));
+}
+
 static bool resolve_operand(struct variant *variant, const struct fault *fault,
 			    const struct expr *expr, int64_t *operand)
 {
@@ -57,11 +87,11 @@ static bool resolve_operand(struct variant *variant, const struct fault *fault,
 	if (!resolve_constant(variant, expr, &setting, &value))
 		return false;
 	if (value.kind != operands[fault->operand].kind)
-		return complain(variant, fault, expr->where, value_kind_text(value.kind));
+		return complain(variant, fault, expr->where,
+				stranger_text(variant, expr, &value));
 	*operand = value.number;
 	if (!fault_accepts(fault, value.number))
-		return complain(variant, fault, expr->where,
-				resolve_text(resolver_of(variant), "%" PRId64, value.number));
+		return complain(variant, fault, expr->where, value_text(variant, &value));
 	if (strcmp(fault->name, "kill") != 0 || !resolve_is_harmless(value.number))
 		return true;
 	resolve_error(resolver_of(variant), expr->where,

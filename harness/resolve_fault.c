@@ -54,7 +54,7 @@ static bool resolve_nth(struct variant *variant, const struct expr *nth, struct 
 	    trigger_is_valid(trigger))
 		return true;
 	resolve_error(resolver_of(variant), nth->where,
-		      "calls count from 1: nth 1, nth 2..4, nth any(seed)",
+		      "calls count from 1: nth 1, nth 2..4",
 		      "this is no number of a call");
 	return false;
 }

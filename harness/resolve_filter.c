@@ -16,8 +16,13 @@ bool resolve_any(struct variant *variant, const struct expr *nth, struct plan_fa
 	int64_t seed, count = 0;
 
 	if (!nth->list || (within && within->next)) {
+		/* Only the steps of an endpoint can be counted. */
+		bool has_steps = fault->endpoint >= 0 &&
+				 !variant->players[fault->endpoint].is_program;
+
 		resolve_error(resolver_of(variant), nth->where,
-			      "write nth any(SEED), or nth any(SEED, CALLS)",
+			      has_steps ? "write nth any(SEED), or nth any(SEED, CALLS)"
+					: "write nth any(SEED, CALLS)",
 			      "any() takes a seed, and among how many calls it chooses");
 		return false;
 	}

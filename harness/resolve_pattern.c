@@ -72,7 +72,7 @@ static bool resolve_path(struct variant *variant, const struct expr *expr,
 	return true;
 }
 
-/* Both ends included; several conditions narrow it down. False: no number is such a one. */
+/* Both ends included; several conditions narrow it down. False: no call has such a size. */
 static bool bound_size(const struct expr *expr, int64_t size, struct inject_where *where)
 {
 	const bool is_strict = expr->op == OPERATOR_GREATER || expr->op == OPERATOR_LESS;
@@ -93,7 +93,7 @@ static bool bound_size(const struct expr *expr, int64_t size, struct inject_wher
 		where->size_min = least;
 	if (!is_lower && (!where->size_max || most < where->size_max))
 		where->size_max = most;
-	return !where->size_max || where->size_min <= where->size_max;
+	return true;
 }
 
 static bool resolve_size(struct variant *variant, const struct expr *expr,
@@ -104,10 +104,17 @@ static bool resolve_size(struct variant *variant, const struct expr *expr,
 
 	if (!resolve_constant(variant, expr->right, &setting, &value))
 		return false;
-	if (value.kind == VALUE_INT && bound_size(expr, value.number, where))
+	if (value.kind != VALUE_INT || !bound_size(expr, value.number, where)) {
+		resolve_error(resolver_of(variant), expr->where,
+			      "for example: size > 4096, or size == 1", "no call has such a size");
+		return false;
+	}
+	if (!where->size_max || where->size_min <= where->size_max)
 		return true;
-	resolve_error(resolver_of(variant), expr->where, "for example: size > 4096, or size == 1",
-		      "no call has such a size");
+	resolve_error(resolver_of(variant), expr->where,
+		      "all conditions must hold; write a rule for each size",
+		      "no size is at least %" PRIu64 " and at most %" PRIu64, where->size_min,
+		      where->size_max);
 	return false;
 }
 

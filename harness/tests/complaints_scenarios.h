@@ -104,7 +104,7 @@ static const struct complaint_case said_of_scenarios[] = {
 	  "}\n",
 	  "5:12 unknown endpoint b | declare it: endpoint NAME\n"
 	  "5:21 unknown call wriet | did you mean write?\n"
-	  "5:36 this is no number of a call | calls count from 1: nth 1, nth 2..4, nth any(seed)\n"
+	  "5:36 this is no number of a call | calls count from 1: nth 1, nth 2..4\n"
 	  "5:47 errno takes an error such as ENOSPC, not a number\n"
 	  "5:50 unknown effect shortt | did you mean short?\n"
 	  "5:66 delay takes a duration such as 20ms, not a number\n"

@@ -189,7 +189,8 @@ static const struct complaint_case refusals[] = {
 	{ BODY, FRAME("fault f on a: entry write(size == 0) -> stop"),
 	  "6:27 no call has such a size | for example: size > 4096, or size == 1\n" },
 	{ BODY, FRAME("fault f on a: entry write(size > 5, size < 6) -> stop"),
-	  "6:37 no call has such a size | for example: size > 4096, or size == 1\n" },
+	  "6:37 no size is at least 6 and at most 5 | all conditions must hold; write a rule for "
+	  "each size\n" },
 	{ BODY, FRAME("fault f on a: entry write() -> kill SIGCONT"),
 	  "6:37 SIGCONT kills nobody | to only send it: signal, at the entry of a call\n" },
 	{ BODY, FRAME("fault f on a: entry write() -> errno EIO, short 1"),
@@ -204,8 +205,7 @@ static const struct complaint_case refusals[] = {
 	{ BODY, FRAME("fault f on a: entry handled() -> stop"),
 	  "6:21 handled() is no system call, so nothing can fail in it | name a system call\n" },
 	{ BODY, FRAME("fault f on a: entry write() nth -1 -> stop"),
-	  "6:33 this is no number of a call | calls count from 1: nth 1, nth 2..4, nth "
-	  "any(seed)\n" },
+	  "6:33 this is no number of a call | calls count from 1: nth 1, nth 2..4\n" },
 	{ BODY, FRAME("fault f on a: entry write() nth any() -> stop"),
 	  "6:33 any() takes a seed, and among how many calls it chooses | write nth any(SEED), or "
 	  "nth any(SEED, CALLS)\n" },
