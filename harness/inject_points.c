@@ -6,19 +6,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 
 #include "inject_rules.h"
 #include "symbols.h"
-
-static bool returns(const struct sweep_call *call)
-{
-	for (size_t i = 0; i < call->number_count; i++) {
-		if (call->numbers[i] == SYS_exit || call->numbers[i] == SYS_exit_group)
-			return false;
-	}
-	return true;
-}
 
 /* A program may make any number up; and some calls only 32-bit programs have. */
 static const char *refusal_of_number(const struct sweep_call *call)
@@ -33,14 +23,8 @@ static const char *refusal_of_number(const struct sweep_call *call)
 static const char *refusal_of(const struct sweep_line *line, const struct sweep_call *call)
 {
 	const char *why = refusal_of_number(call);
-	enum fault_operand operand = line->rule.effects[0].fault->operand;
 
-	if (!why)
-		why = inject_refusal(&line->rule, 0);
-	if (!why && !returns(call) &&
-	    (operand == FAULT_TAKES_ERRNO || operand == FAULT_TAKES_BYTES))
-		why = "this call does not return, so nobody expects it to";
-	return why;
+	return why ? why : inject_refusal(&line->rule, 0);
 }
 
 static int make_line(struct sweep_line *line, const struct sweep_call *call,

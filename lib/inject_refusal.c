@@ -36,6 +36,17 @@ static const char *refusal_of_exit(const struct inject_rule *rule, int number)
 	return NULL;
 }
 
+/* At its exit, none of them can be disturbed. */
+static const char *refusal_of_end(const struct inject_rule *rule, int number)
+{
+	for (size_t i = 0; i < rule->effect_count; i++) {
+		if (rule->effects[i].fault->operand == FAULT_TAKES_ERRNO &&
+		    (number == SYS_exit || number == SYS_exit_group))
+			return "this call does not return, so nobody expects it to";
+	}
+	return NULL;
+}
+
 static bool needs_transfer(const struct inject_rule *rule)
 {
 	for (size_t i = 0; i < rule->effect_count; i++) {
@@ -71,6 +82,8 @@ static const char *refusal_of_call(const struct inject_rule *rule, int number, u
 
 	if (is_one_of(number, rings, sizeof(rings) / sizeof(*rings)))
 		return "a program that has faults is refused io_uring anyway (ENOSYS): no filter sees what is done through it";
+	if (rule->point == HIT_ENTRY && refusal_of_end(rule, number))
+		return refusal_of_end(rule, number);
 	if (!needs_transfer(rule))
 		return nature & INJECT_DELEGATED ? NULL : refusal_of_exit(rule, number);
 	if (shape->transfer < TRANSFER_BUFFER)

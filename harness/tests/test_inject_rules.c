@@ -130,6 +130,14 @@ static const struct {
 	  "1:24: error: short takes a number of bytes, at least 1, not a string", NULL },
 	{ "entry write() -> short 0",
 	  "1:24: error: short takes a number of bytes, at least 1, not 0", NULL },
+	{ "entry exit_group() -> errno EIO",
+	  "1:1: error: this cannot be carried out: this call does not return, so nobody expects it "
+	  "to",
+	  NULL },
+	{ "entry read|exit() -> errno EIO",
+	  "1:1: error: this cannot be carried out: this call does not return, so nobody expects it "
+	  "to",
+	  NULL },
 	{ "exit write() -> short 3", "1:17: error: short is possible at the entry of a call only",
 	  NULL },
 	{ "entry openat() -> short 3",
