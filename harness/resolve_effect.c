@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What a fault does to the calls that it hits. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +118,23 @@ static bool is_decided(const struct inject_rule *rule)
 	return false;
 }
 
+/* Who is killed in a call neither learns what came of it nor stops in it. NULL: all can be seen. */
+static const struct fault *find_vain(const struct inject_rule *rule)
+{
+	const struct fault *vain = NULL;
+	bool is_deadly = false;
+
+	for (size_t i = 0; i < rule->effect_count; i++) {
+		const struct inject_effect *effect = &rule->effects[i];
+
+		if (!strcmp(effect->fault->name, "kill"))
+			is_deadly |= effect->operand == SIGKILL;
+		else if (decides(effect->fault) || !strcmp(effect->fault->name, "stop"))
+			vain = effect->fault;
+	}
+	return is_deadly ? vain : NULL;
+}
+
 static const struct fault *find_fault(struct variant *variant, const struct expr *expr)
 {
 	const struct fault *fault = fault_find(expr->bytes);
@@ -135,6 +153,7 @@ bool resolve_effect(struct variant *variant, const struct expr *expr, struct inj
 	const struct fault *fault = find_fault(variant, expr);
 	struct inject_effect *effect = &rule->effects[rule->effect_count];
 	size_t count = expr_count(expr->list);
+	const struct fault *vain;
 
 	if (!fault)
 		return false;
@@ -161,5 +180,11 @@ bool resolve_effect(struct variant *variant, const struct expr *expr, struct inj
 	if (count && !resolve_operand(variant, fault, expr->list, &effect->operand))
 		return false;
 	rule->effect_count++;
-	return true;
+	vain = find_vain(rule);
+	if (!vain)
+		return true;
+	rule->effect_count--;
+	resolve_error(resolver_of(variant), expr->where, "write a rule for each",
+		      "nothing comes of %s where the caller is killed", vain->name);
+	return false;
 }

@@ -68,6 +68,12 @@ static bool resolve_path(struct variant *variant, const struct expr *expr,
 			      "the pattern for a path is a string");
 		return false;
 	}
+	if (where->path && strcmp(where->path, value.bytes) != 0) {
+		resolve_error(resolver_of(variant), expr->where,
+			      "write one pattern, or a rule for each",
+			      "there is another pattern for the path already");
+		return false;
+	}
 	where->path = value.bytes;
 	return true;
 }

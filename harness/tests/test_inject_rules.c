@@ -76,6 +76,16 @@ START_TEST(test_any_chooses_among_those_that_are_named)
 }
 END_TEST
 
+START_TEST(test_who_may_live_may_be_told)
+{
+	ck_assert_uint_eq(add("entry write() -> kill SIGTERM, stop, errno EIO")->effect_count, 3);
+	ck_assert_uint_eq(add("entry write() -> signal SIGUSR1, delay 1ms, kill")->effect_count, 3);
+	ck_assert_str_eq(add("entry write(path ~ \"x\", path ~ \"x\") -> kill")->where.path, "x");
+	ck_assert_uint_eq(add("entry exit_group() -> kill")->effect_count, 1);
+	release();
+}
+END_TEST
+
 START_TEST(test_too_many)
 {
 	for (int i = 0; i < RULES_MAX; i++)
@@ -130,6 +140,16 @@ static const struct {
 	  "1:24: error: short takes a number of bytes, at least 1, not a string", NULL },
 	{ "entry write() -> short 0",
 	  "1:24: error: short takes a number of bytes, at least 1, not 0", NULL },
+	{ "entry write() -> kill, stop",
+	  "1:24: error: nothing comes of stop where the caller is killed", "a rule for each" },
+	{ "entry write() -> errno EIO, delay 1ms, kill, signal SIGUSR1",
+	  "1:40: error: nothing comes of errno where the caller is killed", "a rule for each" },
+	{ "exit write() -> kill SIGKILL, errno EIO",
+	  "1:31: error: nothing comes of errno where the caller is killed", "a rule for each" },
+	{ "entry write() -> short 1, kill",
+	  "1:27: error: nothing comes of short where the caller is killed", "a rule for each" },
+	{ "entry write(path ~ \"*.a\", kind == file, path ~ \"b*\") -> kill",
+	  "1:41: error: there is another pattern for the path already", "a rule for each" },
 	{ "entry exit_group() -> errno EIO",
 	  "1:1: error: this cannot be carried out: this call does not return, so nobody expects it "
 	  "to",
@@ -211,6 +231,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_any_system_call);
 	tcase_add_test(tcase, test_optional_need_not_be_counted);
 	tcase_add_test(tcase, test_any_chooses_among_those_that_are_named);
+	tcase_add_test(tcase, test_who_may_live_may_be_told);
 	tcase_add_test(tcase, test_too_many);
 	tcase_add_loop_test(tcase, test_mistakes, 0, sizeof(mistakes) / sizeof(mistakes[0]));
 	tcase_add_test(tcase, test_effects_alone);
