@@ -23,7 +23,6 @@ static bool is_endpoint(const struct stage *stage, pid_t pid)
 bool orphans_reap(const struct stage *stage)
 {
 	siginfo_t death = { .si_pid = 0 };
-
 	int count = 0;
 
 	/* The death of a tracee is the tracer's news first. */
