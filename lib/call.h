@@ -66,7 +66,7 @@ enum call_flags {
 	CALL_MAY_ARM_TIMER = 8,	/* arms a timer if an argument is a duration: SO_RCVTIMEO */
 	CALL_SIGNALS = 16,	/* sends signals to others, or has the kernel send some later */
 	CALL_CHANGES_USER = 32,	/* makes the caller somebody whom the driver may not signal without CAP_KILL */
-	CALL_LEADS_ON = 64,	/* at work as long as it lasts; where it waits is its family only: execve */
+	CALL_LEADS_ON = 64,	/* at work as long as it lasts, waiting only in its family: execve, fork */
 };
 
 /*

@@ -48,15 +48,9 @@ static ssize_t read_syscall(int fd, char *text, size_t size)
 	return length < 0 ? -errno : length;
 }
 
-/*
- * Who dies may sleep on the way, where nothing interrupts it, and shows its last call meanwhile. So
- * does the parent of a vfork(2), and waits there as it should.
- */
+/* Who dies may sleep on the way, where nothing interrupts it, and shows its last call meanwhile. */
 static bool seems_to_die(const struct endpoint *endpoint)
 {
-	if (endpoint->state == ENDPOINT_BUSY && endpoint->action &&
-	    endpoint->action->call->flags & CALL_FORKS)
-		return false;
 	switch (process_state(endpoint->pid)) {
 	case 'S':
 	case 'T':

@@ -154,7 +154,7 @@ static const struct call calls[] = {
 		.name = "fork", .man = "fork(2)",
 		.summary = "makes an endpoint that inherits everything; `shared`: and keeps that in common",
 		.number = SYS_clone, .invoke = invoke_fork,
-		.flags = CALL_FORKS,
+		.flags = CALL_FORKS | CALL_LEADS_ON,
 		.result = RESULT_NUMBER,
 		.parameters = {
 			[CHILD] = TAKES("child", PROCESS),

@@ -132,6 +132,7 @@ START_TEST(test_calls_may_sleep_in_their_family_only)
 	ck_assert(call_may_sleep_in(call_find("waitpid"), SYS_wait4));
 	ck_assert(call_may_sleep_in(call_find("execve"), SYS_pause));
 	ck_assert(!call_may_sleep_in(call_find("execve"), SYS_execve));
+	ck_assert(!call_may_sleep_in(call_find("fork"), SYS_clone));
 	/* Minus one is what a call without a number has, and what is shown of a page fault. */
 	ck_assert(!call_may_sleep_in(call_find("raise"), -1));
 	ck_assert(!call_may_sleep_in(call_find("read"), -1));
