@@ -8,6 +8,7 @@
 #include "report.h"
 #include "settle.h"
 #include "timeline.h"
+#include "totals.h"
 #include "utf8.h"
 
 enum {
@@ -181,4 +182,14 @@ void explain(FILE *out, const struct test_result *result, bool colour)
 void explain_timeline(FILE *out, const struct plan *plan, const struct history *history)
 {
 	timeline_print(out, plan, history, "", 0, -1);
+}
+
+void explain_grade(FILE *out, const char *prefix, const struct totals *totals)
+{
+	if (totals->weaker)
+		fprintf(out,
+			"%swhat is asleep was judged by grade '%s' in %zu of %zu tests, "
+			"not by the kernel naming the call\n",
+			prefix, settle_grade_name((enum settle_grade)totals->grade), totals->weaker,
+			totals_done(totals));
 }

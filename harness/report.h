@@ -4,6 +4,7 @@
 #define IPCDRILL_REPORT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "judge.h"
@@ -22,6 +23,8 @@ struct totals {
 	size_t count[VERDICT_UNEXPECTED_PASS + 1];
 	size_t planned;
 	int64_t duration_ns;
+	size_t weaker;			/* judged by less than the kernel naming the call that sleeps */
+	uint32_t grade;			/* the worst of these (settle.h) */
 	const char *early_end;		/* why the rest was not to be run; or NULL */
 	bool no_skips;			/* --no-skips: one is as bad as a failure */
 	const char *failure;		/* why the harness could not go on; or NULL */
@@ -52,5 +55,7 @@ const struct report *report_find(const char *name);
 void explain(FILE *out, const struct test_result *result, bool colour);
 /* Only the timeline: one line an event. */
 void explain_timeline(FILE *out, const struct plan *plan, const struct history *history);
+/* A line, if something weaker than the best decided who was asleep. */
+void explain_grade(FILE *out, const char *prefix, const struct totals *totals);
 
 #endif

@@ -2,6 +2,16 @@
 /* Counting verdicts. */
 #include "totals.h"
 
+#include "settle.h"
+
+void totals_add(struct totals *totals, enum verdict_kind kind, uint32_t grade)
+{
+	totals->count[kind]++;
+	totals->weaker += grade != SETTLE_SYSCALL;
+	if (grade > totals->grade)
+		totals->grade = grade;
+}
+
 size_t totals_done(const struct totals *totals)
 {
 	size_t done = 0;

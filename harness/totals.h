@@ -8,6 +8,9 @@
 #include "command.h"
 #include "report.h"
 
+/* One result more: its verdict, and the grade by which it was judged what is asleep. */
+void totals_add(struct totals *totals, enum verdict_kind kind, uint32_t grade);
+
 /* Results so far. */
 size_t totals_done(const struct totals *totals);
 

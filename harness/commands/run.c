@@ -31,7 +31,7 @@ static bool deliver(void *context, const struct test_result *result)
 	struct totals *totals = &session->totals;
 
 	baseline_judge(session->baseline, result->plan->id, &result->verdict, &judged.verdict);
-	totals->count[judged.verdict.kind]++;
+	totals_add(totals, judged.verdict.kind, result->history.grade);
 	session->request->report->result(&session->output, &judged, totals);
 	session->write_error = output_flush(session->output.file);
 	if (session->request->fail_fast && !verdict_is_good(judged.verdict.kind))

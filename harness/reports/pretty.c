@@ -6,7 +6,6 @@
 #include <inttypes.h>
 
 #include "report.h"
-#include "settle.h"
 #include "tally.h"
 #include "totals.h"
 
@@ -16,14 +15,12 @@ enum { REDRAWS_MAX = 1000 };	/* of the progress line in one run */
 static struct {
 	struct tally skipped;
 	struct tally expected;
-	uint32_t grade;		/* the worst that decided anything */
 } memory;
 
 static void begin(const struct report_output *out, size_t planned)
 {
 	(void)out;
 	(void)planned;
-	memory.grade = SETTLE_SYSCALL;
 }
 
 static void rub_out_progress(const struct report_output *out)
@@ -50,8 +47,6 @@ static void result(const struct report_output *out, const struct test_result *re
 	const char *reason = result->verdict.reason ? result->verdict.reason
 						    : "no reason was given";
 
-	if (result->history.grade > memory.grade)
-		memory.grade = result->history.grade;
 	if (result->verdict.kind == VERDICT_SKIP)
 		tally_add(&memory.skipped, reason, result->plan->id);
 	if (result->verdict.kind == VERDICT_EXPECTED_FAILURE)
@@ -106,10 +101,7 @@ static void end(const struct report_output *out, const struct totals *totals)
 	if (done < totals->planned)
 		fprintf(out->file, "%zu of %zu not run%s%s\n", totals->planned - done,
 			totals->planned, why ? ": " : "", why ? why : "");
-	if (memory.grade != SETTLE_SYSCALL)
-		fprintf(out->file,
-			"what is asleep was judged by grade '%s', not by the kernel naming the call\n",
-			settle_grade_name((enum settle_grade)memory.grade));
+	explain_grade(out->file, "", totals);
 	print_rest(out->file, totals);
 	fprintf(out->file, "in %" PRId64 ".%03d s\n", totals->duration_ns / 1000000000,
 		(int)(totals->duration_ns / 1000000 % 1000));

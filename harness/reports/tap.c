@@ -115,6 +115,7 @@ static void end(const struct report_output *out, const struct totals *totals)
 {
 	const char *why = totals->early_end;
 
+	explain_grade(out->file, "# ", totals);
 	fprintf(out->file, "# %zu passed, %zu failed, %zu skipped\n", totals_passed(totals),
 		totals_failed(totals), totals_skipped(totals));
 	if (totals_done(totals) == totals->planned)

@@ -40,16 +40,22 @@ static void begin(const char *name, size_t planned, bool terminal, bool colour)
 	report->begin(&out, planned);
 }
 
-static void give(enum verdict_kind kind, const char *reason)
+static void give_judged_by(enum settle_grade grade, enum verdict_kind kind, const char *reason)
 {
 	struct test_result result = {
 		.plan = &plan,
 		.verdict = { .kind = kind, .step = -1, .reason = reason ? strdup(reason) : NULL },
+		.history = { .grade = grade },
 	};
 
-	totals.count[kind]++;
+	totals_add(&totals, kind, grade);
 	report->result(&out, &result, &totals);
 	verdict_free(&result.verdict);
+}
+
+static void give(enum verdict_kind kind, const char *reason)
+{
+	give_judged_by(SETTLE_SYSCALL, kind, reason);
 }
 
 static void expect(const char *want)
@@ -148,6 +154,26 @@ START_TEST(test_pretty_failure)
 	begin("pretty", 1, false, false);
 	totals.failure = "no room";
 	expect("the run ended early: no room\n1 of 1 not run\nin 1.234 s\n0 passed, 0 failed, 0 skipped\n");
+}
+END_TEST
+
+/* Also of tests that passed, and of which the report says nothing else. */
+START_TEST(test_weaker_grades)
+{
+	static const char said[] = "what is asleep was judged by grade 'time' in 2 of 3 tests, "
+				   "not by the kernel naming the call\n";
+	static const char *const formats[] = { "pretty", "tap" };
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		begin(formats[i], 3, false, false);
+		give_judged_by(SETTLE_TIME, VERDICT_PASS, NULL);
+		give_judged_by(SETTLE_STAT, VERDICT_PASS, NULL);
+		give(VERDICT_PASS, NULL);
+		report->end(&out, &totals);
+		expect_in(said);
+		fclose(out.file);
+		free(text);
+	}
 }
 END_TEST
 
@@ -282,6 +308,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_pretty_terminal);
 	tcase_add_test(tcase, test_pretty_many);
 	tcase_add_test(tcase, test_pretty_failure);
+	tcase_add_test(tcase, test_weaker_grades);
 	tcase_add_test(tcase, test_tap);
 	tcase_add_test(tcase, test_tap_block);
 	tcase_add_test(tcase, test_tap_bails_out);
