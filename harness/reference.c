@@ -11,6 +11,12 @@
 #include "mechanism.h"
 #include "plan.h"
 
+/* Permissions are written in octal. */
+static bool is_mode(const struct mechanism_option *option)
+{
+	return !strcmp(option->name, "mode");
+}
+
 static void print_options(FILE *out, const struct mechanism_option *option)
 {
 	for (; option && option->name; option++) {
@@ -20,8 +26,11 @@ static void print_options(FILE *out, const struct mechanism_option *option)
 		fprintf(out, "`: %s", option->summary);
 		if (option->is_word)
 			fprintf(out, "; left out: %s", option->words[option->fallback]);
-		else if (option->fallback)
-			fprintf(out, "; left out: %" PRId64, option->fallback);
+		else if (option->fallback && !option->fits)
+			fprintf(out,
+				is_mode(option) ? "; left out: %#" PRIo64
+						: "; left out: %" PRId64,
+				option->fallback);
 		fputc('\n', out);
 	}
 }

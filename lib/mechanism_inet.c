@@ -21,7 +21,7 @@ static bool is_family(int64_t number)
 
 const struct mechanism_option mechanism_inet_options[] = {
 	{ .name = "family",
-	  .summary = "write family=inet or family=inet6",
+	  .summary = "write family=inet, the default, or family=inet6",
 	  .fallback = AF_INET,
 	  .fits = is_family },
 	{ .name = NULL },
