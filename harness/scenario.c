@@ -91,7 +91,9 @@ static bool take_text(struct scenario_file *file, const char *path, const char *
 {
 	char *copy = length <= FILE_SIZE_MAX ? pages_alloc(length + 1) : NULL;
 
-	*file = (struct scenario_file){ .source = { strdup(path), copy, copy ? length : 0 } };
+	*file = (struct scenario_file){
+		.source = { .path = strdup(path), .text = copy, .length = copy ? length : 0 },
+	};
 	if (!copy) {
 		diag_error(diag, &file->source, (struct location){ 0 }, NULL,
 			   length <= FILE_SIZE_MAX ? "not enough memory" : "larger than 64 MiB");

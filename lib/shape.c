@@ -78,7 +78,10 @@
 	}
 
 static const struct shape fd_1 = FD_AT(-1, 1), fd_2 = FD_AT(-1, 2);
-static const struct shape path_1 = PATH_THERE(-1, -1, 1), path_2_at_3 = PATH_THERE(-1, 2, 3);
+static const struct shape path_2_at_3 = PATH_THERE(-1, 2, 3);
+#ifdef SYS_open
+static const struct shape path_1 = PATH_THERE(-1, -1, 1);
+#endif
 
 static const struct shape shapes[] = {
 	MOVES(SYS_read, TRANSFER_BUFFER, false, 2),

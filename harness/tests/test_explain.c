@@ -137,7 +137,9 @@ END_TEST
 START_TEST(test_caret)
 {
 	char text[] = "ipcdrill 1\n\t\xc3\xa9\x1b[2J: read(c) = 5\n";
-	struct scenario_file file = { .source = { (char *)"a.drill", text, sizeof(text) - 1 } };
+	struct scenario_file file = {
+		.source = { .path = (char *)"a.drill", .text = text, .length = sizeof(text) - 1 },
+	};
 	struct plan plan = { .id = (char *)"a", .file = &file };
 	struct test_result result = {
 		.plan = &plan,
@@ -158,7 +160,9 @@ START_TEST(test_long_line)
 {
 	size_t length = 100000;
 	char *text = malloc(length + 1);
-	struct scenario_file file = { .source = { (char *)"a.drill", text, length } };
+	struct scenario_file file = {
+		.source = { .path = (char *)"a.drill", .text = text, .length = length },
+	};
 	struct plan plan = { .id = (char *)"a", .file = &file };
 	struct test_result result = {
 		.plan = &plan,

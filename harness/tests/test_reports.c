@@ -22,7 +22,9 @@ static const struct cite cites[] = {
 static const struct scenario scenario = { .title = "a title",
 					  .where = { 1, 10, 12 },
 					  .cites = (struct cite *)cites };
-static struct scenario_file file = { .source = { path, source_text, sizeof(source_text) - 1 } };
+static struct scenario_file file = {
+	.source = { .path = path, .text = source_text, .length = sizeof(source_text) - 1 },
+};
 static const struct plan plan = { .file = &file, .scenario = &scenario, .id = id };
 
 static char *text;

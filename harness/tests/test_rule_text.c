@@ -24,8 +24,8 @@ static const struct decl *parse_fault(const char *text)
 
 static const char *const rules[] = {
 	"entry write(path ~ \"*.log\") nth 3 -> errno ENOSPC",
-	"exit read|readv|recv(kind == fifo, size > 4096) nth 2..4 -> kill SIGTERM, delay 20ms "
-	"optional",
+	("exit read|readv|recv(kind == fifo, size > 4096) nth 2..4 -> kill SIGTERM, delay 20ms "
+	 "optional"),
 	"entry exit() every 2 -> stop",
 	"entry nth() nth any(7) -> signal SIGUSR1 # a comment",
 };
