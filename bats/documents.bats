@@ -91,6 +91,26 @@ manual_names_options_of() {
 	done
 }
 
+@test "what a program makes with a key of its own stays where there is no sandbox, as doc/using.md has it" {
+	command -v ipcmk >/dev/null || skip 'needs ipcmk(1)'
+	[ -e /proc/sysvipc/msg ] || skip 'no System V queues here'
+	local id
+	cat >"$BATS_TEST_TMPDIR/makes.drill" <<-EOF
+		ipcdrill 1
+		scenario "a program makes a queue" {
+		  cite doc "ipcmk(1)"
+		  endpoint maker = program("sh", "-c", "ipcmk --queue >$BATS_TEST_TMPDIR/made")
+		  run {
+		    do start maker
+		    await maker exited(0)
+		  }
+		}
+	EOF
+	run -0 "$ipcdrill" run --no-sandbox "$BATS_TEST_TMPDIR/makes.drill"
+	id=$(sed 's/.*: //' "$BATS_TEST_TMPDIR/made")
+	run -0 ipcrm --queue-id "$id"
+}
+
 @test "the reference is what the tables say" {
 	# To renew it: build/ipcdrill describe >doc/reference.md
 	run -0 diff "$BATS_TEST_DIRNAME/../doc/reference.md" <("$ipcdrill" describe)

@@ -252,7 +252,7 @@ const struct command command_coverage = {
 "      --missing            only what no scenario covers: id, behaviour, source and needs, with tabs between\n"
 "      --json               an array of objects, one a behaviour: id, mechanism, behaviour, source, needs, state, tests,\n"
 "                           and where a test decided the state, its id (test) and reason (why)\n"
-"      --no-sandbox         no namespaces: clean up by registry\n"
+"      --no-sandbox         no namespaces: remove what is known to be left behind\n"
 "      --help, --version\n"
 "\n"
 "Exit status: 0, 1 if some behaviour fails, 2 bad usage or a bad scenario file, 3 if nothing could be run.\n",
