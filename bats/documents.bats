@@ -91,6 +91,35 @@ manual_names_options_of() {
 	done
 }
 
+# anchors_of FILE: what a link can name in it, as the headings become on the web.
+anchors_of() {
+	sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9 _-]//g; s/ /-/g'
+}
+
+@test "links to a heading find it" {
+	local file link
+	for file in "$root/README.md" "$root"/doc/*.md; do
+		while read -r link; do
+			target=$file
+			[ "${link%%#*}" = '' ] || target=$(dirname "$file")/${link%%#*}
+			anchors_of "$target" | grep -q -x -F -e "${link#*#}" || { echo "$file: $link"; return 1; }
+		done < <(grep -o -E '\]\([^) :]*#[^)]+\)' "$file" | sed 's/^](//; s/)$//')
+	done
+}
+
+# As the documents write it.
+with_comma() {
+	sed 's/...$/,&/'
+}
+
+@test "the documents count right" {
+	unset IPCDRILL_SCENARIOS
+	grep -q -F "suite of $("$ipcdrill" list | wc -l | with_comma) tests" "$root/doc/design.md"
+	grep -q -F "$(cat "$root"/scenarios/catalogue/*.tsv | grep -c -P '^(?!id\t)[^#]' | with_comma) documented behaviours" \
+		"$root/README.md"
+	grep -q -x -F "$("$ipcdrill" list --only 'fifo/*' | wc -l) passed, 0 failed, 0 skipped" "$root/doc/using.md"
+}
+
 @test "what a program makes with a key of its own stays where there is no sandbox, as doc/using.md has it" {
 	command -v ipcmk >/dev/null || skip 'needs ipcmk(1)'
 	[ -e /proc/sysvipc/msg ] || skip 'no System V queues here'
