@@ -12,6 +12,7 @@ help:
 	@echo 'make bench      the figures: throughput, verdict time, wrong verdicts, memory'
 	@echo 'make minimal    try the two commands of the README in a minimal Debian root (needs root, debootstrap)'
 	@echo 'make install    into PREFIX ($(PREFIX)), below DESTDIR'
+	@echo 'make uninstall  remove what install has put there'
 	@echo 'make format     clang-format the sources'
 	@echo 'make clean      remove build/'
 	@echo 'SANITIZE=1      the same with ASan and UBSan, in build/sanitize/'
