@@ -324,3 +324,10 @@ ids() {
 	run -0 "$ipcdrill" list --json --only passes scenarios
 	jq -e 'map(.id) == ["passes"]' <<<"$output"
 }
+
+@test "list --json is UTF-8, whatever files are called" {
+	cp scenarios/passes.drill "scenarios/"$'b\xff'.drill
+	"$ipcdrill" list --json scenarios/b*.drill >list.json
+	run -0 iconv -f UTF-8 -t UTF-8 list.json
+	assert_line --partial $'"id":"b\ufffd"'
+}

@@ -3,8 +3,11 @@
 #include "json_write.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "draft.h"
 #include "symbols.h"
+#include "utf8.h"
 
 void json_add(struct json_object *object, const char *key, struct json_object *value)
 {
@@ -12,10 +15,34 @@ void json_add(struct json_object *object, const char *key, struct json_object *v
 		abort();
 }
 
+struct json_object *json_text(const char *text, size_t length)
+{
+	struct json_object *object;
+	struct draft valid;
+	size_t bytes;
+	char *copy;
+
+	draft_open(&valid);
+	for (size_t i = 0; i < length; i += bytes) {
+		uint32_t code;
+
+		bytes = utf8_decode(text + i, length - i, &code);
+		if (bytes)
+			fwrite(text + i, 1, bytes, valid.out);
+		else
+			fputs(UTF8_REPLACEMENT, valid.out);
+		bytes += !bytes;
+	}
+	copy = draft_take(&valid);
+	object = json_object_new_string(copy);
+	free(copy);
+	return object;
+}
+
 void json_add_text(struct json_object *object, const char *key, const char *text)
 {
 	if (text)
-		json_add(object, key, json_object_new_string(text));
+		json_add(object, key, json_text(text, strlen(text)));
 }
 
 void json_add_number(struct json_object *object, const char *key, uint64_t number)

@@ -8,8 +8,15 @@
 
 #include <json-c/json.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+
+/*
+ * Paths and names of processes may be any bytes, and JSON is UTF-8: U+FFFD stands for each byte that
+ * is not.
+ */
+struct json_object *json_text(const char *text, size_t length);
 
 /* The object owns the value from here on. */
 void json_add(struct json_object *object, const char *key, struct json_object *value);

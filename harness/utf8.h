@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* U+FFFD, for bytes that are none. */
+#define UTF8_REPLACEMENT "\xef\xbf\xbd"
+
 /*
  * The bytes of the first code point of `text` (1 to 4), or 0 if they are not valid UTF-8 or
  * length is 0.

@@ -77,8 +77,7 @@ static struct json_object *parameters_of(const struct plan *plan)
 		end = following ? find_parameter(value, following->name.text) : NULL;
 		if (!end)
 			end = value + strlen(value) - 1;
-		json_add(parameters, decl->name.text,
-			 json_object_new_string_len(value, (int)(end - value)));
+		json_add(parameters, decl->name.text, json_text(value, (size_t)(end - value)));
 		at = end;
 		decl = following;
 	}

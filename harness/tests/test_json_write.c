@@ -31,6 +31,19 @@ START_TEST(test_members)
 }
 END_TEST
 
+START_TEST(test_bytes_that_are_no_text)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_add_text(object, "cut", "\xc3\xa9\xc3");
+	json_add_text(object, "bytes", "a\xff\xfe/\xe2\x82");
+	json_add(object, "part", json_text("\xe2\x82\xac", 2));
+	expect_line(object, "{\"cut\":\"\xc3\xa9\xef\xbf\xbd\","
+			    "\"bytes\":\"a\xef\xbf\xbd\xef\xbf\xbd/\xef\xbf\xbd\xef\xbf\xbd\","
+			    "\"part\":\"\xef\xbf\xbd\xef\xbf\xbd\"}\n");
+}
+END_TEST
+
 /* A key says one thing: the last. */
 START_TEST(test_the_same_member_again)
 {
@@ -78,6 +91,7 @@ END_TEST
 static void fill(TCase *tcase)
 {
 	tcase_add_test(tcase, test_members);
+	tcase_add_test(tcase, test_bytes_that_are_no_text);
 	tcase_add_test(tcase, test_the_same_member_again);
 	tcase_add_test(tcase, test_signals_have_names);
 	tcase_add_test(tcase, test_pretty);
