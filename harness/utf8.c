@@ -40,7 +40,7 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *code)
 
 int utf8_width(uint32_t code)
 {
-	/* Controls, and the marks that reorder or hide what surrounds them on a terminal. */
+	/* Controls, marks that reorder or hide what surrounds them on a terminal, and no characters. */
 	static const struct {
 		uint32_t first, last;
 		int width;
@@ -50,7 +50,8 @@ int utf8_width(uint32_t code)
 		{ 0x2028, 0x202e, -1 },  { 0x2060, 0x206f, -1 },  { 0x2e80, 0xa4cf, 2 },
 		{ 0xac00, 0xd7a3, 2 },   { 0xf900, 0xfaff, 2 },   { 0xfe30, 0xfe6f, 2 },
 		{ 0xfeff, 0xfeff, -1 },  { 0xff00, 0xff60, 2 },   { 0xfff9, 0xfffb, -1 },
-		{ 0x1f300, 0x1faff, 2 }, { 0x20000, 0x3fffd, 2 }, { 0xe0000, 0xe007f, -1 },
+		{ 0xfffe, 0xffff, -1 },  { 0x1f300, 0x1faff, 2 }, { 0x20000, 0x3fffd, 2 },
+		{ 0xe0000, 0xe007f, -1 },
 	};
 
 	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)

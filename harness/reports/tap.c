@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: MIT
 /* TAP version 14 (testanything.org): a plan, a line a test, a YAML block for what did not pass. */
-#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "draft.h"
 #include "report.h"
 #include "totals.h"
+#include "utf8.h"
 #include "yaml.h"
 
-/* Descriptions and reasons: one line, and no '#' or '\' that would be read as a directive. */
+/*
+ * Descriptions and reasons: UTF-8, one line whatever a reader takes for the end of one, and no '#'
+ * or '\' that would be read as a directive.
+ */
 static void put_escaped(FILE *out, const char *text)
 {
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	for (size_t left = strlen(text), bytes; left; text += bytes, left -= bytes) {
+		uint32_t code;
 
-		if (c == '#' || c == '\\')
-			fputc('\\', out);
-		fputc(iscntrl(c) ? ' ' : c, out);
+		bytes = utf8_decode(text, left, &code);
+		if (!bytes) {
+			fputs(UTF8_REPLACEMENT, out);
+			bytes = 1;
+		} else if (utf8_width(code) < 0) {
+			fputc(' ', out);
+		} else {
+			if (code == '#' || code == '\\')
+				fputc('\\', out);
+			fwrite(text, 1, bytes, out);
+		}
 	}
 }
 
