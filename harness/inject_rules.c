@@ -144,11 +144,16 @@ size_t inject_effects_read(const char *name, const char *text, enum hit_point po
 		struct expr alone = *effect;
 		struct decl one = *decl;
 
+		if (count == INJECT_EFFECTS_MAX) {
+			diag_error(diag, &file.source, effect->where, "try the rest in another sweep",
+				   "more than %d effects", INJECT_EFFECTS_MAX);
+			good = false;
+			break;
+		}
 		alone.next = NULL;
 		one.effects = &alone;
 		good &= resolve_alone(&memory, &file, &one, &rule, diag);
-		if (count < INJECT_EFFECTS_MAX)
-			effects[count++] = rule.effects[0];
+		effects[count++] = rule.effects[0];
 	}
 	scenario_file_free(&file);
 	suite_free(&memory);

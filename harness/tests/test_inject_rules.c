@@ -222,6 +222,16 @@ START_TEST(test_effects_alone)
 	ck_assert_uint_eq(inject_effects_read("t", "kil", HIT_ENTRY, effects, &diag), 0);
 	ck_assert_uint_eq(inject_effects_read("t", "kill optional", HIT_ENTRY, effects, &diag), 0);
 	release();
+	/* None is left out in silence. */
+	ck_assert_uint_eq(inject_effects_read("t", "stop, stop, stop, stop, stop, stop, stop, stop",
+					      HIT_ENTRY, effects, &diag),
+			  INJECT_EFFECTS_MAX);
+	ck_assert_uint_eq(inject_effects_read("t",
+					      "stop, stop, stop, stop, stop, stop, stop, stop, stop",
+					      HIT_ENTRY, effects, &diag),
+			  0);
+	ck_assert_uint_eq(diag.count, 1);
+	release();
 }
 END_TEST
 
