@@ -84,6 +84,9 @@ scenario() {
 	run -0 "$ipcdrill" coverage --missing cover.drill
 	assert_equal "${#lines[@]}" $((rows - 1))
 	refute_line --regexp '^pipe\.read-eof-after-last-writer	'
+	run -0 "$ipcdrill" coverage --missing --json cover.drill
+	assert_equal "$(grep -c '"state":"missing"' <<<"$output")" $((rows - 1))
+	assert_equal "$(grep -c '"id":' <<<"$output")" $((rows - 1))
 }
 
 @test "an id that does not exist is an error with its line" {

@@ -171,12 +171,16 @@ static struct json_object *describe(const struct catalogue_entry *entry,
 	return object;
 }
 
-static void print_json(const struct coverage *coverage)
+static void print_json(const struct coverage *coverage, bool missing)
 {
 	struct json_object *list = json_object_new_array();
 
-	for (size_t i = 0; i < catalogue_count; i++)
-		json_object_array_add(list, describe(&catalogue_entries[i], row_of(coverage, i)));
+	for (size_t i = 0; i < catalogue_count; i++) {
+		const struct coverage_row *row = row_of(coverage, i);
+
+		if (!missing || row->state == COVERAGE_MISSING)
+			json_object_array_add(list, describe(&catalogue_entries[i], row));
+	}
 	json_write_pretty(stdout, list);
 }
 
@@ -187,7 +191,7 @@ static enum exit_status print(const struct coverage_request *request,
 
 	coverage_count(coverage, NULL, count);
 	if (request->json) {
-		print_json(coverage);
+		print_json(coverage, request->missing);
 	} else if (request->missing) {
 		print_missing(coverage);
 	} else {
@@ -251,7 +255,8 @@ const struct command command_coverage = {
 "  -j, --jobs N             workers, each on a core of its own (default: one a core)\n"
 "      --missing            only what no scenario covers: id, behaviour, source and needs, with tabs between\n"
 "      --json               an array of objects, one a behaviour: id, mechanism, behaviour, source, needs, state, tests,\n"
-"                           and where a test decided the state, its id (test) and reason (why)\n"
+"                           and where a test decided the state, its id (test) and reason (why);\n"
+"                           with --missing, only of those that are\n"
 "      --no-sandbox         no namespaces: remove what is known to be left behind\n"
 "      --help, --version\n"
 "\n"
