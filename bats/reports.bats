@@ -36,6 +36,14 @@ escape=$'\033'
 	assert_equal "${lines[-1]}" '0 passed, 1 failed, 0 skipped'
 }
 
+@test "pretty: the replay command is for a shell, whatever the file is called" {
+	mv scenarios/fails.drill "scenarios/it's.drill"
+	run -1 "$ipcdrill" run scenarios
+	replay=$(sed -n "s/^ *replay *ipcdrill \(.*it'.*\)/\1/p" <<<"$output")
+	eval "run -1 '$ipcdrill' $replay"
+	assert_equal "${lines[-1]}" '0 passed, 1 failed, 0 skipped'
+}
+
 @test "pretty: skips and expected failures by their reasons, before the closing lines" {
 	run -0 "$ipcdrill" run scenarios/skips.drill scenarios/deviates.drill
 	assert_line --regexp '^1 failed as expected: known deviation: every kernel counts to five'
