@@ -21,11 +21,12 @@ static const char *find_line(struct resolver *resolver, int line)
 const char *expr_label(struct resolver *resolver, const struct expr *expr)
 {
 	const char *text = find_line(resolver, expr->where.line) + expr->where.column - 1;
-	bool in_string = false;
+	bool in_string = false, is_escaped = false;
 
 	for (int i = expr->where.column; i < expr->where.end_column && *text && *text != '\n';
 	     i++, text++) {
-		in_string ^= *text == '"';
+		in_string ^= *text == '"' && !is_escaped;
+		is_escaped = in_string && *text == '\\' && !is_escaped;
 		if (in_string || !isspace((unsigned char)*text))
 			obstack_1grow(&resolver->scratch, *text);
 	}

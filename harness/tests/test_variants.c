@@ -32,6 +32,10 @@ static const struct {
 	  "pipe/t[via=libc,n=1+1]\npipe/t[via=libc,n=5]\n" },
 	{ BODY, "across s in \"a b\", \"ab\"\nendpoint a\nrun {\na: write(9, s) = EBADF\n}\n",
 	  "pipe/t[s=\"a b\"]\npipe/t[s=\"ab\"]\n" },
+	{ BODY,
+	  "across s in \"\\\" b\", \"\\\"b\", \"\\\\\" + \"c d\"\nendpoint a\n"
+	  "run {\na: write(9, s) = EBADF\n}\n",
+	  "pipe/t[s=\"\\\" b\"]\npipe/t[s=\"\\\"b\"]\npipe/t[s=\"\\\\\"+\"c d\"]\n" },
 };
 
 START_TEST(test_ids)
