@@ -289,6 +289,24 @@ ids() {
 	assert [ "$took" -ge 300000 ]
 }
 
+@test "a limit beyond what a clock can show is no limit" {
+	cat >scenarios/patient.drill <<-'END'
+		ipcdrill 1
+		scenario "waits for time" {
+		  cite man "poll(2)"
+		  timeout 9223372036s
+		  channel c: pipe from w to r
+		  endpoint w, r
+		  run {
+		    r: poll(c, POLLIN, 20ms) = 0
+		    w: close(c) = 0
+		  }
+		}
+	END
+	run -0 "$ipcdrill" run --repeat 20 scenarios/patient.drill
+	run -0 "$ipcdrill" run --timeout-scale 3 --repeat 20 scenarios/patient.drill
+}
+
 @test "any number of workers, sandboxed or not, by any grade" {
 	local options
 	for options in '-j 1' '-j 2' '--jobs 7' '--no-sandbox' '--settle syscall' '--settle stat' '--settle time'; do

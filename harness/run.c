@@ -238,8 +238,7 @@ bool run_plan(const struct plan *plan, struct stage *stage, const struct run_opt
 			    .wrote = runner_wrote },
 		.step = -1,
 		.start_ns = clock_now_ns(),
-		.deadline =
-			deadline_in((int64_t)((double)plan->timeout_ns * options->timeout_scale)),
+		.deadline = deadline_in_about((double)plan->timeout_ns * options->timeout_scale),
 	};
 	int lowest_fd = leak_lowest_fd();
 	bool clean;

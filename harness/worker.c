@@ -94,12 +94,12 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 	const struct plan *plan = worker->plans[worker->jobs[job]];
 	struct worker_desk *desk = &worker->board->desks[worker->number];
 	struct parcel parcel = { .job = job };
+	double limit_ns = ((double)plan->timeout_ns + GRACE_NS) * options->timeout_scale;
 	int64_t start = clock_now_ns();
 	bool clean;
 	int err;
 
-	atomic_store(&desk->limit_ns, start + (int64_t)((double)(plan->timeout_ns + GRACE_NS) *
-							options->timeout_scale));
+	atomic_store(&desk->limit_ns, deadline_in_about(limit_ns).at_ns);
 	atomic_store(&desk->job, (int64_t)job);
 	if (plan->needs_network)
 		loopback_open(&stage->loopback);

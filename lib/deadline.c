@@ -36,6 +36,11 @@ struct deadline deadline_in(int64_t wait_ns)
 	return (struct deadline){ wait_ns > INT64_MAX - now ? INT64_MAX : now + wait_ns };
 }
 
+struct deadline deadline_in_about(double wait_ns)
+{
+	return deadline_in(wait_ns < (double)INT64_MAX ? (int64_t)wait_ns : INT64_MAX);
+}
+
 bool deadline_passed(const struct deadline *deadline)
 {
 	return clock_now_ns() >= deadline->at_ns;
