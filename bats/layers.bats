@@ -110,3 +110,19 @@ violates() {
 	echo "# see $root/deep/ci" >"$root/deep/notes"
 	root=$root/deep violates 'no file names a path'
 }
+
+# A source that is a FIFO holds it up until somebody writes there: it is at work when it is told to end. One that
+# goes on comes to the FIFO again, and waits there.
+@test "one that is interrupted does not say that all is well" {
+	mkfifo lib/held.c
+	sh "$layers" "$root" >output 2>&1 3>&- &
+	checker=$!
+	exec {held}>lib/held.c
+	kill -TERM "$checker"
+	exec {held}>&-
+	timeout 20 tail -f -s 0.1 --pid="$checker" /dev/null || kill -KILL "$checker" $(pgrep -P "$checker")
+	status=0
+	wait "$checker" || status=$?
+	[ "$status" -eq 130 ]
+	[[ $(cat output) != *"rules hold"* ]]
+}

@@ -7,7 +7,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 cd "${1:-$here/..}" || exit 2
 
 work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
 
 passed=0 failed=0
 
