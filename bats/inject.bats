@@ -150,6 +150,10 @@ assert b.recv(10) == b"whole"'
 	assert_output "ipcdrill inject: --list-calls makes its own rules; 'entry write() -> kill' is one too many"
 	run -2 inject --calls write 'entry write() -> kill' -- true
 	assert_output 'ipcdrill inject: --calls is for --sweep'
+	run -2 inject --sweep -q -- true
+	assert_output 'ipcdrill inject: --quiet is for rules, not for --sweep'
+	run -2 inject --list-calls -q -- true
+	assert_output 'ipcdrill inject: --quiet is for rules, not for --list-calls'
 	run -2 inject --sweep --expect 0 -- true
 	assert_output 'ipcdrill inject: --expect is not for --sweep, which compares with the undisturbed run'
 	run -2 inject --sweep --at middle -- true

@@ -168,6 +168,9 @@ static bool check(const struct inject_request *request, const char *only)
 {
 	if (request->mode != MODE_SWEEP && only)
 		complain("inject", "%s is for --sweep", only);
+	else if (request->mode != MODE_RUN && request->quiet)
+		complain("inject", "--quiet is for rules, not for %s",
+			 request->mode == MODE_SWEEP ? "--sweep" : "--list-calls");
 	else if (request->mode == MODE_SWEEP && request->expected)
 		complain("inject",
 			 "--expect is not for --sweep, which compares with the undisturbed run");
