@@ -98,3 +98,9 @@ scenario() {
 	assert_line --partial 'cover.drill:4:'
 	assert_line --partial 'did you mean pipe.lseek-espipe?'
 }
+
+@test "a row of the catalogue that is no row is an error with its line" {
+	printf '# ids\n\na.b\ta\tx\ty\t1\t2\t3\t4\t5\t-\na.c\ta  x\ty\n' >catalogue.tsv
+	run -1 awk -f "$BATS_TEST_DIRNAME/../ci/catalogue.awk" catalogue.tsv
+	assert_line 'catalogue.tsv:4: a row has 10 columns with tabs between, not 3'
+}

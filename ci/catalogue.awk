@@ -6,7 +6,12 @@ BEGIN {
 	print "#include \"catalogue.h\"\n\nconst struct catalogue_entry catalogue_entries[] = {"
 	fflush()
 }
-/^#/ || $1 == "id" || NF < 4 { next }
+/^#/ || $1 == "id" || NF == 0 { next }
+NF != 10 {
+	printf "%s:%d: a row has 10 columns with tabs between, not %d\n", FILENAME, FNR, NF >"/dev/stderr"
+	failed = 1
+	next
+}
 {
 	if ($1 in place) {
 		printf "%s:%d: %s is an id already, at %s\n", FILENAME, FNR, $1, place[$1] >"/dev/stderr"
