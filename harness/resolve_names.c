@@ -246,7 +246,8 @@ static void gather(struct scene *scene, const struct decl *decl)
 	case DECL_ACROSS: add_across(scene, decl); return;
 	case DECL_CHANNEL: add_channel(scene, decl); return;
 	case DECL_ENDPOINTS:
-		for (const struct word *word = decl->words; word; word = word->next)
+		for (const struct word *word = decl->words; word && !scene->resolver->stopped;
+		     word = word->next)
 			add_endpoint(scene, word, decl);
 		return;
 	case DECL_PROGRAM: add_endpoint(scene, &decl->name, decl); return;
@@ -264,7 +265,10 @@ static void gather(struct scene *scene, const struct decl *decl)
 
 void scene_gather(struct scene *scene)
 {
-	for (const struct decl *decl = scene->scenario->decls; decl; decl = decl->next)
+	const struct decl *decl = scene->scenario->decls;
+
+	/* Each name is looked for among those before. */
+	for (; decl && !scene->resolver->stopped; decl = decl->next)
 		gather(scene, decl);
 	if (scene->run)
 		gather_steps(scene, scene->run->body, NULL);

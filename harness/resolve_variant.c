@@ -203,8 +203,9 @@ static void finish(struct variant *variant)
 static void resolve_parts(struct variant *variant)
 {
 	const struct scene *scene = variant->scene;
+	const struct decl *decl = scene->scenario->decls;
 
-	for (const struct decl *decl = scene->scenario->decls; decl; decl = decl->next)
+	for (; decl && !scene->resolver->stopped; decl = decl->next)
 		resolve_decl(variant, decl);
 	resolve_users(variant);
 	note_holders(variant);
