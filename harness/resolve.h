@@ -274,13 +274,14 @@ bool resolve_rule(struct variant *variant, const struct decl *decl, struct plan_
 bool resolve_pattern(struct variant *variant, const struct expr *expr, struct plan_fault *fault);
 bool resolve_effect(struct variant *variant, const struct expr *expr, struct inject_rule *rule);
 /* resolve_filter.c */
+/* nth any(SEED, CALLS): chosen when the steps are complete. False after a message. */
 bool resolve_any(struct variant *variant, const struct expr *nth, struct plan_fault *fault);
+/* When the steps are complete. */
+void variant_filters(struct variant *variant);
 /* resolve_reach.c: a step that makes this call may be meant */
 bool fault_may_hit(const struct plan_fault *fault, const struct call *call);
 /* When the steps are complete: tells of faults that can never happen. */
 void variant_faults_reach(struct variant *variant);
-/* When the steps are complete. */
-void variant_filters(struct variant *variant);
 
 /* resolve_program.c */
 void resolve_program(struct variant *variant, const struct decl *decl);
