@@ -343,6 +343,26 @@ ids() {
 	jq -e 'map(.id) == ["passes"]' <<<"$output"
 }
 
+@test "list --json tells parameters apart, whatever their values hold" {
+	cat >scenarios/values.drill <<-'END'
+		ipcdrill 1
+		scenario "parameters" {
+		  cite man "write(2)"
+		  across s in "a,n=7", "\",n=(]"
+		  across n in 91, choose(1, 92, 93)
+		  endpoint a
+		  run {
+		    a: write(n, s) = EBADF
+		  }
+		}
+	END
+	run -0 "$ipcdrill" list --json scenarios/values.drill
+	assert_equal "$(grep -c -F '"s":"\"a,n=7\""' <<<"$output")" 2
+	assert_equal "$(grep -c -F '"s":"\"\\\",n=(]\""' <<<"$output")" 2
+	assert_equal "$(grep -c -F '"n":"91"' <<<"$output")" 2
+	assert_equal "$(grep -c -F '"n":"choose(1,92,93)"' <<<"$output")" 2
+}
+
 @test "list --json is UTF-8, whatever files are called" {
 	cp scenarios/passes.drill "scenarios/"$'b\xff'.drill
 	"$ipcdrill" list --json scenarios/b*.drill >list.json

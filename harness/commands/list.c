@@ -49,37 +49,49 @@ static const struct decl *next_across(const struct decl *decl)
 	return decl;
 }
 
-/* Where in the brackets of an id `name=` stands; a value may itself hold commas. */
-static const char *find_parameter(const char *brackets, const char *name)
+/* Where in an id its parameters begin, with this one: at a bracket, and paths may have others. */
+static const char *find_parameters(const char *id, const char *name)
 {
 	size_t length = strlen(name);
 
-	for (const char *at = strpbrk(brackets, "[,"); at; at = strpbrk(at + 1, "[,")) {
+	for (const char *at = strchr(id, '['); at; at = strchr(at + 1, '[')) {
 		if (!strncmp(at + 1, name, length) && at[1 + length] == '=')
 			return at;
 	}
 	return NULL;
 }
 
+/* The comma or bracket behind a value, which may itself hold some: in strings, and in pairs. */
+static const char *value_end(const char *at)
+{
+	bool in_string = false;
+	int depth = 0;
+
+	for (; *at; at++) {
+		if (in_string && *at == '\\' && at[1])
+			at++;
+		else if (*at == '"')
+			in_string = !in_string;
+		else if (!in_string && !depth && strchr(",]", *at))
+			break;
+		else if (!in_string)
+			depth += !!strchr("({[", *at) - !!strchr(")}]", *at);
+	}
+	return at;
+}
+
 /* The values that are part of the id, by the names that the scenario declares. */
 static struct json_object *parameters_of(const struct plan *plan)
 {
 	struct json_object *parameters = json_object_new_object();
-	const char *at = strchr(plan->id, '[');
+	const struct decl *decl = next_across(plan->scenario->decls);
+	const char *at = decl ? find_parameters(plan->id, decl->name.text) : NULL;
 
-	for (const struct decl *decl = next_across(plan->scenario->decls); at && decl;) {
-		const struct decl *following = next_across(decl->next);
-		const char *value = find_parameter(at, decl->name.text), *end;
+	for (; at && *at && decl; decl = next_across(decl->next)) {
+		const char *value = at + 1 + strlen(decl->name.text) + 1;
 
-		if (!value)
-			break;
-		value += strlen(decl->name.text) + 2;
-		end = following ? find_parameter(value, following->name.text) : NULL;
-		if (!end)
-			end = value + strlen(value) - 1;
-		json_add(parameters, decl->name.text, json_text(value, (size_t)(end - value)));
-		at = end;
-		decl = following;
+		at = value_end(value);
+		json_add(parameters, decl->name.text, json_text(value, (size_t)(at - value)));
 	}
 	return parameters;
 }
