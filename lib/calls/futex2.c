@@ -11,7 +11,7 @@
 
 /* The same number on every architecture; headers may be older. */
 enum { NR_WAITV = 449, NR_WAKE = 454, NR_WAIT = 455, NR_REQUEUE = 456 };
-enum { FLAG_32 = 2 };
+enum { FLAG_32 = 2, REPEATED_MAX = 1024 };
 #define ANY_BIT 0xffffffff
 
 /* struct futex_waitv of <linux/futex.h>. */
@@ -50,6 +50,20 @@ static struct waiter *waiters_of(struct invocation *inv, size_t *count)
 	return waiters;
 }
 
+/* The words again and again, until there are so many. */
+static const struct waiter *repeat(struct invocation *inv, const struct waiter *waiters,
+				   size_t have, size_t count)
+{
+	struct waiter *repeated;
+
+	if (!have || count <= have || count > REPEATED_MAX)
+		return waiters;
+	repeated = invocation_room(inv, count * sizeof(*repeated));
+	for (size_t i = 0; repeated && i < count; i++)
+		repeated[i] = waiters[i % have];
+	return repeated;
+}
+
 static void tell_passed(struct invocation *inv, const struct timespec *at, clockid_t clock)
 {
 	if (at)
@@ -58,12 +72,14 @@ static void tell_passed(struct invocation *inv, const struct timespec *at, clock
 
 static void invoke_waitv(struct invocation *inv)
 {
-	size_t count;
-	const struct waiter *waiters = waiters_of(inv, &count);
+	size_t have, count;
+	const struct waiter *waiters = waiters_of(inv, &have);
 	clockid_t clock = invocation_int(inv, CLOCK, CLOCK_MONOTONIC);
 	const struct timespec *at = invocation_deadline(inv, TIMEOUT, clock);
 
-	count = (size_t)invocation_number(inv, COUNT, (int64_t)count);
+	count = (size_t)invocation_number(inv, COUNT, (int64_t)have);
+	if (!invocation_complained(inv))
+		waiters = repeat(inv, waiters, have, count);
 	if (invocation_complained(inv))
 		return;
 	invocation_returned(inv, syscall(NR_WAITV, waiters, count, 0, at, clock));
