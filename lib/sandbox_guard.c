@@ -15,7 +15,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,37 +97,58 @@ static bool owns_nothing(void *context, const char *name)
 	return false;
 }
 
-/*
- * It may sleep where no signal ends it, for the lock of a pipe that a program keeps: then it dies
- * when that one is dead. Left as it is for us to wait for.
- */
-static void end_worker(pid_t pid, struct pollfd *death)
+/* Left as it is, for us to wait for. */
+static bool has_ended(pid_t pid)
 {
 	siginfo_t end = { .si_pid = 0 };
 
+	return waitid(P_PID, (id_t)pid, &end, WEXITED | WNOHANG | WNOWAIT) || end.si_pid;
+}
+
+/* True if one of the signals that came asks us to end the worker. */
+static bool take_signals(int fd)
+{
+	struct signalfd_siginfo news;
+	bool is_asked = false;
+
+	while (read(fd, &news, sizeof(news)) == sizeof(news))
+		is_asked |= news.ssi_signo != SIGCHLD;
+	return is_asked;
+}
+
+/*
+ * It may sleep where no signal ends it, for the lock of a pipe that a program keeps: then it dies
+ * when that one is dead.
+ */
+static void end_worker(pid_t pid, struct pollfd *signals)
+{
 	kill(pid, SIGKILL);
-	for (;;) {
-		poll(death, 1, LOOK_MS);
-		if (waitid(P_PID, (id_t)pid, &end, WEXITED | WNOHANG | WNOWAIT) || end.si_pid)
-			return;
-		process_kill_below(pid);
+	while (!has_ended(pid)) {
+		poll(signals, 1, LOOK_MS);
+		take_signals(signals->fd);
+		if (!has_ended(pid))
+			process_kill_below(pid);
 	}
 }
 
-/* Until the worker ends, the harness dies, or a signal asks us to end the worker. */
-static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
+/*
+ * Until the worker ends, the harness dies, or a signal asks us to end the worker. A pidfd would not
+ * do: kernels that have none are among those without namespaces. The signal about an orphan may be
+ * the same as that about the worker.
+ */
+static int watch(const struct guard *guard, pid_t pid, const sigset_t *signals)
 {
 	struct pollfd fds[] = {
-		{ .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN },
+		{ .fd = signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK), .events = POLLIN },
 		{ .fd = guard->life_fd, .events = POLLIN },
-		{ .fd = signalfd(-1, term, SFD_CLOEXEC), .events = POLLIN },
 	};
 	siginfo_t end;
 	int status = 0;
 
-	while (poll(fds, 3, -1) < 0 && errno == EINTR)
-		;
-	if (!fds[0].revents) {
+	while (!has_ended(pid)) {
+		if (poll(fds, 2, fds[0].fd < 0 ? LOOK_MS : -1) < 0 ||
+		    (!take_signals(fds[0].fd) && !fds[1].revents))
+			continue;
 		makings_freeze();
 		end_worker(pid, &fds[0]);
 	}
@@ -139,7 +159,6 @@ static int watch(const struct guard *guard, pid_t pid, const sigset_t *term)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	close(fds[0].fd);
-	close(fds[2].fd);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -153,18 +172,21 @@ static void clear_makings(void)
 int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 {
 	char left[200];
-	sigset_t term, before;
+	sigset_t signals, before;
 	pid_t pid;
 	int status;
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	sigemptyset(&term);
+	/* Whoever ignores it is told nothing, and its children leave no status (wait(2)). */
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGCHLD);
 	/* From the harness; the others from a terminal, which means every process of the job. */
-	sigaddset(&term, SIGTERM);
-	sigaddset(&term, SIGINT);
-	sigaddset(&term, SIGQUIT);
-	sigaddset(&term, SIGHUP);
-	sigprocmask(SIG_BLOCK, &term, &before);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGQUIT);
+	sigaddset(&signals, SIGHUP);
+	sigprocmask(SIG_BLOCK, &signals, &before);
 	/* Without it, what a killed worker leaves stays; that is no reason not to run. */
 	channel_registry_open();
 	makings_open();
@@ -176,7 +198,7 @@ int guard_run(struct guard *guard, int (*body)(void *context), void *context)
 		prctl(PR_SET_CHILD_SUBREAPER, 1);
 		_exit(body(context));
 	}
-	status = pid < 0 ? 1 : watch(guard, pid, &term);
+	status = pid < 0 ? 1 : watch(guard, pid, &signals);
 	process_end_children();
 	channel_registry_clear();
 	clear_makings();

@@ -15,6 +15,7 @@
 
 #include "checks.h"
 #include "deadline.h"
+#include "lacking_fixture.h"
 #include "sandbox.h"
 
 struct seen {
@@ -121,6 +122,33 @@ START_TEST(test_guardian_removes_the_directory)
 }
 END_TEST
 
+START_TEST(test_guardian_of_one_who_ignores_his_children)
+{
+	int life[2], status;
+	pid_t pid;
+
+	signal(SIGCHLD, SIG_IGN);
+	pid = start(SANDBOX_NONE, look_around, life);
+	signal(SIGCHLD, SIG_DFL);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(WEXITSTATUS(status), 7);
+}
+END_TEST
+
+/* Linux before 5.3, where there is no other sandbox. */
+START_TEST(test_guardian_without_pidfds)
+{
+	int life[2], status;
+	pid_t pid;
+
+	lack("pidfd_open");
+	pid = start(SANDBOX_NONE, look_around, life);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(WEXITSTATUS(status), 7);
+	ck_assert_int_ne(access(seen->directory, F_OK), 0);
+}
+END_TEST
+
 /* A body with a child and a grandchild, all asleep for ever; each holds the write end of a pipe. */
 static int held[2];
 
@@ -185,6 +213,8 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_body_runs_in_its_own_world);
 	tcase_add_test(tcase, test_a_network_of_its_own_has_a_loopback);
 	tcase_add_test(tcase, test_guardian_removes_the_directory);
+	tcase_add_test(tcase, test_guardian_of_one_who_ignores_his_children);
+	tcase_add_test(tcase, test_guardian_without_pidfds);
 	tcase_add_loop_test(tcase, test_nothing_outlives_the_harness, SANDBOX_FULL,
 			    SANDBOX_NONE + 1);
 }
