@@ -78,7 +78,7 @@ enum endpoint_state {
 
 /*
  * A status that no wait(2) gives: its parent or the kernel took it away, and this kernel tells
- * nobody else.
+ * nobody else; or it is another user's whom we may not trace.
  */
 #define ENDED_UNSEEN (-1)
 

@@ -12,7 +12,7 @@
 
 /*
  * Wait status of a dead process that is not our child: from its zombie or its pidfd; -1 if nobody
- * can tell any more.
+ * can tell any more, or its zombie is another user's whom we may not trace.
  */
 int process_exit_status(pid_t pid, int pidfd);
 

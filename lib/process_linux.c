@@ -76,14 +76,26 @@ char process_state(pid_t pid)
 	return fields ? *fields : 0;
 }
 
-/* The last field but none after it: exit_code, field 52 (proc(5)). */
+/* Whether we may trace it: the link of a zombie leads nowhere, but only who may is told so. */
+static bool is_veiled(pid_t pid)
+{
+	char path[40], target[1];
+
+	snprintf(path, sizeof(path), "/proc/%d/cwd", pid);
+	return readlink(path, target, sizeof(target)) < 0 && errno == EACCES;
+}
+
+/*
+ * The last field but none after it: exit_code, field 52 (proc_pid_stat(5)). Who may not trace the
+ * process is shown a 0 there.
+ */
 static int zombie_status(pid_t pid)
 {
 	char text[1024];
 	const char *fields = stat_fields(pid, text, sizeof(text));
 	const char *last;
 
-	if (!fields || *fields != 'Z')
+	if (!fields || *fields != 'Z' || is_veiled(pid))
 		return -1;
 	last = strrchr(fields, ' ');
 	return last ? atoi(last + 1) : -1;
