@@ -16,6 +16,24 @@ static void take_return(struct judge *judge, int index, struct witness *witness)
 }
 
 /* Dying is what the step wants, or what its call is for. */
+/* Of another user's process the zombie tells only who may trace it. */
+static void decide_unseen(struct judge *judge, int index, const struct step *step,
+			  struct witness *witness)
+{
+	judge_decide(judge, VERDICT_SKIP, index, own_place,
+		     "this kernel does not tell how %s ended, which is not a child of ipcdrill (Linux 6.15 does, or of another user with CAP_SYS_PTRACE)",
+		     judge_name_of(judge, step->endpoint));
+	witness->expected = true;
+}
+
+/* In a call that ends its caller. */
+static bool ended_unseen(const struct judge *judge, const struct witness *witness)
+{
+	const struct call *call = plan_call(judge->plan, witness->call_step);
+
+	return witness->status == ENDED_UNSEEN && call && call->result == RESULT_NEVER;
+}
+
 static bool death_is_wanted(const struct judge *judge, const struct step *step,
 			    const struct witness *witness)
 {
@@ -60,6 +78,8 @@ static void judge_call(struct judge *judge, int index, const struct step *step,
 	case WITNESS_DEAD:
 		if (death_is_wanted(judge, step, witness))
 			witness->expected = true;
+		else if (!must_block && ended_unseen(judge, witness))
+			decide_unseen(judge, index, step, witness);
 		else
 			judge_fail_died(judge, index, must_block ? "must block, but " : "", witness,
 					must_block ? "blocks" : NULL);
@@ -130,10 +150,7 @@ static void judge_death(struct judge *judge, int index, const struct step *step,
 	char *got = NULL;
 
 	if (witness->state == WITNESS_DEAD && witness->status == ENDED_UNSEEN) {
-		judge_decide(judge, VERDICT_SKIP, index, own_place,
-			     "this kernel does not tell how %s ended, which is not a child of ipcdrill (Linux 6.15 does)",
-			     judge_name_of(judge, step->endpoint));
-		witness->expected = true;
+		decide_unseen(judge, index, step, witness);
 		free(wanted);
 		return;
 	}
