@@ -8,21 +8,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-enum { FIRST_FD = 3 };
+#include "close_from.h"
 
-static int close_from(unsigned first, unsigned last)
-{
-	if (first > last || !syscall(SYS_close_range, first, last, 0))
-		return 0;
-	if (errno != ENOSYS)
-		return -errno;
-	for (unsigned fd = first; fd <= last && fd < 65536; fd++)
-		close((int)fd);
-	return 0;
-}
+enum { FIRST_FD = 3 };
 
 static int compare_fds(const void *a, const void *b)
 {
@@ -56,7 +46,8 @@ static int close_the_rest(struct actor_ends *ends, size_t channel_count, int exe
 	}
 	if (executed_fd >= 0 && executed_fd != next && dup3(executed_fd, next, O_CLOEXEC) < 0)
 		return -errno;
-	return close_from((unsigned)next + (executed_fd >= 0), ~0U);
+	close_from((unsigned)next + (executed_fd >= 0));
+	return 0;
 }
 
 static int hold_ends(struct actor_ends *ends, const struct cast *cast, unsigned index)

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "close_from.h"
 #include "control.h"
 #include "process.h"
 
@@ -127,7 +128,7 @@ static void watch(struct warden_board *board, pid_t program, const sigset_t *chi
 static void keep_only(int life_fd)
 {
 	dup2(life_fd, LIFE_FD);
-	syscall(SYS_close_range, LIFE_FD + 1, ~0U, 0);
+	close_from(LIFE_FD + 1);
 }
 
 static _Noreturn void be_warden(const struct warden_order *order, struct warden_board *board,
