@@ -50,9 +50,42 @@ static const struct alias {
 	{ "epoll_wait", { SYS_epoll_wait, SYS_epoll_pwait } },
 	{ "eventfd", { SYS_eventfd, SYS_eventfd2 } },
 	{ "signalfd", { SYS_signalfd, SYS_signalfd4 } },
+#else /* machines that came later: only the calls that do more */
+	{ "open", { SYS_openat, SYS_openat2 } },
+	{ "creat", { SYS_openat } },
+	{ "pipe", { SYS_pipe2 } },
+	{ "fork", { SYS_clone, SYS_clone3 } },
+	{ "vfork", { SYS_clone, SYS_clone3 } },
+	{ "poll", { SYS_ppoll } },
+	{ "select", { SYS_pselect6 } },
+	{ "dup2", { SYS_dup3 } },
+	{ "pause", { SYS_ppoll, SYS_rt_sigsuspend } },
+	{ "alarm", { SYS_setitimer } },
+	{ "getpgrp", { SYS_getpgid } },
+	{ "access", { SYS_faccessat } },
+	{ "chmod", { SYS_fchmodat } },
+	{ "chown", { SYS_fchownat } },
+	{ "lchown", { SYS_fchownat } },
+	{ "link", { SYS_linkat } },
+	{ "symlink", { SYS_symlinkat } },
+	{ "readlink", { SYS_readlinkat } },
+	{ "unlink", { SYS_unlinkat } },
+	{ "rmdir", { SYS_unlinkat } },
+	{ "mkdir", { SYS_mkdirat } },
+	{ "mknod", { SYS_mknodat } },
+#ifdef SYS_renameat
+	{ "rename", { SYS_renameat, SYS_renameat2 } },
 #else
+	{ "rename", { SYS_renameat2 } },
+#endif
 	{ "stat", { SYS_newfstatat, SYS_statx } },
 	{ "lstat", { SYS_newfstatat, SYS_statx } },
+	{ "utimes", { SYS_utimensat } },
+	{ "epoll_create", { SYS_epoll_create1 } },
+	{ "epoll_wait", { SYS_epoll_pwait } },
+	{ "eventfd", { SYS_eventfd2 } },
+	{ "signalfd", { SYS_signalfd4 } },
+	{ "inotify_init", { SYS_inotify_init1 } },
 #endif
 };
 
