@@ -35,6 +35,12 @@ static int close_the_rest(struct actor_ends *ends, size_t channel_count, int exe
 				fds[count++] = &ends->held[c][side];
 		}
 	}
+	/* Out of their way: many ends come up to it. */
+	if (executed_fd >= 0 && executed_fd < next + (int)count) {
+		executed_fd = fcntl(executed_fd, F_DUPFD_CLOEXEC, next + (int)count);
+		if (executed_fd < 0)
+			return -errno;
+	}
 	if (count > 1)
 		qsort(fds, count, sizeof(*fds), compare_fds);
 	for (size_t i = 0; i < count; i++, next++) {
