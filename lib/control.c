@@ -13,12 +13,14 @@
 
 /*
  * board | control pages | guard | area 0 | guard | area 1 | guard ... Two mappings an endpoint:
- * every fork copies each of them, so there are only as many as the scenario needs.
+ * every fork copies each of them, so there are only as many as the scenario needs. All of them
+ * begin where a page begins on any machine; what is not touched costs nothing.
  */
 enum {
-	GUARD = 4096 * 4,
-	PAGE_ROOM = (sizeof(struct control_page) + 4095) / 4096 * 4096,
-	BOARD_ROOM = 4096,
+	LARGEST_PAGE = 64 << 10,	/* of AArch64 and PowerPC; mprotect(2) takes whole pages only */
+	GUARD = LARGEST_PAGE,
+	PAGE_ROOM = (sizeof(struct control_page) + LARGEST_PAGE - 1) / LARGEST_PAGE * LARGEST_PAGE,
+	BOARD_ROOM = LARGEST_PAGE,
 	STRIDE = GUARD + AREA_SIZE,
 	/*
 	 * An area of which a call used more than this is given back: the suite stays small in
@@ -42,6 +44,9 @@ static int open_up(const struct control *control)
 	}
 	return 0;
 }
+
+_Static_assert(AREA_SIZE % LARGEST_PAGE == 0, "an area does not end where a page does");
+_Static_assert(sizeof(struct control_board) <= BOARD_ROOM, "the board has no room");
 
 int control_map(struct control *control, unsigned endpoints)
 {
