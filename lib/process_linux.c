@@ -171,9 +171,13 @@ static int kill_listed(const char *path, bool below)
 	char *next = text;
 	char *end;
 	size_t killed = 0, refused = 0;
+	ssize_t length = read_file(path, text, sizeof(text));
 
-	if (read_file(path, text, sizeof(text)) <= 0)
+	if (length <= 0)
 		return 0;
+	/* Where there are more than fit, the last number may be cut off, and be somebody else's. */
+	if (length == (ssize_t)sizeof(text) - 1 && strrchr(text, ' '))
+		*strrchr(text, ' ') = '\0';
 	for (long pid = strtol(next, &end, 10); end != next; pid = strtol(next, &end, 10)) {
 		if (below)
 			process_kill_below((pid_t)pid);
