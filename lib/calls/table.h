@@ -37,7 +37,7 @@
 #define INVOKE(inv, name, ...) \
 	((inv)->libc ? (long)name(__VA_ARGS__) : syscall(SYS_##name, __VA_ARGS__))
 
-/* The numbers a call may be asleep in besides its own. */
+/* The numbers a call may be asleep in besides its own; those last that not every machine has. */
 #define FAMILY(...) ((const long[]){ __VA_ARGS__, -1 })
 
 /* For functions that return their error instead of setting errno: as if they had. */
