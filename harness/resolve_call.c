@@ -71,7 +71,7 @@ static bool set_via(struct reading *reading, const struct expr *expr, bool libc)
 	const struct call *call = reading->call;
 
 	reading->action->libc = libc;
-	if (!libc && call->number < 0)
+	if (!libc && call->number < 0 && call->number != CALL_NOT_HERE)
 		resolve_error(reader_of(reading), expr->where, "leave it out",
 			      "%s has no system call of its own, only a function", call->name);
 	else if (libc && !call->libc && !call->invoke)

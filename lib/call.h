@@ -105,11 +105,14 @@ struct invocation {
 	struct result *result;				/* zeroed before invoke() */
 };
 
+/* As a number: other machines have this system call; here the library does it another way. */
+#define CALL_NOT_HERE (-2L)
+
 struct call {
 	const char *name;		/* as a scenario writes it */
 	const char *man;		/* "read(2)" */
 	const char *summary;		/* for the reference */
-	long number;			/* the system call of the raw form; -1: none, always through libc */
+	long number;			/* the system call of the raw form; -1: none, always through libc; CALL_NOT_HERE */
 	const long *family;		/* numbers it may show while asleep, besides number; ends with -1; or NULL */
 	enum result_kind result;
 	enum symbol_class result_symbols;

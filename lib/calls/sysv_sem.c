@@ -11,7 +11,7 @@
 #include "table.h"
 
 #ifndef SYS_semop
-#define SYS_semop (-1L)
+#define SYS_semop CALL_NOT_HERE
 #endif
 
 LIBC(semget, semget((key_t)raw[0], (int)raw[1], (int)raw[2]))

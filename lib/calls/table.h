@@ -57,26 +57,26 @@ static inline long error_returned(int error)
 
 /* What newer processors' Linux never had; there the library does it another way. */
 #ifndef SYS_open
-#define SYS_open (-1L)
-#define SYS_creat (-1L)
-#define SYS_dup2 (-1L)
-#define SYS_pipe (-1L)
-#define SYS_stat (-1L)
-#define SYS_lstat (-1L)
-#define SYS_access (-1L)
-#define SYS_rename (-1L)
-#define SYS_link (-1L)
-#define SYS_unlink (-1L)
-#define SYS_symlink (-1L)
-#define SYS_mknod (-1L)
-#define SYS_mkdir (-1L)
-#define SYS_rmdir (-1L)
-#define SYS_chmod (-1L)
-#define SYS_poll (-1L)
-#define SYS_select (-1L)
-#define SYS_epoll_wait (-1L)
-#define SYS_pause (-1L)
-#define SYS_alarm (-1L)
+#define SYS_open CALL_NOT_HERE
+#define SYS_creat CALL_NOT_HERE
+#define SYS_dup2 CALL_NOT_HERE
+#define SYS_pipe CALL_NOT_HERE
+#define SYS_stat CALL_NOT_HERE
+#define SYS_lstat CALL_NOT_HERE
+#define SYS_access CALL_NOT_HERE
+#define SYS_rename CALL_NOT_HERE
+#define SYS_link CALL_NOT_HERE
+#define SYS_unlink CALL_NOT_HERE
+#define SYS_symlink CALL_NOT_HERE
+#define SYS_mknod CALL_NOT_HERE
+#define SYS_mkdir CALL_NOT_HERE
+#define SYS_rmdir CALL_NOT_HERE
+#define SYS_chmod CALL_NOT_HERE
+#define SYS_poll CALL_NOT_HERE
+#define SYS_select CALL_NOT_HERE
+#define SYS_epoll_wait CALL_NOT_HERE
+#define SYS_pause CALL_NOT_HERE
+#define SYS_alarm CALL_NOT_HERE
 #endif
 
 #endif
