@@ -223,7 +223,9 @@ int warden_keep(struct warden *warden, int fd)
 	union {
 		struct cmsghdr header;
 		char room[CMSG_SPACE(sizeof(fd))];
-	} control = { .header = { CMSG_LEN(sizeof(fd)), SOL_SOCKET, SCM_RIGHTS } };
+	} control = { .header = { .cmsg_len = CMSG_LEN(sizeof(fd)),
+				  .cmsg_level = SOL_SOCKET,
+				  .cmsg_type = SCM_RIGHTS } };
 	char byte = 0;
 	struct iovec data = { &byte, sizeof(byte) };
 	struct msghdr message = {
