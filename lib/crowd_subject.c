@@ -135,23 +135,29 @@ static bool is_about_polled(const struct crowd_thread *thread, const struct crow
 	return false;
 }
 
-static bool is_poll(int number)
-{
+/* Not every machine has the older ones. */
+static const int polls[] = {
 #ifdef SYS_poll
-	if (number == SYS_poll)
-		return true;
+	SYS_poll,
 #endif
-	return number == SYS_ppoll;
-}
+	SYS_ppoll,
+};
 
 /* The sets of select(2) and epoll(7) cannot be asked: the call alone decides. */
-static bool is_set_call(int number)
-{
+static const int set_calls[] = {
 #ifdef SYS_select
-	if (number == SYS_select || number == SYS_epoll_wait)
-		return true;
+	SYS_select, SYS_epoll_wait,
 #endif
-	return number == SYS_pselect6 || number == SYS_epoll_pwait;
+	SYS_pselect6, SYS_epoll_pwait,
+};
+
+static bool is_one_of(int number, const int *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (numbers[i] == number)
+			return true;
+	}
+	return false;
 }
 
 static bool is_about(const struct crowd_thread *thread, const struct crowd_subject *subject)
@@ -163,9 +169,9 @@ static bool is_about(const struct crowd_thread *thread, const struct crowd_subje
 	if (shape->about != ABOUT_NOTHING)
 		return subject->name &&
 		       inject_name_is_number(subject->name, shape, thread->arguments[0]);
-	if (is_set_call(thread->number))
+	if (is_one_of(thread->number, set_calls, sizeof(set_calls) / sizeof(*set_calls)))
 		return true;
-	if (is_poll(thread->number))
+	if (is_one_of(thread->number, polls, sizeof(polls) / sizeof(*polls)))
 		return is_about_polled(thread, subject);
 	if (shape->path >= 0 && is_about_path(thread, subject, shape))
 		return true;

@@ -12,6 +12,15 @@
 #include "inject_arch.h"
 #include "inject_compat.h"
 
+/* Of the 32-bit programs that this machine runs as well; where there are none, its own, once more. */
+#if defined(__x86_64__)
+#define ARCH_32 SCMP_ARCH_X86
+#elif defined(__aarch64__)
+#define ARCH_32 SCMP_ARCH_ARM
+#else
+#define ARCH_32 SCMP_ARCH_NATIVE
+#endif
+
 enum { NOTIFYING_API = 5 };	/* of libseccomp: the kernel notifies */
 
 size_t inject_calls(const char *name, int *numbers, size_t max)
@@ -149,13 +158,7 @@ static int add_rule(scmp_filter_ctx context, const struct inject_rule *rule)
 /* 32-bit programs are judged by the same rules; other machines' numbers have no meaning here. */
 static int add_architectures(scmp_filter_ctx context)
 {
-#if defined(__x86_64__)
-	int err = seccomp_arch_add(context, SCMP_ARCH_X86);
-#elif defined(__aarch64__)
-	int err = seccomp_arch_add(context, SCMP_ARCH_ARM);
-#else
-	int err = 0;
-#endif
+	int err = seccomp_arch_add(context, ARCH_32);
 
 	if (err && err != -EEXIST)
 		return err;

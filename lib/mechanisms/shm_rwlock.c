@@ -24,9 +24,9 @@ static const struct mechanism_option options[] = {
 };
 
 /* A choice that only the GNU library has. */
+#ifdef __GLIBC__
 static int set_preference(pthread_rwlockattr_t *attributes, int64_t choice)
 {
-#ifdef __GLIBC__
 	static const int kinds[] = {
 		[PREFER_READER] = PTHREAD_RWLOCK_PREFER_READER_NP,
 		[PREFER_WRITER] = PTHREAD_RWLOCK_PREFER_WRITER_NP,
@@ -34,11 +34,14 @@ static int set_preference(pthread_rwlockattr_t *attributes, int64_t choice)
 	};
 
 	return pthread_rwlockattr_setkind_np(attributes, kinds[choice]);
+}
 #else
+static int set_preference(pthread_rwlockattr_t *attributes, int64_t choice)
+{
 	(void)attributes;
 	return choice == PREFER_READER ? 0 : ENOSYS;
-#endif
 }
+#endif
 
 static int create(struct channel *channel)
 {
