@@ -158,8 +158,11 @@ pid_t sandbox_start(const struct sandbox_options *options, int (*body)(void *con
 	pid_t pid;
 	int err;
 
-	if (pipe2(start.report, O_CLOEXEC))
-		return -errno;
+	if (pipe2(start.report, O_CLOEXEC)) {
+		err = -errno;
+		snprintf(reason, size, "cannot make a pipe: %s", strerror(-err));
+		return err;
+	}
 	pid = options->grade == SANDBOX_FULL ? start_full(&start) : start_guarded(&start);
 	close(start.report[1]);
 	if (pid < 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Sandboxes of both grades: what the body sees, and that nothing outlives the harness. */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -8,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -106,6 +108,20 @@ START_TEST(test_a_network_of_its_own_has_a_loopback)
 	ck_assert_msg(pid > 0, "%s", reason);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	ck_assert_int_eq(status, 0);
+}
+END_TEST
+
+/* As the header promises. */
+START_TEST(test_what_failed_is_always_said)
+{
+	struct sandbox_options options = { .grade = (enum sandbox_grade)_i };
+	struct rlimit none = { 0 };
+	char reason[200] = "";
+
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	ck_assert_int_eq(sandbox_start(&options, look_around, NULL, reason, sizeof(reason)),
+			 -EMFILE);
+	ck_assert_str_eq(reason, "cannot make a pipe: Too many open files");
 }
 END_TEST
 
@@ -212,6 +228,7 @@ static void fill(TCase *tcase)
 {
 	tcase_add_test(tcase, test_body_runs_in_its_own_world);
 	tcase_add_test(tcase, test_a_network_of_its_own_has_a_loopback);
+	tcase_add_loop_test(tcase, test_what_failed_is_always_said, SANDBOX_FULL, SANDBOX_NONE + 1);
 	tcase_add_test(tcase, test_guardian_removes_the_directory);
 	tcase_add_test(tcase, test_guardian_of_one_who_ignores_his_children);
 	tcase_add_test(tcase, test_guardian_without_pidfds);
