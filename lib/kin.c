@@ -105,12 +105,16 @@ int kin_kill(const struct stage *stage, unsigned index, const struct deadline *d
 	int err;
 
 	/* Who dies cannot fork any more, but may have just before: so until nobody is found. */
-	do {
+	for (;;) {
 		err = kin_look(stage, index, &crowd);
 		if (err || !kill_once(stage, index, &crowd))
 			break;
+		if (deadline_passed(deadline)) {
+			err = -ETIMEDOUT;
+			break;
+		}
 		sched_yield();
-	} while (!deadline_passed(deadline));
+	}
 	crowd_free(&crowd);
-	return err ? err : deadline_passed(deadline) ? -ETIMEDOUT : 0;
+	return err;
 }
