@@ -86,8 +86,8 @@ void crowd_free(struct crowd *crowd);
 int64_t crowd_patience_ns(const struct deadline *deadline);
 
 /*
- * After a look: true if time alone may wake one of them: it sleeps in a call with a timeout, or has
- * a timer, or cares for SIGALRM. Where nobody can tell, true.
+ * After a look: true if time alone may wake one of them: it sleeps in a call with a timeout, or on
+ * a socket that has one, or has a timer, or cares for SIGALRM. Where nobody can tell, true.
  */
 bool crowd_waits_for_time(const struct crowd *crowd);
 

@@ -4,13 +4,16 @@
 
 #include <dirent.h>
 #include <elf.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/futex.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "inject.h"
@@ -114,6 +117,30 @@ static bool has_timeout(const struct crowd_thread *thread)
 	return false;
 }
 
+/* SO_RCVTIMEO or SO_SNDTIMEO: in either direction, for few sockets have but one of them. */
+static bool has_socket_timeout(const struct crowd_thread *thread)
+{
+	static const int options[] = { SO_RCVTIMEO, SO_SNDTIMEO };
+	const struct shape *shape = shape_find(thread->number);
+	bool found = false;
+	int fd;
+
+	if (shape->fd < 0)
+		return false;
+	fd = crowd_borrow(thread, (int)thread->arguments[shape->fd]);
+	if (fd < 0)
+		return shape->kind == SHAPE_OF_SOCKETS && (fd == -ENOSYS || fd == -EPERM);
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++) {
+		struct timeval limit = { 0 };
+		socklen_t size = sizeof(limit);
+
+		found |= !getsockopt(fd, SOL_SOCKET, options[i], &limit, &size) &&
+			 (limit.tv_sec || limit.tv_usec);
+	}
+	close(fd);
+	return found;
+}
+
 /*
  * Timers of timer_create(2). Where the kernel does not list them, there are none as far as we know.
  */
@@ -184,7 +211,8 @@ static bool thread_waits_for_time(const struct crowd_thread *thread)
 	 * live through it.
 	 */
 	return thread->own_number == CROWD_UNKNOWN_CALL ||
-	       (thread->caught | thread->blocked) & alarm_bit || has_timeout(thread);
+	       (thread->caught | thread->blocked) & alarm_bit || has_timeout(thread) ||
+	       has_socket_timeout(thread);
 }
 
 bool crowd_waits_for_time(const struct crowd *crowd)

@@ -11,6 +11,9 @@ void crowd_translate(struct crowd_thread *thread, uint64_t stack_pointer);
 /* Its memory; false: it is not there. */
 bool crowd_read(const struct crowd_thread *thread, uint64_t address, void *to, size_t size);
 
+/* A duplicate of its descriptor, or -errno: ENOSYS, EPERM: that cannot be had here. */
+int crowd_borrow(const struct crowd_thread *thread, int fd);
+
 /* The fields of a status file that matter. */
 struct crowd_status {
 	char name[16];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Is the call that a thread sleeps in about this very channel? */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -61,15 +62,16 @@ static bool has_serial(const struct crowd_subject *subject, int fd)
 	return !serial || serial == subject->serial;
 }
 
-/* Of theirs, or negative. */
-static int borrow(const struct crowd_thread *thread, int fd)
+int crowd_borrow(const struct crowd_thread *thread, int fd)
 {
 	int pidfd = (int)syscall(SYS_pidfd_open, thread->pid, 0);
 	int borrowed;
 
 	if (pidfd < 0)
-		return -1;
+		return -errno;
 	borrowed = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+	if (borrowed < 0)
+		borrowed = -errno;
 	close(pidfd);
 	return borrowed;
 }
@@ -85,7 +87,7 @@ static bool is_about_fd(const struct crowd_thread *thread, const struct crowd_su
 	same = is_object(subject, path);
 	if (same ? !subject->serial : !subject->name)
 		return same;
-	borrowed = borrow(thread, fd);
+	borrowed = crowd_borrow(thread, fd);
 	if (borrowed < 0)
 		return same;
 	found = same ? has_serial(subject, borrowed) : has_name(subject, borrowed);

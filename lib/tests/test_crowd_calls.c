@@ -7,7 +7,9 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/timerfd.h>
 #include <time.h>
 
@@ -161,6 +163,39 @@ static void sleep_timerfd_armed(void)
 	read_timer(true);
 }
 
+/* A limit that is the socket's: the call itself does not show it. */
+static void use_socket(int limit, bool sends)
+{
+	const struct timeval hour_long = { .tv_sec = hour.tv_sec };
+	char block[4096] = "";
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ||
+	    (limit && setsockopt(pair[0], SOL_SOCKET, limit, &hour_long, sizeof(hour_long))))
+		_exit(1);
+	while (sends && write(pair[0], block, sizeof(block)) > 0)
+		;
+	if (recv(pair[0], block, sizeof(block), 0) < 0)
+		_exit(1);
+}
+
+static void receive(void)
+{
+	use_socket(0, false);
+}
+static void receive_limited(void)
+{
+	use_socket(SO_RCVTIMEO, false);
+}
+static void write_to_socket(void)
+{
+	use_socket(0, true);
+}
+static void write_limited(void)
+{
+	use_socket(SO_SNDTIMEO, true);
+}
+
 static const struct {
 	void (*life)(void);
 	bool timed;
@@ -172,7 +207,8 @@ static const struct {
 	{ sleep_epoll_timed, true },   { sleep_futex, false },     { sleep_futex_timed, true },
 	{ sleep_cond_timed, true },    { sleep_signal, false },    { sleep_signal_timed, true },
 	{ sleep_with_alarm, true },    { sleep_with_timer, true }, { sleep_timerfd, false },
-	{ sleep_timerfd_armed, true },
+	{ sleep_timerfd_armed, true }, { receive, false },         { receive_limited, true },
+	{ write_to_socket, false },    { write_limited, true },
 };
 
 START_TEST(test_whom_time_wakes)
