@@ -14,6 +14,9 @@ bool crowd_read(const struct crowd_thread *thread, uint64_t address, void *to, s
 /* A duplicate of its descriptor, or -errno: ENOSYS, EPERM: that cannot be had here. */
 int crowd_borrow(const struct crowd_thread *thread, int fd);
 
+/* Of a status file; the groups of a user, which come before what matters, may be thousands. */
+enum { CROWD_STATUS_MAX = 64 << 10 };
+
 /* The fields of a status file that matter. */
 struct crowd_status {
 	char name[16];

@@ -160,7 +160,8 @@ void crowd_missed(struct crowd *crowd)
  */
 int crowd_look_at(struct crowd *crowd, pid_t pid, pid_t tid)
 {
-	char path[64], call[256], text[4096];
+	static char text[CROWD_STATUS_MAX];
+	char path[64], call[256];
 	struct crowd_status status = { 0 };
 	struct crowd_thread *thread;
 	bool is_told, is_running;

@@ -71,7 +71,7 @@ static int64_t number_after(const char *text, const char *label, int base)
 
 int64_t process_status_number(pid_t tid, const char *label, int base)
 {
-	char text[2048];
+	static char text[64 << 10];	/* a user may be in thousands of groups */
 
 	return read_text("status", tid, text, sizeof(text)) > 0 ? number_after(text, label, base)
 								: -1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Looking at processes of any make: who runs, who sleeps, and no mistake while they play ball. */
+#include <grp.h>
 #include <pthread.h>
 #include <sys/syscall.h>
 
@@ -231,6 +232,35 @@ START_TEST(test_vfork_waits_for_somebody)
 }
 END_TEST
 
+static void note(int signal)
+{
+	(void)signal;
+}
+
+/* The list of its groups fills a page before anything else is said. */
+static void sleep_in_many_groups(void)
+{
+	gid_t groups[2000];
+
+	for (gid_t i = 0; i < 2000; i++)
+		groups[i] = 1000000000 + i;
+	signal(SIGUSR1, note);
+	if (setgroups(2000, groups))
+		_exit(1);
+	read_for_ever();
+}
+
+START_TEST(test_groups_hide_nothing)
+{
+	if (geteuid())
+		return;
+	start(sleep_in_many_groups);
+	look_until_asleep();
+	ck_assert_uint_eq(crowd.count, 1);
+	ck_assert(crowd.threads[0].caught & UINT64_C(1) << (SIGUSR1 - 1));
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, begin, finish);
@@ -244,6 +274,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_excluded_but_their_children_are_not);
 	tcase_add_test(tcase, test_stopped_is_not_busy);
 	tcase_add_test(tcase, test_vfork_waits_for_somebody);
+	tcase_add_test(tcase, test_groups_hide_nothing);
 }
 
 int main(void)
