@@ -23,6 +23,11 @@ setup() {
 	[ -z "$(ls -A "$TMPDIR")" ]
 }
 
+@test "how a worker died is said, also to who ignores SIGCHLD" {
+	run -3 env --ignore-signal=CHLD "$program" run --no-sandbox --timeout-scale 0.05 -j 1 --format tap "$hostile"
+	[[ $output == *'not ok 1 '*'its worker died: killed by SIGKILL'* ]]
+}
+
 # Not even that, if what it printed was read before it came to lock it.
 costs_only_its_own_test() {
 	case $status in

@@ -12,6 +12,7 @@
 #include "deadline.h"
 #include "pool_state.h"
 #include "process.h"
+#include "symbols.h"
 
 static int core_of(unsigned number)
 {
@@ -71,6 +72,8 @@ static int start_hand(struct pool *pool, unsigned number)
 
 int pool_start_hands(struct pool *pool)
 {
+	/* Inherited as ignored, workers would end without anybody learning how (wait(2)). */
+	signal(SIGCHLD, SIG_DFL);
 	for (unsigned i = 0; i < pool->hand_count; i++) {
 		int err = start_hand(pool, i);
 
@@ -91,6 +94,21 @@ static bool jobs_left(const struct pool *pool)
 	return !pool->stopped && atomic_load(&pool->board->next) < pool->job_count;
 }
 
+/* A guardian tells by which signal as a shell does. */
+static void say_how_it_died(const struct hand *hand, int status, char *text, size_t size)
+{
+	int signal = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) - 128;
+	const char *name = symbol_name(SYMBOL_SIGNAL, signal);
+
+	if (hand->is_put_down)
+		snprintf(text, size,
+			 "its worker died: it hung long past the time limit, and was killed");
+	else if (signal > 0)
+		snprintf(text, size, "its worker died: killed by %s", name ? name : "a signal");
+	else
+		snprintf(text, size, "its worker died: exit status %d", WEXITSTATUS(status));
+}
+
 /* End of file from a worker: it is done, or asks to be replaced, or died over a test. */
 static void bury(struct pool *pool, struct hand *hand)
 {
@@ -104,15 +122,7 @@ static void bury(struct pool *pool, struct hand *hand)
 		;
 	hand->pid = 0;
 	if (job >= 0 && (size_t)job < pool->job_count) {
-		if (hand->is_put_down)
-			snprintf(text, sizeof(text),
-				 "its worker died: it hung long past the time limit, and was killed");
-		else if (WIFSIGNALED(status))
-			snprintf(text, sizeof(text), "its worker died: killed by %s",
-				 strsignal(WTERMSIG(status)));
-		else
-			snprintf(text, sizeof(text), "its worker died: exit status %d",
-				 WEXITSTATUS(status));
+		say_how_it_died(hand, status, text, sizeof(text));
 		pool_put_verdict(pool, (size_t)job, VERDICT_BROKEN,
 				 pool_plan(pool, (size_t)job)->scenario->where, text);
 	}
