@@ -195,6 +195,14 @@ assert b.recv(10) == b"whole"'
 	assert_line --index 0 --regexp '^--effects:1:1: error: .*, found end of line$'
 }
 
+@test "more than there is room for is an error, and never left out" {
+	run -2 inject --sweep --calls "$(printf 'accept|%.0s' {1..16})read" -- true
+	assert_line --index 0 '--calls:1:113: error: these are too many calls: there can be 32 at once'
+	mapfile -t rules < <(yes 'entry acct() -> kill optional' | head -n 65)
+	run -2 inject "${rules[@]}" -- true
+	assert_output 'ipcdrill inject: 65 rules; there can be 64'
+}
+
 @test "programs that are not there, or are none" {
 	run -127 inject 'entry write() -> kill' -- no-such-program
 	assert_output 'ipcdrill inject: cannot run the program: there is no no-such-program in PATH'

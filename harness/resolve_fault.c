@@ -21,19 +21,26 @@ static size_t find_numbers(const char *name, int *numbers, size_t max)
 
 static bool add_call(struct variant *variant, const struct word *word, struct inject_rule *rule)
 {
-	int *numbers = rule->numbers + rule->number_count;
-	size_t count = find_numbers(word->text, numbers, INJECT_CALLS_MAX - rule->number_count);
+	int numbers[INJECT_CALLS_MAX];
+	size_t count = find_numbers(word->text, numbers, INJECT_CALLS_MAX);
 
+	if (!count) {
+		if (resolve_call_name(variant, word->text, word->where))
+			resolve_error(resolver_of(variant), word->where, "name a system call",
+				      "%s() is no system call, so nothing can fail in it",
+				      word->text);
+		return false;
+	}
+	if (count > INJECT_CALLS_MAX - rule->number_count) {
+		resolve_error(resolver_of(variant), word->where,
+			      "a name counts once for each system call that C libraries make "
+			      "for it",
+			      "these are too many calls: there can be %d at once", INJECT_CALLS_MAX);
+		return false;
+	}
+	memcpy(rule->numbers + rule->number_count, numbers, count * sizeof(*numbers));
 	rule->number_count += count;
-	if (count)
-		return true;
-	if (rule->number_count == INJECT_CALLS_MAX)
-		resolve_error(resolver_of(variant), word->where, NULL,
-			      "these are too many calls for one fault");
-	else if (resolve_call_name(variant, word->text, word->where))
-		resolve_error(resolver_of(variant), word->where, "name a system call",
-			      "%s() is no system call, so nothing can fail in it", word->text);
-	return false;
+	return true;
 }
 
 /* nth 3, nth 2..4, nth any(seed): of the last, the number is found when the steps are known. */

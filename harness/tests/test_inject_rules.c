@@ -150,6 +150,11 @@ static const struct {
 	  "1:27: error: nothing comes of short where the caller is killed", "a rule for each" },
 	{ "entry write(path ~ \"*.a\", kind == file, path ~ \"b*\") -> kill",
 	  "1:41: error: there is another pattern for the path already", "a rule for each" },
+	{ "entry getpid|getppid|getuid|geteuid|getgid|getegid|gettid|umask|sync|acct|mlock|munlock|"
+	  "mlockall|munlockall|setsid|getsid|getpgid|setpgid|personality|times|uname|sysinfo|"
+	  "getrusage|swapon|swapoff|capget|capset|syslog|vhangup|madvise|mq_open|accept() -> kill",
+	  "1:241: error: these are too many calls: there can be 32 at once",
+	  "counts once for each system call" },
 	{ "entry exit_group() -> errno EIO",
 	  "1:1: error: this cannot be carried out: this call does not return, so nobody expects it "
 	  "to",
