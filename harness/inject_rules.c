@@ -7,17 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "draft.h"
 #include "suite.h"
 #include "value.h"
 
-static void name_calls(const struct decl *decl, char *text, size_t size)
+static char *name_calls(const struct decl *decl)
 {
-	size_t used = 0;
+	struct draft draft;
 
-	text[0] = '\0';
-	for (const struct word *word = decl->calls; word && used < size; word = word->next)
-		used += (size_t)snprintf(text + used, size - used, "%s%s", used ? "|" : "",
-					 word->text);
+	draft_open(&draft);
+	for (const struct word *word = decl->calls; word; word = word->next)
+		fprintf(draft.out, "%s%s", word == decl->calls ? "" : "|", word->text);
+	return draft_take(&draft);
 }
 
 /* The kernel would carry it out at the program's own execve(2) already. */
@@ -53,7 +54,7 @@ static bool add(struct inject_rules *rules, const char *name, const char *before
 		return false;
 	rule->name = kept->name;
 	rule->watches_handlers = true;
-	name_calls(decl, kept->calls, sizeof(kept->calls));
+	kept->calls = name_calls(decl);
 	keep_counted(rule);
 	return true;
 }
@@ -162,8 +163,11 @@ size_t inject_effects_read(const char *name, const char *text, enum hit_point po
 
 void inject_rules_free(struct inject_rules *rules)
 {
-	for (size_t i = 0; i < rules->count; i++)
+	for (size_t i = 0; i < rules->count; i++) {
 		scenario_file_free(&rules->texts[i].file);
+		free(rules->texts[i].calls);
+		rules->texts[i].calls = NULL;
+	}
 	suite_free(&rules->memory);
 	rules->count = 0;
 }

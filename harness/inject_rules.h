@@ -17,7 +17,7 @@ struct inject_rules {
 	struct inject_rule rules[RULES_MAX]; /* named "rule 1" ... */
 	struct rule_text {
 		const char *text; /* as it was given */
-		char calls[400]; /* "read|readv" */
+		char *calls; /* "read|readv"; NULL: they are not known */
 		char name[20];
 		struct scenario_file file;
 	} texts[RULES_MAX];

@@ -86,6 +86,21 @@ START_TEST(test_who_may_live_may_be_told)
 }
 END_TEST
 
+START_TEST(test_all_calls_are_named)
+{
+	static const char calls[] =
+		"sched_get_priority_max|sched_get_priority_min|sched_rr_get_interval|sched_getscheduler|"
+		"sched_setscheduler|sched_getparam|sched_setparam|sched_getaffinity|sched_setaffinity|"
+		"process_vm_readv|process_vm_writev|inotify_add_watch|inotify_rm_watch|inotify_init1|"
+		"timerfd_settime|timerfd_gettime|timerfd_create|name_to_handle_at|open_by_handle_at|"
+		"perf_event_open|fanotify_init|fanotify_mark|clock_getres|clock_settime|write|read";
+
+	ck_assert(inject_rules_add_calls(&rules, "t", calls, &diag));
+	ck_assert_str_eq(rules.texts[0].calls, calls);
+	release();
+}
+END_TEST
+
 START_TEST(test_too_many)
 {
 	for (int i = 0; i < RULES_MAX; i++)
@@ -247,6 +262,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_optional_need_not_be_counted);
 	tcase_add_test(tcase, test_any_chooses_among_those_that_are_named);
 	tcase_add_test(tcase, test_who_may_live_may_be_told);
+	tcase_add_test(tcase, test_all_calls_are_named);
 	tcase_add_test(tcase, test_too_many);
 	tcase_add_loop_test(tcase, test_mistakes, 0, sizeof(mistakes) / sizeof(mistakes[0]));
 	tcase_add_test(tcase, test_effects_alone);
