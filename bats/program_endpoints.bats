@@ -51,6 +51,7 @@ compiled() {
 	mkdir first
 	script first tool 'echo first'
 	IPCDRILL_PROGRAMS=first:there run -1 "$ipcdrill" run here/s.drill
+	IPCDRILL_PROGRAMS=$(printf 'here:%.0s' {1..30})there run -0 "$ipcdrill" run here/s.drill
 	run -0 "$ipcdrill" check here/s.drill
 }
 

@@ -8,10 +8,8 @@
 
 #include "resolve.h"
 
-enum { DIRECTORIES_MAX = 16 };
-
 struct list {
-	const char *names[DIRECTORIES_MAX + 1];
+	const char **names; /* ends with NULL */
 	size_t count;
 };
 
@@ -21,24 +19,27 @@ static void add_directory(struct resolver *resolver, struct list *list, const ch
 	struct stat status;
 	char *whole = realpath(path, NULL);
 
-	if (whole && list->count < DIRECTORIES_MAX && !stat(whole, &status) &&
-	    S_ISDIR(status.st_mode))
+	if (whole && !stat(whole, &status) && S_ISDIR(status.st_mode))
 		list->names[list->count++] = resolve_keep_text(resolver, whole, strlen(whole));
 	free(whole);
 }
 
+static const char *const own_places[] = { "programs", "../programs", "../libexec/ipcdrill" };
+
+enum { OWN_COUNT = sizeof(own_places) / sizeof(own_places[0]) };
+
 /* What stands beside this binary, in a build tree or installed. */
 static void add_own(struct resolver *resolver, struct list *list)
 {
-	static const char *const places[] = { "programs", "../programs", "../libexec/ipcdrill" };
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
 	char *binary = started_as ? realpath(started_as, NULL) : NULL;
 
 	if (!binary)
 		return;
 	*strrchr(binary, '/') = '\0';
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		add_directory(resolver, list, resolve_text(resolver, "%s/%s", binary, places[i]));
+	for (size_t i = 0; i < OWN_COUNT; i++)
+		add_directory(resolver, list,
+			      resolve_text(resolver, "%s/%s", binary, own_places[i]));
 	free(binary);
 }
 
@@ -49,8 +50,11 @@ static const char *const *list_directories(struct resolver *resolver)
 	const char *slash = strrchr(file, '/');
 	const char *named = getenv("IPCDRILL_PROGRAMS");
 	struct list list = { 0 };
-	const char **kept;
+	size_t most = 2 + OWN_COUNT;
 
+	for (const char *at = named; at && *at; at++)
+		most += *at == ':';
+	list.names = resolve_keep(resolver, (most + 1) * sizeof(*list.names));
 	add_directory(resolver, &list,
 		      slash ? resolve_text(resolver, "%.*s/", (int)(slash - file), file) : ".");
 	while (named && *named) {
@@ -62,9 +66,7 @@ static const char *const *list_directories(struct resolver *resolver)
 		named += length + (named[length] == ':');
 	}
 	add_own(resolver, &list);
-	kept = resolve_keep(resolver, (list.count + 1) * sizeof(*kept));
-	memcpy(kept, list.names, list.count * sizeof(*kept));
-	return kept;
+	return list.names;
 }
 
 static const struct operand *resolve_text_option(struct variant *variant, const struct expr *expr,
