@@ -12,6 +12,7 @@
 #include "draft.h"
 #include "inject_choice.h"
 #include "inject_foreground.h"
+#include "inject_measure.h"
 #include "inject_points.h"
 #include "inject_table.h"
 #include "interrupt.h"
@@ -27,86 +28,14 @@ struct slot {
 
 struct sweep {
 	const struct inject_request *request;
-	const struct inject_program *program;
 	struct sweep_measure measure;
 	struct sweep_points points;
 	struct slot *slots;
 	size_t next; /* point to run */
 	size_t busy_count;
-	sigset_t mask; /* as we began: threads that are traced need SIGCHLD blocked */
-	int nothing; /* descriptor of /dev/null */
+	struct trial_setting setting;
 	int failed; /* status to exit with: a run could not be started; 0 */
 };
-
-static int run_to_end(struct sweep *sweep, struct inject_trial *trial)
-{
-	enum tree_trouble trouble;
-	int error;
-
-	trial->mask = &sweep->mask;
-	trial->deadline = deadline_in(sweep->request->limit_ns);
-	trouble = trial_start(trial, sweep->program, sweep->nothing, &error);
-	if (trouble)
-		return foreground_explain(trouble, error, "inject");
-	do
-		trials_wait(&trial, 1);
-	while (!trial_step(trial));
-	return trial->exec_error
-		       ? inject_program_explain(sweep->program, trial->exec_error, "inject")
-		       : 0;
-}
-
-/* Every call of the run is notified, so it takes a little longer; nothing else is different. */
-static int run_undisturbed(struct sweep *sweep, const struct inject_filter *filter,
-			   struct inject_trial *trial, struct inject_profile *profile)
-{
-	int status;
-
-	trial->tree = (struct inject_tree){
-		.inject = { .called = inject_profile_called },
-		.context = profile,
-		.filter = filter,
-		.notifies_exec = true,
-	};
-	status = run_to_end(sweep, trial);
-	if (!status && trial->end == TRIAL_HUNG) {
-		complain("inject", "the undisturbed run hangs already: %s", trial->asleep);
-		status = EXIT_BROKEN;
-	} else if (!status && trial->end == TRIAL_LATE) {
-		complain("inject", "the undisturbed run takes longer than --timeout");
-		status = EXIT_BROKEN;
-	}
-	return status;
-}
-
-/* Twice: what differs already then means nothing later. */
-static int measure(struct sweep *sweep)
-{
-	struct sweep_measure *measure = &sweep->measure;
-	struct inject_profile profile = { 0 };
-	struct inject_trial again = { 0 };
-	struct inject_filter filter;
-	int err = inject_compile_all(&filter);
-	int status;
-
-	if (err)
-		return foreground_explain(TREE_NO_FILTER, err, "inject");
-	status = run_undisturbed(sweep, &filter, &measure->trial, &measure->profile);
-	if (!status)
-		status = run_undisturbed(sweep, &filter, &again, &profile);
-	if (!status && again.status != measure->trial.status) {
-		complain("inject",
-			 "two undisturbed runs end differently: there is nothing to compare with");
-		status = EXIT_BROKEN;
-	}
-	if (!status && !inject_profile_is_same(&measure->profile, &profile))
-		complain("inject", "note: two undisturbed runs make different calls, so call n is "
-				   "not always the same one");
-	measure->has_steady_output = trial_same_output(&measure->trial, &again);
-	inject_profile_free(&profile);
-	inject_filter_free(&filter);
-	return status;
-}
 
 static struct slot *slot_of(void *context)
 {
@@ -139,9 +68,7 @@ static void start(struct sweep *sweep, struct slot *slot)
 		.filter = &line->filter,
 		.notifies_exec = rules_name_exec(&slot->rule, 1),
 	};
-	slot->trial.mask = &sweep->mask;
-	slot->trial.deadline = deadline_in(sweep->request->limit_ns);
-	trouble = trial_start(&slot->trial, sweep->program, sweep->nothing, &error);
+	trouble = trial_start(&slot->trial, &sweep->setting, &error);
 	if (trouble) {
 		sweep->failed = foreground_explain(trouble, error, "inject");
 		return;
@@ -265,7 +192,8 @@ static int run_points(struct sweep *sweep, FILE *out)
 enum exit_status inject_sweep(const struct inject_request *request,
 			      const struct inject_program *program, FILE *out)
 {
-	struct sweep sweep = { .request = request, .program = program };
+	struct sweep sweep = { .request = request,
+			       .setting = { .program = program, .limit_ns = request->limit_ns } };
 	struct sweep_choice choice = { 0 };
 	int status;
 
@@ -273,13 +201,13 @@ enum exit_status inject_sweep(const struct inject_request *request,
 		sweep_choice_free(&choice);
 		return EXIT_USAGE;
 	}
-	sigprocmask(SIG_SETMASK, NULL, &sweep.mask);
-	sweep.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (sweep.nothing < 0) {
+	sigprocmask(SIG_SETMASK, NULL, &sweep.setting.mask);
+	sweep.setting.nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (sweep.setting.nothing < 0) {
 		complain("inject", "/dev/null: %s", strerror(errno));
 		status = EXIT_BROKEN;
 	} else {
-		status = measure(&sweep);
+		status = sweep_measure_take(&sweep.measure, &sweep.setting);
 	}
 	if (!status) {
 		sweep_choice_complete(&choice, &sweep.measure.profile);
@@ -293,7 +221,7 @@ enum exit_status inject_sweep(const struct inject_request *request,
 	points_free(&sweep.points);
 	inject_profile_free(&sweep.measure.profile);
 	sweep_choice_free(&choice);
-	if (sweep.nothing >= 0)
-		close(sweep.nothing);
+	if (sweep.setting.nothing >= 0)
+		close(sweep.setting.nothing);
 	return (enum exit_status)status;
 }

@@ -3,17 +3,10 @@
 #ifndef IPCDRILL_INJECT_TABLE_H
 #define IPCDRILL_INJECT_TABLE_H
 
-#include <stdbool.h>
 #include <stdio.h>
 
+#include "inject_measure.h"
 #include "inject_points.h"
-
-/* What all the runs are compared with. */
-struct sweep_measure {
-	struct inject_trial trial; /* the undisturbed run */
-	struct inject_profile profile;
-	bool has_steady_output; /* a second one wrote the same; else outputs are not compared */
-};
 
 /* Neighbours with the same outcome share a line. `interrupt`: the signal that ended it early; 0. */
 void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure,

@@ -62,20 +62,21 @@ static void be_patient(struct inject_trial *trial)
 	trial->look_at_ns = clock_now_ns() + FIRST_PAUSE_NS;
 }
 
-enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program,
-			      int nothing, int *error)
+enum tree_trouble trial_start(struct inject_trial *trial, const struct trial_setting *setting,
+			      int *error)
 {
 	struct warden_order order = {
-		.path = program->path,
-		.argv = program->argv,
+		.path = setting->program->path,
+		.argv = setting->program->argv,
 		.environment = environ,
-		.stdio = { nothing, -1, -1 },
+		.stdio = { setting->nothing, -1, -1 },
 		.apart = true,
-		.end_ns = trial->deadline.at_ns + OVERDUE_NS,
-		.mask = trial->mask,
+		.mask = &setting->mask,
 	};
 	enum tree_trouble trouble = TREE_NO_PROCESS;
 
+	trial->deadline = deadline_in(setting->limit_ns);
+	order.end_ns = trial->deadline.at_ns + OVERDUE_NS;
 	*error = open_captures(trial, &order);
 	if (!*error)
 		trouble = tree_start(&trial->tree, order, error);

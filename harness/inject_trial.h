@@ -27,14 +27,21 @@ struct capture {
 	uint64_t digest;
 };
 
+/* What all runs of a sweep have in common. */
+struct trial_setting {
+	const struct inject_program *program;
+	int nothing; /* descriptor of /dev/null: their standard input */
+	sigset_t mask; /* of blocked signals that they begin with */
+	int64_t limit_ns;
+};
+
 /* Legal when zero. */
 struct inject_trial {
 	/* by the caller */
 	struct inject_tree tree;
-	struct deadline deadline;
-	const sigset_t *mask; /* of blocked signals that the program begins with */
 
 	/* as it goes */
+	struct deadline deadline;
 	struct capture captures[2]; /* standard output and error */
 	struct crowd crowd;
 	pid_t root; /* of the crowd */
@@ -50,9 +57,9 @@ struct inject_trial {
 	char asleep[200]; /* TRIAL_HUNG: who sleeps in what */
 };
 
-/* As tree_start(). Its standard input is `nothing`. */
-enum tree_trouble trial_start(struct inject_trial *trial, const struct inject_program *program,
-			      int nothing, int *error);
+/* As tree_start(). */
+enum tree_trouble trial_start(struct inject_trial *trial, const struct trial_setting *setting,
+			      int *error);
 
 /* Until something happens in one of them, or is to be done, or we are interrupted. */
 void trials_wait(struct inject_trial *const *trials, size_t count);
