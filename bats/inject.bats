@@ -436,6 +436,37 @@ sweep_until() {
 	jq -e '.interrupted == "SIGTERM" and ([.points[] | select(.outcome == "not run")] | length) == 2' table
 }
 
+# sweep_and N COMMAND OPTION...: a sweep whose runs do this at their end from the Nth on; $1 is who sweeps.
+sweep_and() {
+	local first=$1 command=$2
+	shift 2
+	rm -f runs && : >runs
+	cp "$(command -v sh)" own
+	sh -c 'exec "$0" "$@" "$$"' "$ipcdrill" inject --sweep --calls getppid --effects 'errno EIO, errno EPERM, errno EINTR, kill' "$@" -- \
+		./own -c "echo >>runs; [ \"\$(wc -l <runs)\" -lt $first ] || $command" -
+}
+
+@test "--sweep: a run that cannot be started ends it, with what was run before" {
+	run -3 --separate-stderr sweep_and 5 'rm own'
+	assert_line --regexp '^undisturbed: '
+	assert_line 'getppid               errno EINTR       1          same'
+	refute_line --partial 'killed'
+	assert_line '3 runs: 3 same'
+	assert_line --index -1 '1 points not run: no run could be started for getppid, kill, 1'
+	assert_equal "$stderr" 'ipcdrill inject: cannot run the program: ./own is not there any more'
+	run -3 sweep_and 3 'rm -f own' -j 3
+	assert_line --regexp '^[1-4] points not run: no run could be started for getppid, '
+	if command -v jq >/dev/null; then
+		run -3 --separate-stderr sweep_and 5 'rm own' --json -o table
+		jq -e '.not_started == {call: "getppid", effect: "kill", n: 1} and ([.points[].outcome] == ["same", "same", "same", "not run"])' table
+	fi
+	command -v prlimit >/dev/null || skip 'needs prlimit'
+	run -3 --separate-stderr sweep_and 5 'prlimit --nofile=3 --pid "$1"'
+	assert_line '3 runs: 3 same'
+	assert_line --index -1 '1 points not run: no run could be started for getppid, kill, 1'
+	assert_equal "$stderr" 'ipcdrill inject: cannot start a process: Too many open files'
+}
+
 @test "--sweep: where there is no /dev/null, nobody else's input takes its place" {
 	unshare -rm mount -t tmpfs none /dev 2>/dev/null || skip "no mount namespace to hide /dev in"
 	run -3 unshare -rm sh -c 'mount -t tmpfs none /dev && exec "$@"' - \

@@ -45,7 +45,10 @@ int inject_program_find(struct inject_program *program, char *const *argv, const
 
 int inject_program_explain(const struct inject_program *program, int error, const char *command)
 {
-	if (error == -ENOENT)
+	if (error == -ENOENT && access(program->path, F_OK))
+		complain(command, "cannot run the program: %s is not there any more",
+			 program->path);
+	else if (error == -ENOENT)
 		complain(command,
 			 "cannot run the program: the interpreter that %s names is not there",
 			 program->path);

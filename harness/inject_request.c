@@ -80,8 +80,8 @@ const char inject_usage[] =
 	"not be carried out; 4 calls cannot be intercepted here; 126 the program cannot be "
 	"executed; 127 there is none.\n"
 	"Of a sweep: 0 all runs ended, 1 some hung, or were killed by a signal that no effect "
-	"sent, 3 some were late, or the\n"
-	"undisturbed run is no measure.\n"
+	"sent, 3 some were late, or one\n"
+	"could not be started, or the undisturbed run is no measure.\n"
 	"SIGINT, SIGTERM and SIGHUP end a sweep early, with the table of what was run.\n";
 
 static bool read_expected(const char *text, struct inject_request *request)

@@ -34,7 +34,7 @@ struct sweep {
 	size_t next; /* point to run */
 	size_t busy_count;
 	struct trial_setting setting;
-	int failed; /* status to exit with: a run could not be started; 0 */
+	const struct sweep_point *failed; /* the first whose run could not be started; NULL */
 };
 
 static struct slot *slot_of(void *context)
@@ -50,6 +50,18 @@ static void note(void *context, enum inject_what what, const struct inject_rule 
 	(void)rule;
 	if (what == INJECT_REFUSED)
 		memcpy(slot_of(context)->refusal, hit->refusal, sizeof(hit->refusal));
+}
+
+/* The point stays as if nobody had come to it. What is wrong is told once. */
+static void fail(struct sweep *sweep, const struct sweep_point *point, enum tree_trouble trouble,
+		 int error)
+{
+	if (!sweep->failed && trouble)
+		foreground_explain(trouble, error, "inject");
+	else if (!sweep->failed)
+		inject_program_explain(sweep->setting.program, error, "inject");
+	if (!sweep->failed || point < sweep->failed)
+		sweep->failed = point;
 }
 
 static void start(struct sweep *sweep, struct slot *slot)
@@ -70,7 +82,7 @@ static void start(struct sweep *sweep, struct slot *slot)
 	};
 	trouble = trial_start(&slot->trial, &sweep->setting, &error);
 	if (trouble) {
-		sweep->failed = foreground_explain(trouble, error, "inject");
+		fail(sweep, point, trouble, error);
 		return;
 	}
 	slot->is_busy = true;
@@ -105,6 +117,10 @@ static void judge(struct sweep *sweep, struct slot *slot)
 
 	slot->is_busy = false;
 	sweep->busy_count--;
+	if (slot->trial.exec_error) {
+		fail(sweep, point, TREE_STARTED, slot->trial.exec_error);
+		return;
+	}
 	point->outcome = compare(sweep, slot, &point->number);
 	if (point->outcome == SWEEP_HANG)
 		point->text = draft_copy(slot->trial.asleep);
@@ -170,6 +186,8 @@ static enum exit_status status_of(const struct sweep_points *points)
 
 static int run_points(struct sweep *sweep, FILE *out)
 {
+	struct sweep_stop stop;
+
 	sweep->slots = calloc(sweep->request->jobs, sizeof(*sweep->slots));
 	if (!sweep->slots)
 		abort();
@@ -180,13 +198,12 @@ static int run_points(struct sweep *sweep, FILE *out)
 	while (!interrupt_signal() && (sweep->busy_count || is_to_go_on(sweep)));
 	abandon_all(sweep);
 	free(sweep->slots);
-	if (sweep->failed)
-		return sweep->failed;
+	stop = (struct sweep_stop){ .signal = interrupt_signal(), .failed = sweep->failed };
 	if (sweep->request->json)
-		sweep_print_json(&sweep->points, &sweep->measure, interrupt_signal(), out);
+		sweep_print_json(&sweep->points, &sweep->measure, &stop, out);
 	else
-		sweep_print(&sweep->points, &sweep->measure, interrupt_signal(), out);
-	return (int)status_of(&sweep->points);
+		sweep_print(&sweep->points, &sweep->measure, &stop, out);
+	return sweep->failed ? EXIT_BROKEN : (int)status_of(&sweep->points);
 }
 
 enum exit_status inject_sweep(const struct inject_request *request,

@@ -103,11 +103,25 @@ static void print_refusals(const struct sweep_points *points, FILE *out)
 	}
 }
 
-/*
- * "84 runs: 60 same, 3 exit status, ...; 20 points cannot be", "7 points not run: interrupted by
- * SIGINT"
- */
-static void print_totals(const struct sweep_points *points, int interrupt, FILE *out)
+/* "7 points not run: interrupted by SIGINT" */
+static void print_stop(const struct sweep_points *points, size_t left,
+		       const struct sweep_stop *stop, FILE *out)
+{
+	const struct sweep_line *line;
+
+	if (stop->failed) {
+		line = &points->lines[stop->failed->line];
+		fprintf(out, "%zu points not run: no run could be started for %s, %s, %" PRIu64 "\n",
+			left, line->call, line->effect, stop->failed->n);
+	} else if (stop->signal) {
+		fprintf(out, "%zu points not run: interrupted by %s\n", left,
+			symbol_name(SYMBOL_SIGNAL, stop->signal));
+	}
+}
+
+/* "84 runs: 60 same, 3 exit status, ...; 20 points cannot be" */
+static void print_totals(const struct sweep_points *points, const struct sweep_stop *stop,
+			 FILE *out)
 {
 	size_t counts[SWEEP_OUTCOMES] = { 0 }, excluded = 0;
 	const char *separator = ": ";
@@ -129,20 +143,18 @@ static void print_totals(const struct sweep_points *points, int interrupt, FILE 
 	if (excluded)
 		fprintf(out, "; %zu points that cannot be", excluded);
 	fputc('\n', out);
-	if (interrupt)
-		fprintf(out, "%zu points not run: interrupted by %s\n", counts[SWEEP_UNKNOWN],
-			symbol_name(SYMBOL_SIGNAL, interrupt));
+	print_stop(points, counts[SWEEP_UNKNOWN], stop, out);
 }
 
 void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure,
-		 int interrupt, FILE *out)
+		 const struct sweep_stop *stop, FILE *out)
 {
 	print_measure(measure, out);
 	fprintf(out, "%-20s  %-16s  %-9s  %s\n", "call", "effect", "n", "outcome");
 	for (size_t i = 0; i < points->line_count; i++)
 		print_line(points, &points->lines[i], out);
 	print_refusals(points, out);
-	print_totals(points, interrupt, out);
+	print_totals(points, stop, out);
 }
 
 static struct json_object *measure_object(const struct sweep_measure *measure)
@@ -160,7 +172,7 @@ static struct json_object *measure_object(const struct sweep_measure *measure)
 	return object;
 }
 
-static struct json_object *point_object(const struct sweep_points *points,
+static struct json_object *place_object(const struct sweep_points *points,
 					const struct sweep_point *point)
 {
 	struct json_object *object = json_object_new_object();
@@ -169,6 +181,14 @@ static struct json_object *point_object(const struct sweep_points *points,
 	json_add_text(object, "call", line->call);
 	json_add_text(object, "effect", line->effect);
 	json_add_number(object, "n", point->n);
+	return object;
+}
+
+static struct json_object *point_object(const struct sweep_points *points,
+					const struct sweep_point *point)
+{
+	struct json_object *object = place_object(points, point);
+
 	json_add_text(object, "outcome", sweep_outcome_name(point->outcome));
 	if (point->outcome == SWEEP_STATUS)
 		json_add_number(object, "status", (uint64_t)point->number);
@@ -192,7 +212,7 @@ static struct json_object *refusal_object(const struct sweep_line *line)
 }
 
 void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure,
-		      int interrupt, FILE *out)
+		      const struct sweep_stop *stop, FILE *out)
 {
 	struct json_object *object = json_object_new_object(), *runs = json_object_new_array(),
 			   *refused = json_object_new_array();
@@ -208,7 +228,9 @@ void sweep_print_json(const struct sweep_points *points, const struct sweep_meas
 	json_add(object, "undisturbed", measure_object(measure));
 	json_add(object, "points", runs);
 	json_add(object, "refused", refused);
-	if (interrupt)
-		json_add_text(object, "interrupted", symbol_name(SYMBOL_SIGNAL, interrupt));
+	if (stop->signal)
+		json_add_text(object, "interrupted", symbol_name(SYMBOL_SIGNAL, stop->signal));
+	if (stop->failed)
+		json_add(object, "not_started", place_object(points, stop->failed));
 	json_write_pretty(out, object);
 }

@@ -8,10 +8,16 @@
 #include "inject_measure.h"
 #include "inject_points.h"
 
-/* Neighbours with the same outcome share a line. `interrupt`: the signal that ended it early; 0. */
+/* Why not all points were run. Legal when zero: all were. */
+struct sweep_stop {
+	int signal; /* that interrupted it; 0: none did */
+	const struct sweep_point *failed; /* the first whose run could not be started, or NULL */
+};
+
+/* Neighbours with the same outcome share a line. */
 void sweep_print(const struct sweep_points *points, const struct sweep_measure *measure,
-		 int interrupt, FILE *out);
+		 const struct sweep_stop *stop, FILE *out);
 void sweep_print_json(const struct sweep_points *points, const struct sweep_measure *measure,
-		      int interrupt, FILE *out);
+		      const struct sweep_stop *stop, FILE *out);
 
 #endif

@@ -187,14 +187,14 @@ START_TEST(test_outcomes_in_words)
 }
 END_TEST
 
-static void expect_table(int interrupt, const char *want)
+static void expect_table(struct sweep_stop stop, const char *want)
 {
 	struct sweep_measure measure = { .profile = profile, .has_steady_output = true };
 	char *got = NULL;
 	size_t size;
 	FILE *out = open_memstream(&got, &size);
 
-	sweep_print(&points, &measure, interrupt, out);
+	sweep_print(&points, &measure, &stop, out);
 	fclose(out);
 	ck_assert_str_eq(got, want);
 	free(got);
@@ -207,7 +207,7 @@ START_TEST(test_table)
 	for (size_t i = 0; i < points.count; i++)
 		come(i, SWEEP_SAME, 0);
 	come(find_line("write", "short 1")->first + 4, SWEEP_STATUS, 1);
-	expect_table(0,
+	expect_table((struct sweep_stop){ 0 },
 		     "undisturbed: 11 calls, 0 bytes of output, exit status 0\n"
 		     "\n"
 		     "call                  effect            n          outcome\n"
@@ -231,7 +231,7 @@ START_TEST(test_table_of_a_part)
 	make("short 1, kill");
 	for (size_t i = 0; i < 2; i++)
 		come(find_line("write", "short 1")->first + i, SWEEP_SAME, 0);
-	expect_table(SIGTERM,
+	expect_table((struct sweep_stop){ .signal = SIGTERM },
 		     "undisturbed: 11 calls, 0 bytes of output, exit status 0\n"
 		     "\n"
 		     "call                  effect            n          outcome\n"
@@ -247,6 +247,26 @@ START_TEST(test_table_of_a_part)
 }
 END_TEST
 
+START_TEST(test_table_up_to_a_run_that_could_not_be_started)
+{
+	const struct sweep_point *failed;
+
+	make("kill");
+	for (size_t i = 0; i < 3; i++)
+		come(find_line("open", "kill")->first + i, SWEEP_SAME, 0);
+	failed = &points.points[find_line("write", "kill")->first];
+	expect_table((struct sweep_stop){ .failed = failed },
+		     "undisturbed: 11 calls, 0 bytes of output, exit status 0\n"
+		     "\n"
+		     "call                  effect            n          outcome\n"
+		     "open                  kill              1-3        same\n"
+		     "recv                  kill              -          never called\n"
+		     "\n"
+		     "3 runs: 3 same\n"
+		     "6 points not run: no run could be started for write, kill, 1\n");
+}
+END_TEST
+
 static void fill(TCase *tcase)
 {
 	tcase_add_test(tcase, test_every_call_and_time_and_effect);
@@ -258,6 +278,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_outcomes_in_words);
 	tcase_add_test(tcase, test_table);
 	tcase_add_test(tcase, test_table_of_a_part);
+	tcase_add_test(tcase, test_table_up_to_a_run_that_could_not_be_started);
 }
 
 int main(void)
