@@ -247,6 +247,16 @@ assert b.recv(10) == b"whole"'
 	run -3 inject -o /dev/full --sweep --calls write -- true
 }
 
+@test "where there can be no more processes, that is said, and is no lack of the kernel's" {
+	as_nobody unshare -U true 2>/dev/null || skip 'needs a user namespace, where nobody else is counted'
+	for most in 1 2; do
+		for what in 'entry acct() -> kill optional' --sweep; do
+			run -3 as_nobody unshare -U bash -c 'ulimit -u "$0"; exec "$@"' $most "$ipcdrill" inject "$what" -- true
+			assert_output 'ipcdrill inject: cannot start a process: Resource temporarily unavailable'
+		done
+	done
+}
+
 @test "where somebody listens already, and where nobody can" {
 	run -4 inject -q 'entry acct() -> kill optional' -- "$ipcdrill" inject 'entry write() -> kill' -- true
 	assert_output 'ipcdrill inject: somebody listens to the calls of this process already, and the kernel allows one: another ipcdrill inject, or a container'"'s runtime"

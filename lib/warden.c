@@ -137,6 +137,7 @@ static _Noreturn void be_warden(const struct warden_order *order, struct warden_
 	pid_t own = getpid();
 	sigset_t all;
 	pid_t program;
+	int err;
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	sigfillset(&all);
@@ -148,9 +149,9 @@ static _Noreturn void be_warden(const struct warden_order *order, struct warden_
 		close(life[1]);
 		be_program(order, board, own);
 	}
+	err = program < 0 ? -errno : 0;
 	keep_only(life[0]);
-	if (program < 0)
-		atomic_store(&board->install_error, -errno);
+	atomic_store(&board->fork_error, err);
 	atomic_store(&board->program, program < 0 ? (uint32_t)own : (uint32_t)program);
 	futex_wake(&board->program);
 	if (program > 0) {
@@ -172,7 +173,7 @@ static int wait_for_program(struct warden *warden)
 		futex_wait(&warden->board->program, 0, LOOK_NS);
 	}
 	warden->program = (pid_t)program;
-	return 0;
+	return atomic_load(&warden->board->fork_error);
 }
 
 static int open_board(struct warden *warden)

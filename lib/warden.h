@@ -33,7 +33,8 @@ struct warden_order {
 /* In memory that all of them share. */
 struct warden_board {
 	struct inject_port port;
-	_Atomic uint32_t program; /* its pid; 0: not yet */
+	_Atomic uint32_t program; /* its pid; 0: not yet; the warden's own: there is none */
+	_Atomic int32_t fork_error; /* -errno: then */
 	_Atomic int32_t
 		install_error; /* -errno: the filter could not be installed; nothing was run */
 	_Atomic int32_t exec_error; /* -errno: it could not be executed */
