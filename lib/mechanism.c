@@ -171,6 +171,18 @@ int channel_unique_name(const struct channel *channel, char *name, size_t size)
 	return length >= 0 && (size_t)length >= size ? -ENAMETOOLONG : length;
 }
 
+int channel_posix_name(struct channel *channel)
+{
+	int length = channel_unique_name(channel, channel->address + 1,
+					 sizeof(channel->address) - 1);
+
+	if (length < 0)
+		return length;
+	channel->address[0] = '/';
+	channel->address_length = 1 + (size_t)length;
+	return 0;
+}
+
 void channel_sockaddr(const char *address, size_t address_length, struct sockaddr_storage *storage,
 		      socklen_t *length)
 {

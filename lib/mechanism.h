@@ -152,6 +152,9 @@ int channel_write_text(const struct channel *channel, int fd);
  */
 int channel_unique_name(const struct channel *channel, char *name, size_t size);
 
+/* Fills the address with such a name of a POSIX object, "/NAME". 0 or -errno. */
+int channel_posix_name(struct channel *channel);
+
 /*
  * Address as connect(2) wants it; length by pointer. Of a Unix socket, unless it reads as an IP
  * address.

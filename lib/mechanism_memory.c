@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* Pages shared with all endpoints, and names for shared memory that cannot clash. */
+/* Pages shared with all endpoints, and whether shared memory can have names. */
 #include "mechanism_memory.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 int mechanism_memory_create(struct channel *channel, size_t size)
@@ -53,21 +52,6 @@ int mechanism_memory_made(struct channel *channel, int error)
 	if (error)
 		mechanism_memory_destroy(channel);
 	return -error;
-}
-
-/* Drivers may each be pid 1 of their own: their directories tell them apart. */
-int mechanism_memory_name(struct channel *channel)
-{
-	struct stat here;
-	int length;
-
-	if (stat(".", &here))
-		return -errno;
-	length = snprintf(channel->address, sizeof(channel->address), "/ipcdrill-%jx-%jx-%ld-%u",
-			  (uintmax_t)here.st_dev, (uintmax_t)here.st_ino, (long)getpid(),
-			  channel->serial);
-	channel->address_length = (size_t)length;
-	return 0;
 }
 
 int mechanism_memory_names_available(char *reason, size_t size)

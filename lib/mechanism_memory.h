@@ -23,8 +23,6 @@ int mechanism_memory_map_file(int fd, size_t size, void **object);
  */
 int mechanism_memory_made(struct channel *channel, int error);
 
-/* Fills the address with a name that no other worker of this machine uses. 0 or -errno. */
-int mechanism_memory_name(struct channel *channel);
 /*
  * 0, or -errno and the reason: whether there is a place for names of shared memory and semaphores.
  */

@@ -84,16 +84,12 @@ static int make(const struct channel *channel)
 
 static int create(struct channel *channel)
 {
-	int length = channel_unique_name(channel, channel->address + 1,
-					 sizeof(channel->address) - 1);
-	int err;
+	int err = channel_posix_name(channel);
 
-	if (length < 0)
-		return length;
+	if (err)
+		return err;
 	if (!channel->options[OPTION_EXISTS] && channel->form != FORM_NAMED)
 		return -EINVAL;
-	channel->address[0] = '/';
-	channel->address_length = 1 + (size_t)length;
 	err = channel->options[OPTION_FILES] ? link_files() : 0;
 	if (err || !channel->options[OPTION_EXISTS])
 		return err;

@@ -23,7 +23,7 @@ static const struct mechanism_option options[] = {
 static int create(struct channel *channel)
 {
 	sem_t *semaphore;
-	int err = mechanism_memory_name(channel);
+	int err = channel_posix_name(channel);
 
 	if (err || channel->form == FORM_NAMED)
 		return err;

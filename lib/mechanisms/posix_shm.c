@@ -37,7 +37,7 @@ static int make(struct channel *channel)
 
 static int create(struct channel *channel)
 {
-	int err = mechanism_memory_name(channel);
+	int err = channel_posix_name(channel);
 
 	if (err || channel->form == FORM_NAMED)
 		return err;
