@@ -39,7 +39,7 @@ layers:
 	@ci/layers.sh
 
 bench_objects := $(patsubst %.c,$(B)/%.o,$(wildcard ci/bench/*.c))
-$(B)/ci/%.o: INCLUDES := -Ilib
+$(B)/ci/%.o: INCLUDES := -Ilib -Ilib/tests
 
 $(B)/ci/bench/bench: $(bench_objects) $(B)/libipcdrill.a
 	$(CC) $(ALL_LDFLAGS) $(STATIC) -o $@ $^ -lseccomp

@@ -93,22 +93,6 @@ int64_t inject_deadline_ns(const struct inject *inject)
 	return next_ns;
 }
 
-/* True if there is something to be received. */
-static bool wait_for_more(const struct inject *inject, const struct deadline *deadline)
-{
-	struct deadline until = { inject_deadline_ns(inject) };
-	struct pollfd fds[INJECT_POLLFDS_MAX];
-	size_t count = inject_pollfds(inject, fds, INJECT_POLLFDS_MAX);
-	struct timespec left;
-	int64_t left_ns;
-
-	if (deadline->at_ns < until.at_ns)
-		until = *deadline;
-	left_ns = deadline_left_ns(&until);
-	left = (struct timespec){ left_ns / 1000000000, left_ns % 1000000000 };
-	return ppoll(fds, count, &left, NULL) > 0 && fds[0].revents & POLLIN;
-}
-
 int inject_serve_announced(struct inject *inject)
 {
 	int err;
@@ -116,38 +100,6 @@ int inject_serve_announced(struct inject *inject)
 	inject_go_on(inject);
 	err = receive(inject);
 	return err ? err : 1;
-}
-
-/* What it left to be received comes first. */
-static bool has_died(const struct inject *inject)
-{
-	struct pollfd fds[] = {
-		{ .fd = inject->pidfd, .events = POLLIN },
-		{ .fd = inject->listener_fd, .events = POLLIN },
-	};
-
-	return poll(fds, 2, 0) > 0 && fds[0].revents & POLLIN && !(fds[1].revents & POLLIN);
-}
-
-int inject_poll(struct inject *inject, const struct deadline *deadline)
-{
-	bool is_ready = false;
-	int total = 0;
-
-	for (;;) {
-		int count = is_ready ? inject_serve_announced(inject) : inject_serve(inject);
-
-		if (count < 0)
-			return count;
-		total += count;
-		if (!deadline || inject->is_over || deadline_passed(deadline))
-			return total;
-		if (!count && !inject->is_headless && has_died(inject)) {
-			inject->is_headless = true;
-			return total;
-		}
-		is_ready = wait_for_more(inject, deadline);
-	}
 }
 
 const struct hit *inject_held(const struct inject *inject, pid_t tid)

@@ -216,12 +216,6 @@ int inject_serve(struct inject *inject);
  */
 int inject_serve_announced(struct inject *inject);
 
-/*
- * Serves until the deadline, until the process is dead (then is_headless; again for its
- * descendants), or until nobody is left (then is_over). NULL: only once, and without waiting.
- */
-int inject_poll(struct inject *inject, const struct deadline *deadline);
-
 /* What a driver's loop waits for besides its own things, the listener first. How many. */
 size_t inject_pollfds(const struct inject *inject, struct pollfd *fds, size_t max);
 /* When the next delay ends; INT64_MAX: none. */

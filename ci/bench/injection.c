@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "drive.h"
 #include "inject.h"
 #include "measure.h"
 
@@ -141,7 +142,7 @@ static void serve_plainly(const struct inject *inject)
 	}
 }
 
-static int drive(struct inject *inject, struct bench_board *board, pid_t pid, bool plainly)
+static int attend(struct inject *inject, struct bench_board *board, pid_t pid, bool plainly)
 {
 	struct deadline deadline = deadline_in(INT64_C(60000000000));
 	int err = inject_take(inject, &board->port, pid, &deadline);
@@ -151,7 +152,7 @@ static int drive(struct inject *inject, struct bench_board *board, pid_t pid, bo
 	if (plainly)
 		serve_plainly(inject);
 	else
-		inject_poll(inject, &deadline);
+		drive(inject, &deadline);
 	inject_close(inject);
 	return 0;
 }
@@ -201,7 +202,7 @@ static int measure_case(enum inject_cost cost, struct bench_board *board, double
 		_exit(0);
 	}
 	if (filter.has_listener)
-		err = drive(&inject, board, pid, bench->is_plain);
+		err = attend(&inject, board, pid, bench->is_plain);
 	waitpid(pid, NULL, 0);
 	inject_filter_free(&filter);
 	*ns = median(board->ns, BATCHES);

@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include "checks.h"
+#include "drive.h"
 #include "inject.h"
 #include "leak.h"
 
@@ -149,7 +150,7 @@ static inline void serve_to_the_end(void)
 
 	while (fixture.filter.has_listener && !fixture.inject.is_over &&
 	       !deadline_passed(&deadline)) {
-		ck_assert_int_ge(inject_poll(&fixture.inject, &deadline), 0);
+		ck_assert_int_ge(drive(&fixture.inject, &deadline), 0);
 		if (fixture.is_deaf)
 			break;
 	}

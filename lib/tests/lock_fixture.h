@@ -78,7 +78,7 @@ static inline pid_t serve_until_asleep(void)
 	const struct hit *hit;
 
 	for (;;) {
-		ck_assert_int_ge(inject_poll(&fixture.inject, NULL), 0);
+		ck_assert_int_ge(inject_serve(&fixture.inject), 0);
 		ck_assert_msg(!deadline_passed(&deadline), "never asleep");
 		ck_assert_msg(!fixture.inject.is_over, "over before it slept");
 		hit = fixture.inject.hits;

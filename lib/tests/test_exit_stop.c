@@ -61,7 +61,7 @@ START_TEST(test_stop_after_the_effect)
 	make_semaphore(0);
 	start(&rule, 1, raise_thrice);
 	while (fixture.done < 1)
-		ck_assert_int_ge(inject_poll(&fixture.inject, NULL), 0);
+		ck_assert_int_ge(inject_serve(&fixture.inject), 0);
 	await_state(fixture.pid, WSTOPPED);
 	ck_assert_int_eq(semaphore_value(), 2);
 	ck_assert_int_eq(fixture.shared->got[1], 0);
@@ -194,7 +194,7 @@ START_TEST(test_refused_where_it_cannot_be_traced)
 	while (!atomic_load(seized))
 		ck_assert_int_eq(waitpid(tracer, NULL, WNOHANG), 0);
 	while (fixture.refused < 3)
-		inject_poll(&fixture.inject, NULL);
+		inject_serve(&fixture.inject);
 	ck_assert_ptr_nonnull(strstr(fixture.refusal, "traces the caller already"));
 	kill(tracer, SIGKILL);
 	waitpid(tracer, NULL, 0);

@@ -18,7 +18,7 @@ static void serve_for(int turns)
 	for (int i = 0; i < turns; i++) {
 		struct deadline soon = deadline_in(50000);
 
-		ck_assert_int_ge(inject_poll(&fixture.inject, &soon), 0);
+		ck_assert_int_ge(drive(&fixture.inject, &soon), 0);
 	}
 }
 
@@ -39,7 +39,7 @@ START_TEST(test_restarted_calls_are_followed_to_their_end)
 		}
 		ck_assert_int_eq(flock(other, LOCK_UN), 0);
 		while (!fixture.inject.hits || fixture.inject.hits->wait != HIT_GATE)
-			ck_assert_int_ge(inject_poll(&fixture.inject, NULL), 0);
+			ck_assert_int_ge(inject_serve(&fixture.inject), 0);
 		ck_assert(is_locked(other));
 		ck_assert_int_eq(fixture.shared->got[0], 0);
 		inject_release(&fixture.inject, 0);
@@ -92,7 +92,7 @@ START_TEST(test_stopped_while_it_sleeps)
 	serve_until_asleep();
 	kill(fixture.pid, SIGSTOP);
 	while (process_state(fixture.pid) != 't' || fixture.inject.hits->wait != HIT_CALLER)
-		inject_poll(&fixture.inject, NULL);
+		inject_serve(&fixture.inject);
 	serve_for(20);
 	ck_assert_int_eq(flock(other, LOCK_UN), 0);
 	serve_for(20);
@@ -138,7 +138,7 @@ START_TEST(test_calls_of_handlers_are_others)
 	for (int i = 1; i <= 5; i++) {
 		syscall(SYS_tkill, serve_until_asleep(), SIGUSR1);
 		while (semaphore_value() != i || fixture.done != (unsigned)i)
-			inject_poll(&fixture.inject, NULL);
+			inject_serve(&fixture.inject);
 	}
 	ck_assert_int_eq(flock(other, LOCK_UN), 0);
 	serve_to_the_end();

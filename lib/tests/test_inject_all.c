@@ -41,7 +41,7 @@ static void serve_all(void (*body)(struct shared *shared))
 		syscall(SYS_exit_group, 0);
 	}
 	ck_assert_int_eq(inject_take(&inject, &shared->port, pid, &deadline), 0);
-	ck_assert_int_ge(inject_poll(&inject, &deadline), 0);
+	ck_assert_int_ge(drive(&inject, &deadline), 0);
 	ck_assert_int_eq(waitpid(pid, &fixture.status, 0), pid);
 	inject_close(&inject);
 	inject_filter_free(&filter);

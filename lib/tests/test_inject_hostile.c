@@ -24,7 +24,7 @@ START_TEST(test_killed_at_any_moment)
 
 		start(&rule, 1, call_for_ever);
 		soon = deadline_in(i * INT64_C(1000));
-		ck_assert_int_ge(inject_poll(&fixture.inject, &soon), 0);
+		ck_assert_int_ge(drive(&fixture.inject, &soon), 0);
 		kill(fixture.pid, SIGKILL);
 		serve_to_the_end();
 		KILLED_BY(SIGKILL);

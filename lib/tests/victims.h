@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "drive.h"
 #include "inject.h"
 #include "process.h"
 
@@ -155,11 +156,11 @@ static inline bool victim_drive(struct inject *inject, unsigned random, struct v
 		syscall(SYS_tkill, hit->tid, deaths[random >> 4 & 3]);
 	kill(inject->pid, deaths[random >> 6 & 3]);
 	if (random & 256)
-		inject_poll(inject, NULL);
+		inject_serve(inject);
 	kill(inject->pid, SIGKILL);
 	end = deadline_in(VICTIM_PATIENCE_MS * INT64_C(1000000));
 	while (!inject->is_over && !victim_is_dead(inject->pidfd, 0) && !deadline_passed(&end))
-		inject_poll(inject, &end);
+		drive(inject, &end);
 	return victim_is_dead(inject->pidfd, VICTIM_PATIENCE_MS) && has_lived;
 }
 
