@@ -33,7 +33,7 @@ static void keep_counted(struct inject_rule *rule)
 	}
 }
 
-/* The texts are those of scenario_rule_complete(). */
+/* The texts are those of scenario_rule_parse(). */
 static bool add(struct inject_rules *rules, const char *name, const char *before, const char *text,
 		const char *after, struct diag *diag)
 {
@@ -49,7 +49,7 @@ static bool add(struct inject_rules *rules, const char *name, const char *before
 	snprintf(kept->name, sizeof(kept->name), "%s", name);
 	rules->count++;
 	kept->text = text;
-	decl = scenario_rule_complete(&kept->file, kept->name, before, text, after, diag);
+	decl = scenario_rule_parse(&kept->file, kept->name, before, text, after, diag);
 	if (!decl || !resolve_alone(&rules->memory, &kept->file, decl, rule, diag))
 		return false;
 	rule->name = kept->name;
@@ -124,41 +124,51 @@ static bool are_effects_only(const struct scenario_file *file, const struct decl
 	return false;
 }
 
-/* As part of a rule about a call with which anything can be done. */
-size_t inject_effects_read(const char *name, const char *text, enum hit_point point,
+/* A sweep tries each of them alone, so they may contradict each other. */
+static size_t resolve_each(const struct scenario_file *file, const struct decl *decl,
 			   struct inject_effect *effects, struct diag *diag)
 {
 	struct suite memory = { 0 };
-	struct scenario_file file = { 0 };
-	struct inject_rule rule = { 0 };
-	const struct decl *decl = NULL;
 	size_t count = 0;
-	bool good;
+	bool good = true;
 
-	decl = scenario_rule_complete(
-		&file, name, point == HIT_ENTRY ? "entry write() -> " : "exit write() -> ", text,
-		"", diag);
-	good = decl && are_effects_only(&file, decl, diag);
-	for (const struct expr *effect = decl ? decl->effects : NULL; effect;
-	     effect = effect->next) {
-		/* Each is tried alone, so they may contradict each other. */
+	for (const struct expr *effect = decl->effects; effect; effect = effect->next, count++) {
+		struct inject_rule rule = { 0 };
 		struct expr alone = *effect;
 		struct decl one = *decl;
 
 		if (count == INJECT_EFFECTS_MAX) {
-			diag_error(diag, &file.source, effect->where, "try the rest in another sweep",
-				   "more than %d effects", INJECT_EFFECTS_MAX);
+			diag_error(diag, &file->source, effect->where,
+				   "leave some for another sweep",
+				   "these are too many effects: there can be %d at once",
+				   INJECT_EFFECTS_MAX);
 			good = false;
 			break;
 		}
 		alone.next = NULL;
 		one.effects = &alone;
-		good &= resolve_alone(&memory, &file, &one, &rule, diag);
-		effects[count++] = rule.effects[0];
+		good &= resolve_alone(&memory, file, &one, &rule, diag);
+		effects[count] = rule.effects[0];
 	}
-	scenario_file_free(&file);
 	suite_free(&memory);
 	return good ? count : 0;
+}
+
+/* As part of a rule about a call with which anything can be done. */
+size_t inject_effects_read(const char *name, const char *text, enum hit_point point,
+			   struct inject_effect *effects, struct diag *diag)
+{
+	const char *before = point == HIT_ENTRY ? "entry write() -> " : "exit write() -> ";
+	struct scenario_file file = { 0 };
+	const struct decl *decl = scenario_rule_parse(&file, name, before, text, "", diag);
+	size_t count = 0;
+
+	if (decl)
+		count = resolve_each(&file, decl, effects, diag);
+	if (decl && !are_effects_only(&file, decl, diag))
+		count = 0;
+	scenario_file_free(&file);
+	return count;
 }
 
 void inject_rules_free(struct inject_rules *rules)

@@ -117,9 +117,8 @@ void scenario_file_parse(struct scenario_file *file, const char *path, const cha
  * The words of a line that begins with `fault` are those of a rule; the token that says so was
  * never in the text. Shells make it easy to write one on several lines, which mean nothing here.
  */
-struct decl *scenario_rule_complete(struct scenario_file *file, const char *name,
-				    const char *before, const char *text, const char *after,
-				    struct diag *diag)
+struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *before,
+				 const char *text, const char *after, struct diag *diag)
 {
 	struct syntax syntax = {
 		.file = file,
@@ -149,12 +148,6 @@ struct decl *scenario_rule_complete(struct scenario_file *file, const char *name
 		return NULL;
 	run_parser(&syntax);
 	return syntax.errors ? NULL : syntax.rule;
-}
-
-struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text,
-				 struct diag *diag)
-{
-	return scenario_rule_complete(file, name, "", text, "", diag);
 }
 
 /*

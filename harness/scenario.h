@@ -187,16 +187,13 @@ int scenario_file_read(struct scenario_file *file, const char *path, struct diag
 void scenario_file_parse(struct scenario_file *file, const char *path, const char *text,
 			 size_t length, struct diag *diag);
 /*
- * Parses what would follow `fault NAME on NAME:` in a file; `name` stands for a file's path in
- * messages. A DECL_FAULT without name and endpoint, or NULL: errors went to diag. The file then
- * holds the text, and is released as any other.
+ * Parses what would follow `fault NAME on NAME:` in a file: `text`, and what makes a whole rule of
+ * it, which is in no message; `name` stands for a file's path there. A DECL_FAULT without name and
+ * endpoint, or NULL: errors went to diag. The file then holds the text, and is released as any
+ * other.
  */
-struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *text,
-				 struct diag *diag);
-/* The same of a part of a rule; what makes it whole is in no message. */
-struct decl *scenario_rule_complete(struct scenario_file *file, const char *name,
-				    const char *before, const char *text, const char *after,
-				    struct diag *diag);
+struct decl *scenario_rule_parse(struct scenario_file *file, const char *name, const char *before,
+				 const char *text, const char *after, struct diag *diag);
 void scenario_file_free(struct scenario_file *file);
 
 #endif

@@ -7,7 +7,7 @@
 
 static struct decl *parse_rule(const char *text)
 {
-	return scenario_rule_parse(&file, "t", text, &diag);
+	return scenario_rule_parse(&file, "t", "", text, "", &diag);
 }
 
 /* The same fault in a scenario. */
@@ -112,8 +112,8 @@ static const struct {
 
 START_TEST(test_mistakes_are_in_the_part_that_was_written)
 {
-	ck_assert_ptr_null(scenario_rule_complete(&file, "t", parts[_i].before, parts[_i].text,
-						  parts[_i].after, &diag));
+	ck_assert_ptr_null(scenario_rule_parse(&file, "t", parts[_i].before, parts[_i].text,
+					       parts[_i].after, &diag));
 	expect_messages(parts[_i].messages);
 }
 END_TEST
