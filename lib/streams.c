@@ -20,7 +20,7 @@ static void close_fd(int *fd)
 	*fd = -1;
 }
 
-void streams_init(struct streams *streams)
+static void init(struct streams *streams)
 {
 	*streams = (struct streams){ .in_fd = -1, .executed_fd = -1 };
 	for (int i = 0; i < STREAMS; i++)
@@ -88,7 +88,7 @@ int streams_open(struct streams *streams, bool has_input)
 {
 	int err;
 
-	streams_init(streams);
+	init(streams);
 	err = open_all(streams, has_input);
 	if (err)
 		streams_close(streams);

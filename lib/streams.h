@@ -12,7 +12,7 @@
 
 enum { STREAM_OUTPUT, STREAM_ERRORS, STREAMS }; /* standard output, standard error */
 
-/* Legal after streams_init(). */
+/* Legal after streams_open(), whatever it gave. */
 struct streams {
 	int out_fd[STREAMS]; /* read ends; -1: over */
 	int in_fd; /* write end; -1: none */
@@ -23,7 +23,6 @@ struct streams {
 	bool ends_then; /* its standard input is closed when all that is written */
 };
 
-void streams_init(struct streams *streams);
 /* Before the fork. 0 or -errno. `has_input`: else its standard input is empty. */
 int streams_open(struct streams *streams, bool has_input);
 /* After the fork, in the driver. */
