@@ -54,7 +54,7 @@ only_in "$work/product" '/proc is for settle, crowd, leak, process, platform and
 only 'the clock is for deadline.c' "$word(clock_gettime|gettimeofday|time) *\\(" 'lib/deadline\.c|lib/calls/.*'
 only 'only main.c exits' "$word(exit|quick_exit) *\\(" 'harness/main\.c|lib/calls/.*'
 only '_exit is for the processes that the program forks' "$word(_exit|_Exit) *\\(" \
-	'lib/(actor|endpoint|warden|sandbox[a-z_]*|settle_linux|platform[a-z_]*)\.c|lib/calls/.*|harness/(pool|worker)[a-z_]*\.c'
+	'lib/(actor|endpoint|warden|sandbox[a-z_]*|settle_grade_linux|platform[a-z_]*)\.c|lib/calls/.*|harness/(pool|worker)[a-z_]*\.c'
 only 'standard output is for reports, commands, output and main' \
 	"$word(stdout|printf *\\(|puts *\\(|putchar *\\(|vprintf *\\(|d?write *\\((1|STDOUT_FILENO),)" \
 	'harness/(reports|commands)/[a-z_]*\.c|harness/(main|output)\.c'
