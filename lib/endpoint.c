@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-/* The driver's side of its endpoints: starting, telling, collecting, killing, reaping. */
+/* The driver's side of its endpoints: starting, telling, collecting, reaping. */
 #include "endpoint.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -234,40 +233,6 @@ bool endpoint_died(struct stage *stage, unsigned index)
 	if (endpoint->is_child)
 		atomic_store(&control_page(&stage->control, index)->pid, 0);
 	return true;
-}
-
-/*
- * Its parent may reap it at any time, and its number be another's then: a pidfd knows, where there
- * are any.
- */
-static long signal_grandchild(const struct endpoint *endpoint, int signal)
-{
-	long failed = endpoint->pidfd < 0
-			      ? -1
-			      : syscall(SYS_pidfd_send_signal, endpoint->pidfd, signal, NULL, 0);
-
-	return endpoint->pidfd < 0 || (failed && errno == ENOSYS) ? kill(endpoint->pid, signal)
-								  : failed;
-}
-
-int endpoint_signal(struct stage *stage, unsigned index, int signal)
-{
-	struct endpoint *endpoint = &stage->endpoints[index];
-	long failed;
-
-	if (signal == SIGCONT)
-		listeners_continuing(stage, endpoint->pid);
-	if (endpoint->state == ENDPOINT_ABSENT || endpoint->state == ENDPOINT_DEAD ||
-	    !endpoint->pid)
-		return -ESRCH;
-	failed = endpoint->is_child ? kill(endpoint->pid, signal)
-				    : signal_grandchild(endpoint, signal);
-	if (failed)
-		return -errno;
-	if (signal == SIGSTOP)
-		listeners_stopping(stage, endpoint->pid);
-	endpoint->disturbed = true;
-	return 0;
 }
 
 int stage_clear(struct stage *stage)
