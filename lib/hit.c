@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: MIT
-/* Carrying orders out, and answering. */
+/* Carrying orders out. */
 #include "hit.h"
 
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "exit_stop.h"
+#include "hit_answer.h"
 #include "hit_transfer.h"
-
-/*
- * For the kernel only: a call that ends with it while a signal is pending is made again
- * (include/linux/errno.h).
- */
-enum { RESTART_NO_INTERRUPTION = 513 };
 
 void hit_init(struct hit *hit)
 {
@@ -39,66 +33,6 @@ void hit_close(struct hit *hit)
 	give_back_ends(hit);
 	exit_stop_close(hit->exit_stop);
 	hit->exit_stop = NULL;
-}
-
-static enum hit_wait end(struct hit *hit, enum hit_end how)
-{
-	hit_close(hit);
-	hit->end = how;
-	return hit->wait = HIT_OVER;
-}
-
-/*
- * Somebody who lives on makes the call again, or it failed with EINTR; a later call of the thread
- * tells which.
- */
-static enum hit_wait lose(struct hit *hit)
-{
-	if (kill(hit->tid, 0) && errno == ESRCH)
-		return end(hit, HIT_LOST);
-	return hit->wait = HIT_RESTART;
-}
-
-static bool answer(struct hit *hit, int64_t value, int error, uint32_t flags)
-{
-	struct {
-		struct seccomp_notif_resp response;
-		char room[256];		/* kernels to come may have more to say */
-	} answer = { .response = { .id = hit->id, .val = value, .error = -error, .flags = flags } };
-	int failed;
-
-	do
-		failed = ioctl(hit->listener_fd, SECCOMP_IOCTL_NOTIF_SEND, &answer);
-	while (failed && errno == EINTR);
-	hit->is_held = false;
-	for (int signal = 1; !failed && hit->late_signals; signal++) {
-		if (hit->late_signals & UINT64_C(1) << (signal - 1))
-			syscall(SYS_tkill, hit->tid, signal);
-		hit->late_signals &= ~(UINT64_C(1) << (signal - 1));
-	}
-	return !failed;
-}
-
-void hit_pass(struct hit *hit)
-{
-	if (answer(hit, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE))
-		end(hit, hit->refusal[0] ? HIT_REFUSED : HIT_PASSED);
-	else
-		end(hit, HIT_LOST);
-}
-
-static enum hit_wait pass(struct hit *hit)
-{
-	if (!answer(hit, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE))
-		return lose(hit);
-	return end(hit, hit->refusal[0] ? HIT_REFUSED : HIT_PASSED);
-}
-
-static enum hit_wait give_back(struct hit *hit)
-{
-	if (!answer(hit, hit->error ? 0 : hit->value, hit->error, 0))
-		return lose(hit);
-	return end(hit, HIT_ANSWERED);
 }
 
 /*
@@ -147,18 +81,6 @@ static bool must_wait(struct hit *hit, uint64_t open_gates, int64_t now_ns)
 	return true;
 }
 
-/*
- * A thread that is held cannot stop, and one that is let go might do the call first. So it gets the
- * signal and is told to begin the call anew: the signal is dealt with in between.
- */
-static enum hit_wait begin_anew(struct hit *hit)
-{
-	hit->is_sent_back = answer(hit, 0, RESTART_NO_INTERRUPTION, 0);
-	if (hit->is_sent_back)
-		return hit->wait = HIT_RESTART;
-	return lose(hit);
-}
-
 /* True if the call goes on from here. */
 static bool enter(struct hit *hit)
 {
@@ -169,9 +91,9 @@ static bool enter(struct hit *hit)
 		return true;
 	send_orders(hit, orders);
 	if (orders->kill == SIGKILL)
-		end(hit, HIT_KILLED);
+		hit_end_as(hit, HIT_KILLED);
 	else if (orders->stop || orders->kill)
-		begin_anew(hit);
+		hit_answer_anew(hit);
 	else
 		return true;
 	return false;
@@ -182,10 +104,10 @@ static bool follow(struct hit *hit)
 {
 	hit->refusal[0] = '\0';
 	if (exit_stop_open(hit)) {
-		pass(hit);
+		hit_answer_go_on(hit);
 		return false;
 	}
-	if (begin_anew(hit) != HIT_OVER)
+	if (hit_answer_anew(hit) != HIT_OVER)
 		hit->wait = HIT_CALLER;
 	return false;
 }
@@ -195,7 +117,7 @@ static bool come_to_exit(struct hit *hit)
 	switch (exit_stop_state(hit->exit_stop)) {
 	case EXIT_STOP_COMING:
 		if (hit->is_held)
-			answer(hit, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE);
+			hit_answer(hit, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE);
 		hit->wait = HIT_CALLER;
 		return false;
 	case EXIT_STOP_THERE:
@@ -203,9 +125,9 @@ static bool come_to_exit(struct hit *hit)
 		return true;
 	case EXIT_STOP_GONE:
 		if (hit->is_held)
-			pass(hit);
+			hit_answer_go_on(hit);
 		else
-			end(hit, HIT_LOST);
+			hit_end_as(hit, HIT_LOST);
 		return false;
 	}
 	abort();
@@ -221,7 +143,7 @@ static bool perform(struct hit *hit)
 	if (hit->limit == SIZE_MAX)
 		return follow(hit);
 	/* What the kernel would refuse, it refuses itself. */
-	pass(hit);
+	hit_answer_go_on(hit);
 	return false;
 }
 
@@ -233,8 +155,8 @@ static enum hit_wait leave_by_itself(struct hit *hit)
 	hit->exit_stop = NULL;
 	hit->error = hit->error_after ? hit->error_after : hit->value < 0 ? (int)-hit->value : 0;
 	if (orders->kill == SIGKILL)
-		return end(hit, HIT_KILLED);
-	return end(hit, hit->error_after ? HIT_ANSWERED : HIT_PASSED);
+		return hit_end_as(hit, HIT_KILLED);
+	return hit_end_as(hit, hit->error_after ? HIT_ANSWERED : HIT_PASSED);
 }
 
 static enum hit_wait leave(struct hit *hit)
@@ -245,12 +167,12 @@ static enum hit_wait leave(struct hit *hit)
 		return leave_by_itself(hit);
 	send_orders(hit, orders);
 	if (orders->kill == SIGKILL)
-		return end(hit, HIT_KILLED);
+		return hit_end_as(hit, HIT_KILLED);
 	if (hit->error_after)
 		hit->error = hit->error_after;
 	if (hit->shape->transfer == TRANSFER_IDLE && !hit->error)
-		return pass(hit);
-	return give_back(hit);
+		return hit_answer_go_on(hit);
+	return hit_answer_result(hit);
 }
 
 /*
@@ -260,9 +182,9 @@ static enum hit_wait leave(struct hit *hit)
 static enum hit_wait decide(struct hit *hit)
 {
 	if (hit->error)
-		return give_back(hit);
+		return hit_answer_result(hit);
 	if (hit->limit == SIZE_MAX && !hit_has_exit(hit))
-		return pass(hit);
+		return hit_answer_go_on(hit);
 	if (hit->shape->transfer != TRANSFER_IDLE && !perform(hit))
 		return hit->wait;
 	hit->point = HIT_EXIT;
@@ -291,7 +213,7 @@ enum hit_wait hit_step(struct hit *hit, uint64_t open_gates, int64_t now_ns)
 void hit_stop_now(struct hit *hit)
 {
 	if (hit->wait != HIT_OVER && hit->wait != HIT_RESTART)
-		begin_anew(hit);
+		hit_answer_anew(hit);
 }
 
 /*
