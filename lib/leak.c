@@ -43,9 +43,11 @@ static void escape(const char *name, char escaped[ESCAPED_SIZE])
 	size_t used = 0;
 
 	for (const unsigned char *c = (const unsigned char *)name;
-	     *c && used + ESCAPE_LENGTH < ESCAPED_SIZE; c++)
-		used += (size_t)sprintf(escaped + used,
-					*c < ' ' || *c == 0x7f || *c == '\'' || *c == '\\' ? "\\x%02x" : "%c", *c);
+	     *c && used + ESCAPE_LENGTH < ESCAPED_SIZE; c++) {
+		bool is_plain = *c >= ' ' && *c != 0x7f && *c != '\'' && *c != '\\';
+
+		used += (size_t)sprintf(escaped + used, is_plain ? "%c" : "\\x%02x", *c);
+	}
 	escaped[used] = '\0';
 }
 

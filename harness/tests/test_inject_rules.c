@@ -89,11 +89,13 @@ END_TEST
 START_TEST(test_all_calls_are_named)
 {
 	static const char calls[] =
-		"sched_get_priority_max|sched_get_priority_min|sched_rr_get_interval|sched_getscheduler|"
-		"sched_setscheduler|sched_getparam|sched_setparam|sched_getaffinity|sched_setaffinity|"
-		"process_vm_readv|process_vm_writev|inotify_add_watch|inotify_rm_watch|inotify_init1|"
-		"timerfd_settime|timerfd_gettime|timerfd_create|name_to_handle_at|open_by_handle_at|"
-		"perf_event_open|fanotify_init|fanotify_mark|clock_getres|clock_settime|write|read";
+		"sched_get_priority_max|sched_get_priority_min|sched_rr_get_interval|"
+		"sched_getscheduler|sched_setscheduler|sched_getparam|sched_setparam|"
+		"sched_getaffinity|sched_setaffinity|process_vm_readv|process_vm_writev|"
+		"inotify_add_watch|inotify_rm_watch|inotify_init1|timerfd_settime|"
+		"timerfd_gettime|timerfd_create|name_to_handle_at|open_by_handle_at|"
+		"perf_event_open|fanotify_init|fanotify_mark|clock_getres|clock_settime|write|"
+		"read";
 
 	ck_assert(inject_rules_add_calls(&rules, "t", calls, &diag));
 	ck_assert_str_eq(rules.texts[0].calls, calls);
@@ -146,7 +148,8 @@ static const struct {
 	  "1:24: error: errno takes an error such as ENOSPC, not SIGKILL, a signal", NULL },
 	{ "entry write() -> errno O_RDWR",
 	  "1:24: error: errno takes an error such as ENOSPC, not O_RDWR, a number", NULL },
-	{ "entry write() -> kill EIO", "1:23: error: kill takes a signal, not EIO, an error", NULL },
+	{ "entry write() -> kill EIO", "1:23: error: kill takes a signal, not EIO, an error",
+	  NULL },
 	{ "entry write() -> delay -5ms",
 	  "1:24: error: delay takes a duration such as 20ms, not -5ms", NULL },
 	{ "entry write() -> short 1.5",
