@@ -8,7 +8,8 @@ enum exit_status {
 	EXIT_PASSED = 0,	/* all passed, or failed as expected */
 	EXIT_FAILED = 1,	/* some failed, or passed unexpectedly */
 	EXIT_USAGE = 2,		/* bad options or a bad scenario file */
-	EXIT_BROKEN = 3,	/* broken or inconclusive tests, or output that could not be written */
+	/* broken or inconclusive tests, or output that could not be written */
+	EXIT_BROKEN = 3,
 	EXIT_ALL_SKIPPED = 4,	/* nothing ran but skips */
 };
 
@@ -16,7 +17,8 @@ struct command {
 	const char *name;
 	const char *summary;		/* one line, for --help */
 	const char *usage;		/* the whole text of `ipcdrill NAME --help` */
-	int (*run)(int argc, char **argv);	/* argv[0] is the command's name; returns enum exit_status */
+	/* argv[0] is the command's name; returns enum exit_status */
+	int (*run)(int argc, char **argv);
 };
 
 extern const struct command *const commands[];	/* ends with NULL; generated from the file names */

@@ -14,7 +14,8 @@ enum coverage_state {
 	COVERAGE_MISSING,	/* no scenario covers it */
 	COVERAGE_SKIPPED,	/* some do, and none could run here */
 	COVERAGE_PASSING,
-	COVERAGE_DEVIATING,	/* this platform is known not to do what is documented, and does not */
+	/* this platform is known not to do what is documented, and does not */
+	COVERAGE_DEVIATING,
 	COVERAGE_FAILING,	/* it failed, or nobody can tell */
 	COVERAGE_STATES,
 };

@@ -13,29 +13,43 @@
 
 enum event_kind {
 	EVENT_CHANNEL, /* the driver made channel `number` of the plan; bytes: its address */
-	EVENT_STEP, /* the driver begins step `step`; what follows up to the next EVENT_STEP was seen during it */
+	/*
+	 * the driver begins step `step`; what follows up to the next EVENT_STEP was seen during it
+	 */
+	EVENT_STEP,
 	EVENT_INVOKED, /* endpoint was told to make the call of step `call_step` */
 	EVENT_RETURNED, /* its call returned: result */
-	EVENT_BLOCKED, /* proven asleep in its call when all was quiet; number: the system call, or below */
+	/* proven asleep in its call when all was quiet; number: the system call, or below */
+	EVENT_BLOCKED,
 	EVENT_SIGNALLED, /* driver sent signal `number` */
 	EVENT_STOPPED,
 	EVENT_CONTINUED,
-	EVENT_STARTED, /* by the beginning, `do start`, fork() or `do restart`; number: its pid; bytes: int32_t held[][2] */
+	/*
+	 * by the beginning, `do start`, fork() or `do restart`; number: its pid; bytes: int32_t
+	 * held[][2]
+	 */
+	EVENT_STARTED,
 	EVENT_EXECUTED, /* a program runs; number: its pid; text: which file */
 	EVENT_OUTPUT, /* a program wrote; number: the stream, as in streams.h; bytes */
 	EVENT_WRITTEN, /* to the standard input of a program; bytes: none: its end */
 	EVENT_NOTE, /* text: something worth to know when it fails */
 	EVENT_DIED, /* number: wait status; call_step: the call it died in, or -1 */
 	EVENT_CHECKED, /* a condition: number 0 or 1; text: what its sides were */
-	EVENT_AWAITED, /* what a program was waited for; number: 1 it came; text: what it did instead */
+	/* what a program was waited for; number: 1 it came; text: what it did instead */
+	EVENT_AWAITED,
 	EVENT_VIOLATED, /* invariant `number` of the plan does not hold; text: why not */
-	EVENT_FIRED, /* fault `number` of the plan hits a call of the endpoint's tree; text: which */
+	/* fault `number` of the plan hits a call of the endpoint's tree; text: which */
+	EVENT_FIRED,
 	EVENT_REFUSED, /* it fired and could not be carried out; text: why */
 	EVENT_UNFIRED, /* at the end: it never fired; text: how many calls matched */
 	EVENT_LATE, /* the limit passed before things settled; text: who was in what state */
-	EVENT_UNAVAILABLE, /* the machine does not give what the scenario needs; text: what, and why not */
-	EVENT_LACKING, /* the machine gives less than scenarios reckon with; text: of what; number: the error
-				   that calls fail with for want of it, or 0: it may show in many ways */
+	/* the machine does not give what the scenario needs; text: what, and why not */
+	EVENT_UNAVAILABLE,
+	/*
+	 * the machine gives less than scenarios reckon with; text: of what; number: the error that
+	 * calls fail with for want of it, or 0: it may show in many ways
+	 */
+	EVENT_LACKING,
 	EVENT_BROKEN, /* the driver could not do its work; text: why */
 	EVENT_LEFT_BEHIND, /* text: what */
 	EVENT_END, /* steps are over, everything is cleaned up */
@@ -44,7 +58,8 @@ enum event_kind {
 /* Where an endpoint sleeps, besides system calls. */
 enum {
 	ASLEEP_SOMEWHERE = -1,		/* this machine does not tell */
-	ASLEEP_IN_A_FAULT = -2,		/* which has not let its call go on yet, or its caller not know */
+	/* which has not let its call go on yet, or its caller not know */
+	ASLEEP_IN_A_FAULT = -2,
 };
 
 struct event {
@@ -55,7 +70,8 @@ struct event {
 	int64_t time_ns;		/* since the beginning of the run */
 	int64_t number;
 	struct result result;		/* EVENT_RETURNED; its offsets count from `data` */
-	uint32_t data;			/* offset into the heap: bytes of a result, or the text (NUL-terminated) */
+	/* offset into the heap: bytes of a result, or the text (NUL-terminated) */
+	uint32_t data;
 	uint32_t data_length;
 };
 

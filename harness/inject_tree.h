@@ -25,7 +25,8 @@ struct inject_tree {
 	struct inject inject; /* rules and callbacks; its context becomes the tree */
 	void *context; /* the callbacks' own */
 	const struct inject_filter *filter;
-	bool notifies_exec; /* so the first thing to be notified is the execve(2) of the program itself */
+	/* so the first thing to be notified is the execve(2) of the program itself */
+	bool notifies_exec;
 
 	/* by tree_start() */
 	struct warden warden;

@@ -25,7 +25,8 @@ enum {
 
 enum step_kind {
 	STEP_CALL,		/* endpoint makes action; want says what must happen */
-	STEP_RESUMES,		/* endpoint's pending call returns as a consequence of the action before */
+	/* endpoint's pending call returns as a consequence of the action before */
+	STEP_RESUMES,
 	STEP_BLOCKS,		/* endpoint's pending call is still asleep */
 	STEP_EXIT,		/* endpoint exits; number: its status */
 	STEP_KILL,		/* do kill endpoint, number */
@@ -82,7 +83,8 @@ struct step {
 	enum step_kind kind;
 	struct location where;
 	int endpoint;			/* or -1 */
-	int action;			/* STEP_CALL: index into plan->actions; RESUMES, BLOCKS: -1 */
+	/* STEP_CALL: index into plan->actions; RESUMES, BLOCKS: -1 */
+	int action;
 	struct want want;
 	int64_t number;
 	const struct call *awaited;
@@ -102,9 +104,11 @@ struct plan_fault {
 	struct location where;
 	int endpoint;
 	struct inject_rule rule;
-	int channels[PLAN_FAULT_CHANNELS_MAX];	/* its calls are about one of these; none: about anything */
+	/* its calls are about one of these; none: about anything */
+	int channels[PLAN_FAULT_CHANNELS_MAX];
 	size_t channel_count;
-	bool is_any;				/* nth any(seed), among so many calls; 0: of the steps */
+	/* nth any(seed), among so many calls; 0: of the steps */
+	bool is_any;
 	uint64_t seed;
 	uint64_t within;
 };

@@ -186,7 +186,8 @@ static const struct section {
 	const char *heading;
 	const char *(*name_at)(size_t index);	/* NULL at the end */
 	void (*print)(FILE *out, size_t index);
-	void (*precede)(FILE *out, size_t index);	/* what stands above it among all; or NULL */
+	/* what stands above it among all; or NULL */
+	void (*precede)(FILE *out, size_t index);
 } sections[] = {
 	{ "## Mechanisms\n", mechanism_at, print_mechanism, NULL },
 	{ "\n## Calls\n\n"

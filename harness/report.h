@@ -23,7 +23,8 @@ struct totals {
 	size_t count[VERDICT_UNEXPECTED_PASS + 1];
 	size_t planned;
 	int64_t duration_ns;
-	size_t weaker;			/* judged by less than the kernel naming the call that sleeps */
+	/* judged by less than the kernel naming the call that sleeps */
+	size_t weaker;
 	uint32_t grade;			/* the worst of these (settle.h) */
 	const char *early_end;		/* why the rest was not to be run; or NULL */
 	bool no_skips;			/* --no-skips: one is as bad as a failure */

@@ -26,7 +26,8 @@ static bool resolve_kind(struct variant *variant, const struct expr *expr,
 	struct candidates candidates = { 0 };
 
 	where->kind = expr->op == OPERATOR_EQUAL && name ? find_kind(name) : DESCRIPTOR_OTHER;
-	if (where->kind != DESCRIPTOR_OTHER && (before == DESCRIPTOR_OTHER || before == where->kind))
+	if (where->kind != DESCRIPTOR_OTHER &&
+	    (before == DESCRIPTOR_OTHER || before == where->kind))
 		return true;
 	if (where->kind != DESCRIPTOR_OTHER) {
 		resolve_error(resolver_of(variant), expr->where,

@@ -75,7 +75,8 @@ struct name {
 	const char *text;
 	struct location where;
 	const struct decl *decl; /* NULL for variables of repeat and for gates */
-	int index; /* in the plan, of endpoints, channels, faults and gates; -1: a fault with errors */
+	/* in the plan, of endpoints, channels, faults and gates; -1: a fault with errors */
+	int index;
 	bool by_fork; /* an endpoint that a step makes */
 	bool used; /* in any variant */
 	/* in the variant at hand */

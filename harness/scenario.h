@@ -89,10 +89,12 @@ enum statement_kind {
 
 struct statement {
 	enum statement_kind kind;
-	struct location where;		/* the whole statement's first token to its last on that line */
+	/* the whole statement's first token to its last on that line */
+	struct location where;
 	struct word subject;		/* endpoint; do: the verb; await: whom; repeat: the variable of "as" */
 	struct word bind;		/* NAME = call(...); text NULL: none */
-	struct expr *expr;		/* the call; await: the state; check: the condition; repeat: the count */
+	/* the call; await: the state; check: the condition; repeat: the count */
+	struct expr *expr;
 	struct expr *arguments;		/* do: list */
 	struct tail tail;
 	struct statement *body;		/* repeat */
@@ -153,7 +155,8 @@ struct decl {
 	struct expr *arguments;
 	struct expr *nth;		/* or NULL */
 	int64_t every;			/* 0: not given */
-	struct expr *effects;		/* list of EXPR_CALL, each with no or one argument: errno(ENOSPC) */
+	/* list of EXPR_CALL, each with no or one argument: errno(ENOSPC) */
+	struct expr *effects;
 	bool optional;			/* need not fire */
 	struct decl *next;
 };
@@ -165,7 +168,8 @@ struct scenario {
 	struct word *covers;
 	struct word *tags;
 	struct decl *decls;		/* the rest, in order */
-	bool damaged;			/* has syntax errors: what it does not use may only seem unused */
+	/* has syntax errors: what it does not use may only seem unused */
+	bool damaged;
 	struct scenario *next;
 };
 

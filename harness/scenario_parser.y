@@ -7,7 +7,8 @@
  * An error is followed by the end of its line or by a block, which is read for its own errors.
  * The word `optional` at the end of a fault says that it need not fire.
  *
- * Two texts can be parsed: a file, and what follows `fault NAME on NAME:` in one, which then begins with RULE_ALONE.
+ * Two texts can be parsed: a file, and what follows `fault NAME on NAME:` in one, which then begins
+ * with RULE_ALONE.
  */
 %require "3.8"
 %define api.pure full

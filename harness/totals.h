@@ -16,7 +16,8 @@ size_t totals_done(const struct totals *totals);
 
 /* The three numbers of the closing line: they add up to totals_done(). */
 size_t totals_passed(const struct totals *totals);	/* or failed as expected */
-size_t totals_failed(const struct totals *totals);	/* or broken, inconclusive, passed unexpectedly */
+/* or broken, inconclusive, passed unexpectedly */
+size_t totals_failed(const struct totals *totals);
 size_t totals_skipped(const struct totals *totals);
 
 enum exit_status totals_exit_status(const struct totals *totals);

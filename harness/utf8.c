@@ -40,7 +40,7 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *code)
 
 int utf8_width(uint32_t code)
 {
-	/* Controls, marks that reorder or hide what surrounds them on a terminal, and no characters. */
+	/* Controls, no characters, and marks that reorder or hide what surrounds them. */
 	static const struct {
 		uint32_t first, last;
 		int width;

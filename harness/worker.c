@@ -138,7 +138,8 @@ int worker_main(void *context)
 
 		if (job >= worker->job_count)
 			break;
-		if (worker->jobs[job] != SIZE_MAX && !run_job(worker, job, &stage, &options, mounts_fd))
+		if (worker->jobs[job] != SIZE_MAX &&
+		    !run_job(worker, job, &stage, &options, mounts_fd))
 			break;
 	}
 	return 0;

@@ -33,7 +33,8 @@ struct worker {
 	int core;			/* to be pinned to; -1: not */
 	int results_fd;
 	double timeout_scale;
-	int settle_grade;		/* enum settle_grade; -1: the best that works where the worker is */
+	/* enum settle_grade; -1: the best that works where the worker is */
+	int settle_grade;
 };
 
 /*

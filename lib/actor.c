@@ -25,7 +25,8 @@ struct actor {
 	struct control_page *page;
 	char *area;
 	struct actor_ends ends;
-	struct value bindings[SLOTS_MAX];	/* as many as the cast has slots; the rest is never touched */
+	/* as many as the cast has slots; the rest is never touched */
+	struct value bindings[SLOTS_MAX];
 	pid_t pids[ENDPOINTS_MAX];
 };
 
@@ -181,7 +182,8 @@ static void invoke(struct invocation *inv)
 /* Makes the call; false in the child of a fork, which is another endpoint from here on. */
 static bool perform(struct actor *actor, const struct action *action, uint32_t command)
 {
-	struct result result = { 0 };	/* our own until it is complete: parent and child of a fork share the page */
+	/* our own until it is complete: parent and child of a fork share the page */
+	struct result result = { 0 };
 	struct invocation inv = {
 		.call = action->call,
 		.libc = action->libc,

@@ -188,7 +188,8 @@ void call_invoke(struct invocation *inv)
 		inv->libc = true;
 	for (size_t n = 0; n < count; n++) {
 		const struct parameter *parameter = &call->parameters[n];
-		bool engines = n == 0 && call->flags & CALL_FORKS;	/* the child to be is no argument */
+		/* the child to be is no argument */
+		bool engines = n == 0 && call->flags & CALL_FORKS;
 
 		if (!parameter->optional && !engines && !invocation_has(inv, n))
 			invocation_complain(inv, "%s needs %s", call->name, parameter->name);

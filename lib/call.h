@@ -25,18 +25,22 @@ enum {
 enum parameter_kind {
 	PARAMETER_NONE,		/* ends the list */
 	PARAMETER_INT,		/* a number -> itself */
-	PARAMETER_FD,		/* a binding, a number, or a channel: the end that the endpoint holds -> itself */
+	/* a binding, a number, or a channel: the end that the endpoint holds -> itself */
+	PARAMETER_FD,
 	PARAMETER_PATH,		/* a string without NUL, or a channel: its path -> pointer */
 	PARAMETER_DATA,		/* bytes -> pointer, length */
-	PARAMETER_ROOM,		/* a size -> buffer of that size, size; the result's bytes are read from it */
+	/* a size -> buffer of that size, size; the result's bytes are read from it */
+	PARAMETER_ROOM,
 	PARAMETER_PIECES,	/* bytes or a list of bytes -> iovec array, count */
-	PARAMETER_ROOMS,	/* a size or a list of sizes -> iovec array, count; result bytes joined from it */
+	/* a size or a list of sizes -> iovec array, count; result bytes joined from it */
+	PARAMETER_ROOMS,
 	PARAMETER_ADDRESS,	/* a channel, a path, "\x00name", "" (autobind) or AF_UNSPEC -> sockaddr, length */
 	PARAMETER_SIGNALS,	/* a signal or a list -> sigset pointer, 8 */
 	PARAMETER_TIME,		/* a duration -> timespec pointer; left out: NULL, for ever */
 	PARAMETER_MILLISECONDS,	/* a duration -> milliseconds rounded up; left out: -1, for ever */
 	PARAMETER_PROCESS,	/* an endpoint: its pid; or a number -> itself */
-	PARAMETER_OBJECT,	/* a channel: where it lies in the endpoint's memory; or an address -> itself */
+	/* a channel: where it lies in the endpoint's memory; or an address -> itself */
+	PARAMETER_OBJECT,
 	PARAMETER_ID,		/* a channel: its System V id; or a number -> itself */
 	PARAMETER_KEY,		/* a channel: its System V key; or a number -> itself */
 	PARAMETER_ANYTHING,	/* for calls with their own invoke(), which checks it */
@@ -54,8 +58,10 @@ struct parameter {
 enum result_kind {
 	RESULT_STATUS,		/* 0 */
 	RESULT_NUMBER,		/* a number, printed with result_symbols */
-	RESULT_FD,		/* a new descriptor; binding it and never using the name is fine: holding it open is use */
-	RESULT_BYTES,		/* a count, and that many bytes of the room argument; 0 is also end of file */
+	/* a new descriptor; binding it and never using the name is fine: holding it open is use */
+	RESULT_FD,
+	/* a count, and that many bytes of the room argument; 0 is also end of file */
+	RESULT_BYTES,
 	RESULT_NEVER,		/* does not return */
 };
 
@@ -65,8 +71,10 @@ enum call_flags {
 	CALL_QUESTION = 4,	/* asks the endpoint itself, makes no system call: handled() */
 	CALL_MAY_ARM_TIMER = 8,	/* arms a timer if an argument is a duration: SO_RCVTIMEO */
 	CALL_SIGNALS = 16,	/* sends signals to others, or has the kernel send some later */
-	CALL_CHANGES_USER = 32,	/* makes the caller somebody whom the driver may not signal without CAP_KILL */
-	CALL_LEADS_ON = 64,	/* at work as long as it lasts, waiting only in its family: execve, fork */
+	/* makes the caller somebody whom the driver may not signal without CAP_KILL */
+	CALL_CHANGES_USER = 32,
+	/* at work as long as it lasts, waiting only in its family: execve, fork */
+	CALL_LEADS_ON = 64,
 };
 
 /*
@@ -74,7 +82,8 @@ enum call_flags {
  * set.
  */
 struct result_out {
-	enum value_kind kind;		/* VALUE_NONE, VALUE_INT, VALUE_BYTES, VALUE_LIST (of int64_t) */
+	/* VALUE_NONE, VALUE_INT, VALUE_BYTES, VALUE_LIST (of int64_t) */
+	enum value_kind kind;
 	int64_t number;
 	uint32_t offset;		/* into the area */
 	uint32_t length;		/* bytes, or numbers of a list */
@@ -89,9 +98,11 @@ struct result {
 	uint32_t data_offset;		/* the bytes of RESULT_BYTES, in the area */
 	uint32_t data_length;
 	struct result_out outs[CALL_OUTS_MAX];
-	int32_t reaped;			/* the child that a call of the wait family took away, as its caller numbers it; 0 */
+	/* the child that a call of the wait family took away, as its caller numbers it; 0 */
+	int32_t reaped;
 	int32_t reaped_status;		/* how that ended, as wait(2) gives it */
-	char complaint[120];		/* not empty: the call could not be made at all, and why (broken, not a result) */
+	/* not empty: the call could not be made at all, and why (broken, not a result) */
+	char complaint[120];
 };
 
 /* A call being made, inside the endpoint. */
@@ -99,7 +110,8 @@ struct invocation {
 	const struct call *call;
 	bool libc;					/* through the C library, not by number */
 	struct value arguments[CALL_PARAMETERS_MAX];	/* VALUE_NONE where left out */
-	char *area;					/* where buffers and out-parameters go; shared with the driver */
+	/* where buffers and out-parameters go; shared with the driver */
+	char *area;
 	size_t area_size;
 	size_t area_used;
 	struct result *result;				/* zeroed before invoke() */
@@ -112,14 +124,18 @@ struct call {
 	const char *name;		/* as a scenario writes it */
 	const char *man;		/* "read(2)" */
 	const char *summary;		/* for the reference */
-	long number;			/* the system call of the raw form; -1: none, always through libc; CALL_NOT_HERE */
-	const long *family;		/* numbers it may show while asleep, besides number; ends with -1; or NULL */
+	/* the system call of the raw form; -1: none, always through libc; or CALL_NOT_HERE */
+	long number;
+	/* numbers it may show while asleep, besides number; ends with -1; or NULL */
+	const long *family;
 	enum result_kind result;
 	enum symbol_class result_symbols;
 	struct parameter parameters[CALL_PARAMETERS_MAX];
 	const char *outs[CALL_OUTS_MAX];	/* names for "with", in the order of result.outs */
-	long (*libc)(const long raw[6]);	/* the library's form of a call that needs no invoke(); or NULL */
-	void (*invoke)(struct invocation *inv);	/* for calls whose arguments the table cannot express; or NULL */
+	/* the library's form of a call that needs no invoke(); or NULL */
+	long (*libc)(const long raw[6]);
+	/* for calls whose arguments the table cannot express; or NULL */
+	void (*invoke)(struct invocation *inv);
 	unsigned flags;				/* enum call_flags */
 };
 
@@ -130,7 +146,8 @@ struct call_family {
 	size_t count;
 };
 
-extern const struct call_family *const call_families[];	/* ends with NULL; generated from the file names */
+/* ends with NULL; generated from the file names */
+extern const struct call_family *const call_families[];
 
 const struct call *call_find(const char *name);
 size_t call_parameter_count(const struct call *call);

@@ -37,7 +37,8 @@ struct caller {
 	pid_t tid;		/* 0: free */
 	bool has_called;
 	bool is_open;		/* the call below is known to come again */
-	bool may_restart;	/* it went on into a sleep that a signal can end, or a signal took it back */
+	/* it went on into a sleep that a signal can end, or a signal took it back */
+	bool may_restart;
 	bool is_unfinished;	/* it has certainly not ended with a result of its own */
 	struct call_seen call;
 	struct call_outer outer[CALLERS_OUTER_MAX];	/* a ring */
@@ -62,7 +63,8 @@ struct callers {
 	size_t size;		/* a power of two */
 	size_t used;
 	uint64_t next_id;	/* of the notification after the last received; 0: none yet */
-	uint64_t vanished;	/* notifications that signals took back before we could receive them */
+	/* notifications that signals took back before we could receive them */
+	uint64_t vanished;
 	struct process_files files;
 };
 

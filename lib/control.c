@@ -17,7 +17,8 @@
  * begin where a page begins on any machine; what is not touched costs nothing.
  */
 enum {
-	LARGEST_PAGE = 64 << 10,	/* of AArch64 and PowerPC; mprotect(2) takes whole pages only */
+	/* of AArch64 and PowerPC; mprotect(2) takes whole pages only */
+	LARGEST_PAGE = 64 << 10,
 	GUARD = LARGEST_PAGE,
 	PAGE_ROOM = (sizeof(struct control_page) + LARGEST_PAGE - 1) / LARGEST_PAGE * LARGEST_PAGE,
 	BOARD_ROOM = LARGEST_PAGE,

@@ -28,16 +28,22 @@ enum {
 /* One endpoint's page. The driver writes command and action, the endpoint the rest. */
 struct control_page {
 	_Atomic uint32_t command;	/* futex: number of the newest command */
-	uint32_t action;		/* what to do: index into the plan's actions, or one of the above */
+	/* what to do: index into the plan's actions, or one of the above */
+	uint32_t action;
 	int32_t exit_status;		/* of ACTION_EXIT */
-	_Atomic uint32_t inside;	/* the command whose call is being made; 0 outside of calls */
-	_Atomic uint32_t done;		/* the newest command that has completed; result belongs to it */
+	/* the command whose call is being made; 0 outside of calls */
+	_Atomic uint32_t inside;
+	/* the newest command that has completed; result belongs to it */
+	_Atomic uint32_t done;
 	_Atomic int32_t pid;		/* as its own pid namespace sees it */
-	_Atomic uint32_t is_born;	/* by the parent: the fork that makes it was done, so that it sets its pid soon */
+	/* by the parent: the fork that makes it was done, so that it sets its pid soon */
+	_Atomic uint32_t is_born;
 	uint32_t area_high;		/* the most of the area that any call has used */
 	struct inject_port port;	/* where its listener is handed over */
-	struct aftermath aftermath;		/* what it has to do before anybody learns that its call is done */
-	int32_t held[CHANNELS_MAX][2];	/* by channel, side: its descriptors when it started; -1: none */
+	/* what it has to do before anybody learns that its call is done */
+	struct aftermath aftermath;
+	/* by channel, side: its descriptors when it started; -1: none */
+	int32_t held[CHANNELS_MAX][2];
 	struct result result;
 };
 

@@ -35,7 +35,8 @@ struct crowd_thread {
 	bool is_busy; /* runs, or sleeps for what the kernel itself is about to bring */
 	bool is_held; /* by a fault */
 	bool is_compat; /* a 32-bit call: other layouts in memory */
-	int number; /* of the call that it sleeps in, as a 64-bit program numbers it; or of the enum above */
+	/* of the call that it sleeps in, as a 64-bit program numbers it; or of the enum above */
+	int number;
 	int own_number; /* the same, as the program itself numbers it */
 	uint64_t arguments[6];
 	uint64_t caught; /* signals with a handler; bit S - 1 */
@@ -51,8 +52,8 @@ struct crowd {
 	size_t excluded_count;
 	bool whole; /* look at all of them, also when one was found busy */
 	/*
-	 * By the clock; 0: never. Whoever forks faster than he is looked at is busy, and the rest is
-	 * not looked at.
+	 * By the clock; 0: never. Whoever forks faster than he is looked at is busy, and the rest
+	 * is not looked at.
 	 */
 	int64_t give_up_ns;
 	/*

@@ -74,7 +74,8 @@ static const struct {
 	{ SYS_io_pgetevents, IF_POINTER, 4 },
 #endif
 #ifdef SYS_io_uring_enter
-	{ SYS_io_uring_enter, ALWAYS, 0 }, /* what was submitted may have a timeout, and nobody tells */
+	/* what was submitted may have a timeout, and nobody tells */
+	{ SYS_io_uring_enter, ALWAYS, 0 },
 #endif
 #ifdef SYS_epoll_pwait2
 	{ SYS_epoll_pwait2, IF_POINTER, 3 },

@@ -31,7 +31,9 @@ void crowd_parse_status(const char *text, struct crowd_status *status);
 /* A small file of /proc, ended by a NUL. Length, or -errno. */
 ssize_t crowd_read_text(const char *path, char *text, size_t size);
 
-/* Somebody who was about to be looked at has gone: whoever he has forked is somewhere else by now. */
+/*
+ * Somebody who was about to be looked at has gone: whoever he has forked is somewhere else by now.
+ */
 void crowd_missed(struct crowd *crowd);
 
 /* Adds what the thread does to the crowd. Who is gone by now is no error. 0 or -errno. */

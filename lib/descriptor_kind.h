@@ -6,7 +6,8 @@
 #include <sys/stat.h>
 
 enum descriptor_kind {
-	DESCRIPTOR_OTHER,	/* has no name of a kind: an eventfd, for example; in conditions: any */
+	/* has no name of a kind: an eventfd, for example; in conditions: any */
+	DESCRIPTOR_OTHER,
 	DESCRIPTOR_FIFO,	/* has a name in a file system */
 	DESCRIPTOR_PIPE,	/* has none */
 	DESCRIPTOR_SOCKET,

@@ -29,7 +29,8 @@ struct action {
 	const struct operand *arguments[CALL_PARAMETERS_MAX];	/* NULL: left out */
 	int bind;					/* slot for the result, or -1 */
 	int bind_out[CALL_OUTS_MAX];			/* slot for each out-parameter, or -1 */
-	int child;					/* the endpoint that CALL_FORKS makes, or -1 */
+	/* the endpoint that CALL_FORKS makes, or -1 */
+	int child;
 };
 
 /*
@@ -58,9 +59,11 @@ struct cast {
 	 */
 	const uint8_t *held;
 	const char *directory;			/* working directory */
-	const struct program *const *programs;	/* by endpoint; NULL: it makes calls itself. NULL: all do */
+	/* by endpoint; NULL: it makes calls itself. NULL: all do */
+	const struct program *const *programs;
 	const struct endpoint_rules *rules;	/* by endpoint; NULL: no faults at all */
-	bool has_network;			/* what is sent may still be under way when all are asleep */
+	/* what is sent may still be under way when all are asleep */
+	bool has_network;
 	bool has_deaths;			/* somebody may be dying when all seem asleep */
 	/* A fault fired, was refused or is done; in the driver, while it serves listeners. */
 	void (*noted)(void *context, enum inject_what what, const struct inject_rule *rule,
@@ -88,17 +91,22 @@ struct endpoint {
 	unsigned index;
 	bool is_child;			/* of the driver: the driver reaps it */
 	bool stopped;			/* by do stop or a fault; until do cont */
-	bool killed;			/* a deadly signal is on its way: not settled before it is dead */
-	bool disturbed;			/* a signal is on its way: not settled before it was seen asleep again */
+	/* a deadly signal is on its way: not settled before it is dead */
+	bool killed;
+	/* a signal is on its way: not settled before it was seen asleep again */
+	bool disturbed;
 	bool timer_armed;		/* time may wake it */
-	bool veiled;			/* another user now: without CAP_SYS_PTRACE the kernel does not name its call */
+	/* another user now: without CAP_SYS_PTRACE the kernel does not name its call */
+	bool veiled;
 	pid_t pid;
 	int pidfd;
 	int syscall_fd;			/* /proc/PID/syscall, opened when first needed; -1 */
 	uint32_t command;		/* newest command given */
 	const struct action *action;	/* while BUSY: what it does; NULL: starting up */
-	int status;			/* when DEAD: as wait(2) gives it; ENDED_UNSEEN: nobody says */
-	bool is_reaped;			/* of another endpoint, which has waited for it: status is what that one got */
+	/* when DEAD: as wait(2) gives it; ENDED_UNSEEN: nobody says */
+	int status;
+	/* of another endpoint, which has waited for it: status is what that one got */
+	bool is_reaped;
 	struct streams streams;		/* of one that is or will be a program */
 	bool has_streams;
 	char text[192];			/* what settle last saw of it */
@@ -112,9 +120,12 @@ struct stage {
 	unsigned serial;			/* channels made on it so far */
 	struct listener *listeners;		/* listener.h */
 	int listener_error;			/* -errno: one of them cannot be served */
-	int watch_error;			/* -errno: the driver lacks what it needs to see its endpoints */
-	bool has_programs;			/* one was executed: whom it forked may be anywhere */
-	struct crowd crowd;			/* everybody but the endpoints that make calls, as last seen */
+	/* -errno: the driver lacks what it needs to see its endpoints */
+	int watch_error;
+	/* one was executed: whom it forked may be anywhere */
+	bool has_programs;
+	/* everybody but the endpoints that make calls, as last seen */
+	struct crowd crowd;
 	uint64_t crowd_digest;			/* of the look before */
 	struct loopback loopback;		/* by the driver, for casts that have a network */
 };

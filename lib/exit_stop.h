@@ -15,7 +15,8 @@ struct exit_stop;
 
 enum exit_stop_state {
 	EXIT_STOP_COMING,	/* the call is not over, or not even begun */
-	EXIT_STOP_THERE,	/* the call is over, and its caller stands still: its result is in hit->value, hit->error */
+	/* the call is over, and its caller stands still: its result is in hit->value, hit->error */
+	EXIT_STOP_THERE,
 	EXIT_STOP_GONE,		/* the thread died, or left the call by a jump */
 };
 

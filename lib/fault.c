@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ERRNO_MAX = 4095 };	/* MAX_ERRNO of include/linux/err.h: larger ones look like results */
+enum { ERRNO_MAX = 4095 }; /* MAX_ERRNO of include/linux/err.h: larger ones look like results */
 
 const struct fault *fault_find(const char *name)
 {

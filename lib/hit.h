@@ -21,8 +21,10 @@ enum hit_wait {
 	HIT_TIME,		/* orders[point].until_ns */
 	HIT_GATE,		/* one of orders[point].gates */
 	HIT_DESCRIPTOR,		/* wait_fd is not ready for wait_events: the call would block */
-	HIT_CALLER,		/* the caller itself is making the call, and is stopped at its end: exit_stop */
-	HIT_RESTART,		/* the thread is stopped, or in a signal handler; it makes the call again */
+	/* the caller itself is making the call, and is stopped at its end: exit_stop */
+	HIT_CALLER,
+	/* the thread is stopped, or in a signal handler; it makes the call again */
+	HIT_RESTART,
 };
 
 enum hit_end {
@@ -31,7 +33,8 @@ enum hit_end {
 	HIT_ANSWERED,		/* with hit->error or hit->value */
 	HIT_KILLED,
 	HIT_LOST,		/* the thread died or was interrupted before */
-	HIT_REFUSED,		/* left to the kernel, since what was ordered cannot be done honestly: hit->refusal */
+	/* left to the kernel, since what was ordered cannot be done honestly: hit->refusal */
+	HIT_REFUSED,
 };
 
 /*
@@ -55,7 +58,8 @@ struct hit {
 	uint64_t args[6];
 	uint64_t ip;
 	bool is_compat;			/* 32-bit: other layouts in memory */
-	bool is_impatient;		/* on this kernel a signal takes the call back while it is held */
+	/* on this kernel a signal takes the call back while it is held */
+	bool is_impatient;
 	const struct shape *shape;
 	struct target *target;
 
@@ -79,7 +83,8 @@ struct hit {
 	struct transfer *transfer;
 	struct exit_stop *exit_stop;
 	uint64_t late_signals;		/* to be sent once it is answered */
-	bool is_held;			/* by the notification that `id` names: it is not answered yet */
+	/* by the notification that `id` names: it is not answered yet */
+	bool is_held;
 	char refusal[120];
 	void *owner;			/* the engine's */
 	struct hit *next;

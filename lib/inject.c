@@ -15,8 +15,10 @@
 #include "tracee_wake.h"
 
 enum {
-	TURN_MAX = 256,		/* notifications at a time: the driver has other things to look after */
-	PARTING_TURNS = 1000,	/* for threads that are traced to come to where they can be let go */
+	/* notifications at a time: the driver has other things to look after */
+	TURN_MAX = 256,
+	/* for threads that are traced to come to where they can be let go */
+	PARTING_TURNS = 1000,
 };
 
 /*

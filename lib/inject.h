@@ -57,12 +57,14 @@ struct inject_name {
 
 /* What a call must be about, besides its name. Legal when zero: anything. */
 struct inject_where {
-	struct inject_object objects[INJECT_OBJECTS_MAX];	/* its descriptor or its path is one of them */
+	/* its descriptor or its path is one of them */
+	struct inject_object objects[INJECT_OBJECTS_MAX];
 	size_t object_count;
 	struct inject_name names[INJECT_NAMES_MAX];		/* or it is known by one of these */
 	size_t name_count;
 	enum descriptor_kind kind;	/* of its descriptor; DESCRIPTOR_OTHER: any */
-	const char *path;	/* pattern for the path argument, the socket's path, or what the descriptor has open */
+	/* pattern for the path argument, the socket's path, or what the descriptor has open */
+	const char *path;
 	uint64_t size_min;	/* bytes asked for, both included */
 	uint64_t size_max;	/* 0: no limit */
 };
@@ -93,7 +95,8 @@ struct inject_rule {
 	/* also while it runs */
 	struct trigger trigger;
 	bool is_due;		/* at the call that is looked at */
-	bool is_static;		/* by inject_compile(): the kernel answers by itself, and nothing is counted */
+	/* by inject_compile(): the kernel answers by itself, and nothing is counted */
+	bool is_static;
 };
 
 /* A filter, for any number of processes. Legal when zero: nothing to install. */
@@ -104,7 +107,8 @@ struct inject_filter {
 	bool watches_handlers;
 
 	/* for tests, after inject_compile() */
-	bool is_impatient;	/* as on kernels before 5.19: signals take received notifications back, too */
+	/* as on kernels before 5.19: signals take received notifications back, too */
+	bool is_impatient;
 };
 
 /* Numbers of the calls that a program makes for this name; 0: there is no such call. */
@@ -138,8 +142,10 @@ const char *inject_refusal(const struct inject_rule *rule, unsigned nature);
 struct inject_port {
 	_Atomic int32_t listener;	/* by the process: its descriptor + 1, or -errno */
 	_Atomic uint32_t taken;		/* by the driver */
-	_Atomic uint32_t handlers;	/* by the process: 1: it watches, and had none; 2: it had some */
-	_Atomic uint32_t is_impatient;	/* by the process: signals take received notifications back */
+	/* by the process: 1: it watches, and had none; 2: it had some */
+	_Atomic uint32_t handlers;
+	/* by the process: signals take received notifications back */
+	_Atomic uint32_t is_impatient;
 	_Atomic uint32_t is_open;	/* by the process: it makes calls of its own from here on */
 };
 
@@ -183,7 +189,8 @@ struct inject {
 	 */
 	bool (*delegate)(void *context, const struct hit *hit);
 	void *context;
-	bool is_deaf;			/* for tests: as on kernels whose listeners do not say that nobody is left */
+	/* for tests: as on kernels whose listeners do not say that nobody is left */
+	bool is_deaf;
 
 	/* by inject_take() */
 	int listener_fd;

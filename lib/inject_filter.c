@@ -12,7 +12,7 @@
 #include "inject_arch.h"
 #include "inject_compat.h"
 
-/* Of the 32-bit programs that this machine runs as well; where there are none, its own, once more. */
+/* Of the 32-bit programs that this machine runs as well; or its own, once more. */
 #if defined(__x86_64__)
 #define ARCH_32 SCMP_ARCH_X86
 #elif defined(__aarch64__)

@@ -19,7 +19,8 @@ int inject_object_of(int fd, struct inject_object *object)
 
 	if (fstat(fd, &status))
 		return -errno;
-	*object = (struct inject_object){ status.st_dev, status.st_ino, descriptor_serial(fd, &status) };
+	*object = (struct inject_object){ status.st_dev, status.st_ino,
+					     descriptor_serial(fd, &status) };
 	return 0;
 }
 

@@ -17,7 +17,8 @@
 #include "leak_account.h"
 
 enum {
-	DEPTH_MAX = 64,		/* each level holds a descriptor; what is deeper is lifted to the top first */
+	/* each level holds a descriptor; what is deeper is lifted to the top first */
+	DEPTH_MAX = 64,
 	SAID_MAX = 4,		/* names in a text */
 };
 

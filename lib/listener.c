@@ -15,7 +15,7 @@
 #include "process_paths.h"
 
 #define TAKE_NS INT64_C(10000000000)
-enum { ROOM = 8 };	/* descriptors: a pidfd, files of a thread, what it has open, what is moved */
+enum { ROOM = 8 }; /* descriptors: a pidfd, files of a thread, what it has open, what is moved */
 
 struct listener {
 	struct inject inject;

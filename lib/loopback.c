@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 enum {
-	ROUNDS = 4,		/* a connection takes three segments, each the answer to the one before */
+	/* a connection takes three segments, each the answer to the one before */
+	ROUNDS = 4,
 	AGAIN_MS = 100,		/* a queue that is full drops: then another is sent, */
 	TRIES = 10,		/* unless somebody drops all of them, as a firewall may */
 };

@@ -25,7 +25,8 @@ enum channel_side { SIDE_READ = 0, SIDE_WRITE = 1, SIDE_BOTH = 2 };
 
 /* Which of the declarations' forms a mechanism can do; a bit each. */
 enum mechanism_forms {
-	FORM_NAMED = 1,		/* channel c: fifo                (only the name or address exists) */
+	/* channel c: fifo                (only the name or address exists) */
+	FORM_NAMED = 1,
 	FORM_FROM_TO = 2,	/* channel c: pipe from w to r */
 	FORM_BETWEEN = 4,	/* channel c: unix_stream between a and b */
 	FORM_HELD_BY = 8,	/* channel c: file held by a, b */
@@ -35,16 +36,19 @@ enum mechanism_forms {
 enum mechanism_nature {
 	NATURE_SOCKET = 1,	/* it understands the calls of sockets */
 	NATURE_MESSAGES = 2,	/* what is sent at once is received at once, or cut */
-	NATURE_QUEUE = 4,	/* it understands the calls of POSIX message queues, whose names are no paths */
+	/* it understands the calls of POSIX message queues, whose names are no paths */
+	NATURE_QUEUE = 4,
 };
 
 struct mechanism_option {
 	const char *name;		/* "size", "address" */
 	const char *summary;
-	bool is_word;			/* takes one of `words` (stored as its index); else a number */
+	/* takes one of `words` (stored as its index); else a number */
+	bool is_word;
 	const char *const *words;	/* ends with NULL */
 	int64_t fallback;
-	bool (*fits)(int64_t number);	/* NULL: every number that is not negative; else the summary says which */
+	/* NULL: every number that is not negative; else the summary says which */
+	bool (*fits)(int64_t number);
 };
 
 /*
@@ -58,7 +62,8 @@ struct channel {
 	int64_t options[MECHANISM_OPTIONS_MAX];	/* in the order of mechanism->options */
 	const char *text;			/* bytes option: file(content="...") */
 	size_t text_length;
-	unsigned serial;			/* differs for each channel of this process: for names in shared spaces */
+	/* differs for each channel of this process: for names in shared spaces */
+	unsigned serial;
 
 	/*
 	 * A path relative to the working directory, NUL + abstract name, or an IP address
@@ -66,12 +71,15 @@ struct channel {
 	 */
 	char address[CHANNEL_ADDRESS_MAX];
 	size_t address_length;			/* without a closing NUL */
-	int64_t id;				/* of System V objects, which everybody knows; -1: none */
+	/* of System V objects, which everybody knows; -1: none */
+	int64_t id;
 	int64_t key;				/* likewise; 0: none */
-	void *object;				/* memory that the driver shares with all it forks; NULL: none */
+	/* memory that the driver shares with all it forks; NULL: none */
+	void *object;
 	size_t object_size;
 	int side_fd[2];				/* driver's descriptors until release(); -1: none */
-	int keeper_fd;				/* any other descriptor the driver needs until release(); -1: none */
+	/* any other descriptor the driver needs until release(); -1: none */
+	int keeper_fd;
 };
 
 struct mechanism {
@@ -81,8 +89,10 @@ struct mechanism {
 	unsigned forms;				/* enum mechanism_forms */
 	enum system_v system_v;			/* then it has an id and a key */
 	const struct mechanism_option *options;	/* ends with a NULL name; or NULL */
-	bool delayed;				/* the kernel hands on later what is written: quiet proves nothing yet */
-	bool network;				/* its names are shared by a whole network namespace */
+	/* the kernel hands on later what is written: quiet proves nothing yet */
+	bool delayed;
+	/* its names are shared by a whole network namespace */
+	bool network;
 
 	/*
 	 * enum mechanism_nature, as it is with the channel's options. NULL: bytes, and no socket.
@@ -101,8 +111,8 @@ struct mechanism {
 
 	/*
 	 * In an endpoint that just started: takes one side. *fd is a new descriptor, above 2. 0 or
-	 * -errno.
-	 * NULL: a duplicate of side_fd[side], which the endpoint then shares with the side's other holders.
+	 * -errno. NULL: a duplicate of side_fd[side], which the endpoint then shares with the
+	 * side's other holders.
 	 */
 	int (*hold)(const struct channel *channel, enum channel_side side, int *fd);
 
@@ -120,7 +130,8 @@ struct mechanism {
 	void (*destroy)(struct channel *channel);
 };
 
-extern const struct mechanism *const mechanisms[];	/* ends with NULL; generated from the file names */
+/* ends with NULL; generated from the file names */
+extern const struct mechanism *const mechanisms[];
 
 const struct mechanism *mechanism_find(const char *name);
 

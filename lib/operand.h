@@ -15,17 +15,21 @@
 enum operand_kind {
 	OPERAND_VALUE,		/* value */
 	OPERAND_BINDING,	/* what `name =` or `with x as name` bound; slot */
-	OPERAND_END,		/* the descriptor of channel `index`, side `side`, that the evaluating endpoint holds */
-	OPERAND_ADDRESS,	/* the address of channel `index`: a path, or NUL and an abstract name */
+	/* the descriptor of channel `index`, side `side`, that the evaluating endpoint holds */
+	OPERAND_END,
+	/* the address of channel `index`: a path, or NUL and an abstract name */
+	OPERAND_ADDRESS,
 	OPERAND_PROCESS,	/* the pid of endpoint `index` */
-	OPERAND_OBJECT,		/* where channel `index` lies in the memory of the evaluating endpoint */
+	/* where channel `index` lies in the memory of the evaluating endpoint */
+	OPERAND_OBJECT,
 	OPERAND_ID,		/* the System V id of channel `index` */
 	OPERAND_KEY,		/* its System V key */
 	OPERAND_PORT,		/* the port of its IP address */
 	OPERAND_LIST,		/* items, count */
 	OPERAND_UNARY,		/* op left: '-' '!' */
 	OPERAND_BINARY,		/* left op right */
-	OPERAND_FACT,		/* a question to the outside, answered by the driver: fact, items, count */
+	/* a question to the outside, answered by the driver: fact, items, count */
+	OPERAND_FACT,
 };
 
 enum operator{
@@ -52,7 +56,8 @@ struct fact;
 /* Immutable once resolved; belongs to the plan. */
 struct operand {
 	enum operand_kind kind;
-	struct value value;	/* OPERAND_VALUE; else its name as VALUE_WORD for messages, or NONE */
+	/* OPERAND_VALUE; else its name as VALUE_WORD for messages, or NONE */
+	struct value value;
 	int slot;
 	int index;
 	enum channel_side side;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Whom programs have forked and left behind: they become the driver's children when they are orphans. */
+/*
+ * Whom programs have forked and left behind: they become the driver's children when they are
+ * orphans.
+ */
 #ifndef IPCDRILL_ORPHANS_H
 #define IPCDRILL_ORPHANS_H
 

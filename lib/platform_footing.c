@@ -103,7 +103,8 @@ static int look_executable(const struct footing *footing, int64_t *number)
 	return 0;
 }
 
-#define SETTING(name, least, man, ...) { name, least, man, { __VA_ARGS__ }, look_setting, false, 0, 0 }
+#define SETTING(name, least, man, ...) \
+	{ name, least, man, { __VA_ARGS__ }, look_setting, false, 0, 0 }
 #define COLUMN(name, column, least, ...) \
 	{ name, least, "proc_sys_kernel(5)", { __VA_ARGS__ }, look_setting, false, 0, column }
 #define RESOURCE(name, least, error, ...) \

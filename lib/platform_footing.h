@@ -16,12 +16,16 @@ struct footing {
 	const char *name;			/* "kernel.msgmax", "RLIMIT_NOFILE" */
 	int64_t least;				/* at most what a kernel comes with */
 	const char *man;			/* where that is documented */
-	const char *users[FOOTING_USERS_MAX];	/* patterns: mechanisms and calls that it is for; ends with NULL */
+	/* patterns: mechanisms and calls that it is for; ends with NULL */
+	const char *users[FOOTING_USERS_MAX];
 	/* 0 or -errno: there is no such limit here, or none that could be read. */
 	int (*look)(const struct footing *footing, int64_t *number);
-	bool is_vital;				/* without it a channel may wait for ever while it is made */
-	int error;				/* that calls fail with for want of it; 0: it shows in many ways */
-	int detail;				/* for look(): the column of a setting, the number of a resource limit */
+	/* without it a channel may wait for ever while it is made */
+	bool is_vital;
+	/* that calls fail with for want of it; 0: it shows in many ways */
+	int error;
+	/* for look(): the column of a setting, the number of a resource limit */
+	int detail;
 };
 
 const struct footing *footing_all(size_t *count);

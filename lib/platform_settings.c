@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-/* Settings of the kernel, as a test will find them: those of a namespace as they are in a new one. */
+/*
+ * Settings of the kernel, as a test will find them: those of a namespace as they are in a new one.
+ */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>

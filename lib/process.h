@@ -32,7 +32,9 @@ int process_open_syscall(pid_t pid);
  */
 pid_t process_outer_pid(void);
 
-/* True if /proc is there, and is that of our own pid namespace: in another our numbers are others. */
+/*
+ * True if /proc is there, and is that of our own pid namespace: in another our numbers are others.
+ */
 bool process_has_proc(void);
 
 /* True if the process was executed with this variable of its environment being so. */

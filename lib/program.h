@@ -15,7 +15,8 @@
 
 struct program_argument {
 	const struct operand *value;
-	bool is_path; /* in the scenario's directory: said in full where the program starts somewhere else */
+	/* in the scenario's directory: said in full where the program starts somewhere else */
+	bool is_path;
 };
 
 /* Immutable once resolved; belongs to the plan. */

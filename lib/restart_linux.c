@@ -10,7 +10,8 @@
 #include <cpuid.h>
 
 enum {
-	RED_ZONE = 128,			/* that the ABI lets leaf functions use, and the kernel steps over */
+	/* that the ABI lets leaf functions use, and the kernel steps over */
+	RED_ZONE = 128,
 	FRAME_SIZE = 440,		/* struct rt_sigframe of arch/x86/include/asm/sigframe.h */
 	LINK_AT = 16,			/* in the frame; and from there: */
 	AX = (48 + 13 * 8 - LINK_AT) / 8,

@@ -17,14 +17,17 @@
 #define SANDBOX_QUEUES "../mqueue"
 
 enum sandbox_grade {
-	SANDBOX_FULL,		/* user (unless root), pid, ipc, mount namespaces: the body runs as pid 1 */
-	SANDBOX_NONE,		/* a directory, and a guardian that reaps orphans and removes what is left */
+	/* user (unless root), pid, ipc, mount namespaces: the body runs as pid 1 */
+	SANDBOX_FULL,
+	/* a directory, and a guardian that reaps orphans and removes what is left */
+	SANDBOX_NONE,
 };
 
 struct sandbox_options {
 	enum sandbox_grade grade;
 	bool network;		/* a network namespace too: abstract sockets and IP are private */
-	int life[2];		/* a pipe whose only writer is the harness: its end of file is the harness's death */
+	/* a pipe whose only writer is the harness: its end of file is the harness's death */
+	int life[2];
 };
 
 /*

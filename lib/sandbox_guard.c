@@ -152,7 +152,9 @@ static int watch(const struct guard *guard, pid_t pid, const sigset_t *signals)
 		makings_freeze();
 		end_worker(pid, &fds[0]);
 	}
-	/* While its number is still its own: without /proc its children can only be met as a group. */
+	/*
+	 * While its number is still its own: without /proc its children can only be met as a group.
+	 */
 	while (waitid(P_PID, (id_t)pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
 		;
 	kill(-pid, SIGKILL);

@@ -11,7 +11,8 @@
 struct guard {
 	int life_fd;			/* end of file: the harness is dead */
 	char directory[PATH_MAX];
-	int directory_fd;		/* locked while the guard lives, so that a sweep knows what is stale */
+	/* locked while the guard lives, so that a sweep knows what is stale */
+	int directory_fd;
 };
 
 /* Makes the directory and enters it. 0 or -errno. */

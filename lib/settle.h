@@ -15,14 +15,18 @@
  * state, and says so (`veiled`).
  */
 enum settle_grade {
-	SETTLE_SYSCALL,		/* /proc/TID/syscall: names the call, cannot mistake a busy processor for sleep */
-	SETTLE_STAT,		/* /proc/TID/stat and the endpoint's own word that it is inside the call */
+	/* /proc/TID/syscall: names the call, cannot mistake a busy processor for sleep */
+	SETTLE_SYSCALL,
+	/* /proc/TID/stat and the endpoint's own word that it is inside the call */
+	SETTLE_STAT,
 	SETTLE_TIME,		/* nothing but silence for a while: said in every report */
 };
 
 enum settled {
-	SETTLED_QUIET,		/* every endpoint is ready, dead, stopped, or asleep in its own call */
-	SETTLED_CHANGED,	/* something completed or died since settle was called, and all is quiet again */
+	/* every endpoint is ready, dead, stopped, or asleep in its own call */
+	SETTLED_QUIET,
+	/* something completed or died since settle was called, and all is quiet again */
+	SETTLED_CHANGED,
 	SETTLED_LATE,		/* the deadline passed first: inconclusive, never "blocked" */
 };
 

@@ -17,14 +17,17 @@
 #include "process.h"
 
 enum {
-	BLIND_ROUNDS = 1,		/* before the first look: most calls are over by then, and a look costs more */
+	/* before the first look: most calls are over by then, and a look costs more */
+	BLIND_ROUNDS = 1,
 	POLITE_ROUNDS = 2000,		/* then the driver sleeps between looks */
 	SILENCE_NS = 30 * 1000 * 1000,	/* SETTLE_TIME: this much of it is taken for quiet */
 	NAP_NS = 1000 * 1000,
-	CROWDED_ROUNDS = 20,		/* with programs, looks are dear, and they need the processor themselves */
+	/* with programs, looks are dear, and they need the processor themselves */
+	CROWDED_ROUNDS = 20,
 	STREAM_BYTES = 64 << 10,
 	CLOCK_ROUNDS = 16,		/* rounds between looks at the clock */
-	CROWDED_CLOCK_ROUNDS = 4,	/* with programs: a round lasts as long as all take who share the core */
+	/* with programs: a round lasts as long as all take who share the core */
+	CROWDED_CLOCK_ROUNDS = 4,
 };
 
 /* As much as a pipe holds: there is more to do than to listen to somebody who never ends. */

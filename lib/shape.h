@@ -13,8 +13,10 @@
 
 /* What may be done in the caller's stead, with nobody able to tell the difference. */
 enum transfer_kind {
-	TRANSFER_NONE,		/* nothing: it carries the caller's identity, or changes the caller itself */
-	TRANSFER_IDLE,		/* has no effect on anything, so that before and after are the same */
+	/* nothing: it carries the caller's identity, or changes the caller itself */
+	TRANSFER_NONE,
+	/* has no effect on anything, so that before and after are the same */
+	TRANSFER_IDLE,
 	TRANSFER_BUFFER,	/* read, write: descriptor, buffer, size */
 	TRANSFER_BUFFER_AT,	/* pread64, pwrite64: and an offset */
 	TRANSFER_VECTOR,	/* readv, writev: descriptor, vector, count */
@@ -45,7 +47,8 @@ enum shape_kind {
 struct shape {
 	int number;
 	int fd;
-	int directory;			/* descriptor that a relative path starts at; -1: the working directory */
+	/* descriptor that a relative path starts at; -1: the working directory */
+	int directory;
 	int path;
 	int address;			/* socket address; its length follows */
 	int size;			/* bytes asked for */

@@ -16,7 +16,8 @@ enum { STREAM_OUTPUT, STREAM_ERRORS, STREAMS }; /* standard output, standard err
 struct streams {
 	int out_fd[STREAMS]; /* read ends; -1: over */
 	int in_fd; /* write end; -1: none */
-	int executed_fd; /* end of file once the program was executed, or is dead; -1: that was seen */
+	/* end of file once the program was executed, or is dead; -1: that was seen */
+	int executed_fd;
 	int child_fd[STREAMS + 2]; /* the other ends, until the fork */
 	char *unwritten; /* for its standard input */
 	size_t unwritten_length;

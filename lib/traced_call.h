@@ -24,9 +24,11 @@ struct traced_call {
 	uint64_t stack_pointer;		/* 0: not known yet */
 	enum exit_stop_state state;
 	bool is_entered;
-	bool is_on_other_stack;		/* a handler is: addresses tell nothing about who called whom */
+	/* a handler is: addresses tell nothing about who called whom */
+	bool is_on_other_stack;
 	bool is_stepping;		/* into a handler */
-	bool has_frame;			/* the result lies in the frame of a handler that has just begun */
+	/* the result lies in the frame of a handler that has just begun */
+	bool has_frame;
 	struct tracee_frame frame;
 	int64_t result;
 };

@@ -26,7 +26,8 @@ struct transfer {
 	int flags;			/* MSG_ flags */
 	struct sockaddr_storage name;
 	socklen_t name_length;		/* output: of name; input: room for it, 0: not wanted */
-	uint64_t name_address;		/* where names and their lengths go in the caller's memory; 0: nowhere */
+	/* where names and their lengths go in the caller's memory; 0: nowhere */
+	uint64_t name_address;
 	uint64_t name_length_address;
 	uint64_t flags_address;
 	bool has_ancillary;

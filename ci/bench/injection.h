@@ -9,13 +9,16 @@ enum inject_cost {
 	COST_BARE,		/* getppid, no filter */
 	COST_OTHER,		/* getppid, under a filter for other calls */
 	COST_STATIC,		/* getppid, answered with an error by the filter */
-	COST_ROUND_TRIP,	/* getppid, handed to the shortest loop that can answer: poll, receive, let go */
+	/* getppid, handed to the shortest loop that can answer: poll, receive, let go */
+	COST_ROUND_TRIP,
 	COST_PASSED,		/* getppid, counted by a rule that does not fire */
-	COST_PASSED_READ,	/* read, which might sleep and be restarted, by a program without signal handlers */
+	/* read, which might sleep and be restarted, by a program without signal handlers */
+	COST_PASSED_READ,
 	COST_PASSED_LOOKED,	/* the same by a program that has some */
 	COST_ANSWERED,		/* getppid, failed by a rule at each call */
 	COST_SHORT,		/* read of 64 bytes, of which one is transferred on its behalf */
-	COST_EXIT_STOP,		/* lseek, which only the caller can make, failed by a rule after its effect */
+	/* lseek, which only the caller can make, failed by a rule after its effect */
+	COST_EXIT_STOP,
 	COSTS,
 };
 

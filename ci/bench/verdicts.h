@@ -11,9 +11,12 @@ struct verdicts {
 	size_t trials;
 	size_t wrong;		/* said "blocked" of a call that returns, or the reverse */
 	size_t late;		/* no verdict within the limit */
-	double blocked_us;	/* median: from the order to read to the verdict that the read blocks */
-	double resumed_us;	/* median: from the order to write to the verdict that both returned */
-	double again_us;	/* median: the verdict alone, on endpoints that were asleep before */
+	/* median: from the order to read to the verdict that the read blocks */
+	double blocked_us;
+	/* median: from the order to write to the verdict that both returned */
+	double resumed_us;
+	/* median: the verdict alone, on endpoints that were asleep before */
+	double again_us;
 };
 
 /* A reader and a writer on a pipe, on the core the caller is pinned to. */

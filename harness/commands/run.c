@@ -21,7 +21,8 @@ struct session {
 	const struct baseline *baseline;
 	struct report_output output;
 	struct totals totals;
-	int write_error;	/* -errno: results could not be written, and there is no use in going on */
+	/* -errno: results could not be written, and there is no use in going on */
+	int write_error;
 };
 
 static bool deliver(void *context, const struct test_result *result)

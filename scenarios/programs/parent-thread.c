@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A thread makes a child that wants SIGUSR1 when its parent dies. The thread ends when standard input
- * does; the process waits for the child, and says how that went.
- * usage: parent-thread
+ * A thread makes a child that wants SIGUSR1 when its parent dies. The thread ends when standard
+ * input does; the process waits for the child, and says how that went. usage: parent-thread
  */
 #include <err.h>
 #include <errno.h>

@@ -52,8 +52,11 @@ static void disconnect(struct connection *connection)
 	connection->requests_fd = connection->replies_fd = -1;
 }
 
-/* The lock on the replies is the right to ask: who has it is the only one to write a request and to read
- * replies, so no request is torn by another and no acknowledgement taken by another. It ends with its holder. */
+/*
+ * The lock on the replies is the right to ask: who has it is the only one to write a request and to
+ * read replies, so no request is torn by another and no acknowledgement taken by another. It ends
+ * with its holder.
+ */
 static void set_lock(const struct connection *connection, int operation)
 {
 	if (TEMP_FAILURE_RETRY(flock(connection->replies_fd, operation)) < 0)

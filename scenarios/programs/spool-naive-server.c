@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* spool-server without a journal: keeps the requests in memory and writes them to the file when SIGTERM ends
- * it. Wrong on purpose: what it has acknowledged is lost when it is killed. */
+/*
+ * spool-server without a journal: keeps the requests in memory and writes them to the file when
+ * SIGTERM ends it. Wrong on purpose: what it has acknowledged is lost when it is killed.
+ */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* Keeps the requests of its clients in a journal and acknowledges them: at least once until acknowledged, and
- * kept exactly once, wherever it is killed. usage: spool-server REQUESTS REPLIES JOURNAL */
+/*
+ * Keeps the requests of its clients in a journal and acknowledges them: at least once until
+ * acknowledged, and kept exactly once, wherever it is killed. usage: spool-server REQUESTS REPLIES
+ * JOURNAL
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

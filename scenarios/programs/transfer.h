@@ -41,8 +41,10 @@ static inline ssize_t transfer_read(int fd, void *data, size_t size)
 	return (ssize_t)done;
 }
 
-/* POSIX leaves open whether EINTR has closed it. With a single thread nobody else can have been given
- * the number meanwhile, so trying again does no harm: at worst it is EBADF. Keeps errno. */
+/*
+ * POSIX leaves open whether EINTR has closed it. With a single thread nobody else can have been
+ * given the number meanwhile, so trying again does no harm: at worst it is EBADF. Keeps errno.
+ */
 static inline void transfer_close(int fd)
 {
 	int saved_errno = errno;

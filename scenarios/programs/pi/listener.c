@@ -17,8 +17,10 @@ int listener_open(const struct sockaddr *address, socklen_t length)
 	return fd;
 }
 
-/* A connect that a signal has interrupted goes on without its caller. To call it again waits for that;
- * EISCONN says that it had been done already. */
+/*
+ * A connect that a signal has interrupted goes on without its caller. To call it again waits for
+ * that; EISCONN says that it had been done already.
+ */
 static int connect_again(int fd, const struct sockaddr *address, socklen_t length)
 {
 	if (!TEMP_FAILURE_RETRY(connect(fd, address, length)) || errno == EISCONN)

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The ways in which a worker's part can get to its parent. Every start of a worker has a channel of its own,
- * and the parent receives from it only when that worker has ended with status 0: it has sent then, so nothing
- * waits for a sender that is dead, and nothing of a start that failed is ever received. */
+/*
+ * The ways in which a worker's part can get to its parent. Every start of a worker has a channel of
+ * its own, and the parent receives from it only when that worker has ended with status 0: it has
+ * sent then, so nothing waits for a sender that is dead, and nothing of a start that failed is ever
+ * received.
+ */
 #ifndef TRANSPORT_H
 #define TRANSPORT_H
 

@@ -25,7 +25,9 @@ static int open_it(int flags)
 	return fd;
 }
 
-/* The target is the lowest number that is not always in use: whoever opens something would get it. */
+/*
+ * The target is the lowest number that is not always in use: whoever opens something would get it.
+ */
 static void prepare_dup2(char **words)
 {
 	path = words[0];

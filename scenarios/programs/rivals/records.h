@@ -8,7 +8,10 @@
 
 enum { RECORDS_SIZE_MAX = 65536 };
 
-/* How records are written where; with `apart` each in two calls. All end the program if they cannot go on. */
+/*
+ * How records are written where; with `apart` each in two calls. All end the program if they cannot
+ * go on.
+ */
 void records_append(const char *path, size_t size, bool apart);
 void records_pipe(size_t size, bool apart);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* A line is either complete, and then it was or will be acknowledged, or the last one and not complete, and
- * then it never was: such a line is cut off, for it will be sent again. */
+/*
+ * A line is either complete, and then it was or will be acknowledged, or the last one and not
+ * complete, and then it never was: such a line is cut off, for it will be sent again.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,8 +48,10 @@ static int read_back(struct journal *journal)
 	return (int)count;
 }
 
-/* fsync: a server that was killed may have written the last lines and not got so far as to sync them, and
- * from now on they are acknowledged when they come again. */
+/*
+ * fsync: a server that was killed may have written the last lines and not got so far as to sync
+ * them, and from now on they are acknowledged when they come again.
+ */
 static int repair(struct journal *journal)
 {
 	if (TEMP_FAILURE_RETRY(ftruncate(journal->fd, journal->end)) < 0)

@@ -14,8 +14,10 @@ struct journal {
 	struct roster roster;
 };
 
-/* Waits until no other server has it, cuts off a last line that was not completed, and reads the rest back.
- * 0, or -1 with errno: EBADMSG if it is no journal. */
+/*
+ * Waits until no other server has it, cuts off a last line that was not completed, and reads the
+ * rest back. 0, or -1 with errno: EBADMSG if it is no journal.
+ */
 int journal_open(struct journal *journal, const char *path);
 
 bool journal_has(const struct journal *journal, const struct request *request);

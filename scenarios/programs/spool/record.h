@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Records on a FIFO: STX, a line of text, newline. Neither byte is part of the text, so whoever begins to
- * read in the middle of a record, or behind a writer that died in the middle of one, is right again at the
- * next STX. */
+/*
+ * Records on a FIFO: STX, a line of text, newline. Neither byte is part of the text, so whoever
+ * begins to read in the middle of a record, or behind a writer that died in the middle of one, is
+ * right again at the next STX.
+ */
 #ifndef RECORD_H
 #define RECORD_H
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Takes requests apart, and remembers the last one of each client: it sends the next one only when the last
- * has been acknowledged, so all that are older have been kept as well. */
+/*
+ * Takes requests apart, and remembers the last one of each client: it sends the next one only when
+ * the last has been acknowledged, so all that are older have been kept as well.
+ */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>

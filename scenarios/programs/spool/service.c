@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* The loop of a server. It only ever waits in the kernel: for the first client in open(2), for a request in
- * read(2). */
+/*
+ * The loop of a server. It only ever waits in the kernel: for the first client in open(2), for a
+ * request in read(2).
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -108,15 +110,20 @@ void service_run(const char *requests_path, const char *replies_path, service_ke
 		say(errno, "%s", replies_path);
 		return;
 	}
-	/* A client that waits for an answer of the server before this one need not have seen the end of the
-	 * file: this server may have opened the FIFO before it could look. It is told, and asks again. */
+	/*
+	 * A client that waits for an answer of the server before this one need not have seen the
+	 * end of the file: this server may have opened the FIFO before it could look. It is told,
+	 * and asks again.
+	 */
 	if (reply(replies_fd, "ready") < 0) {
 		say(errno, "%s", replies_path);
 		return;
 	}
 	while (!serve_all(requests_fd, replies_fd, keep)) {
-		/* Opened anew before it is closed: with no reader at all, the first request of the next
-		 * client would be lost. */
+		/*
+		 * Opened anew before it is closed: with no reader at all, the first request of the
+		 * next client would be lost.
+		 */
 		int next_fd = fifo_open(requests_path, O_RDONLY);
 
 		if (next_fd < 0) {
