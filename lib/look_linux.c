@@ -25,10 +25,22 @@ static bool sleeps_in_place(const struct endpoint *endpoint, long number)
 	return endpoint->action && call_may_sleep_in(endpoint->action->call, number);
 }
 
-static bool asleep_by_stat(const struct stage *stage, const struct endpoint *endpoint, char *text)
+/* 0 if it is gone, or cannot be looked at: if that is for want of descriptors, the stage knows. */
+static char state_of(struct stage *stage, const struct endpoint *endpoint)
+{
+	char state;
+
+	errno = 0;
+	state = process_state(endpoint->pid);
+	if (!state)
+		stage_note_lack(stage, -errno);
+	return state;
+}
+
+static bool asleep_by_stat(struct stage *stage, const struct endpoint *endpoint, char *text)
 {
 	const struct control_page *page = control_page(&stage->control, endpoint->index);
-	char state = process_state(endpoint->pid);
+	char state = state_of(stage, endpoint);
 
 	text[0] = state;
 	text[1] = '\0';
@@ -49,9 +61,9 @@ static ssize_t read_syscall(int fd, char *text, size_t size)
 }
 
 /* Who dies may sleep on the way, where nothing interrupts it, and shows its last call meanwhile. */
-static bool seems_to_die(const struct endpoint *endpoint)
+static bool seems_to_die(struct stage *stage, const struct endpoint *endpoint)
 {
-	switch (process_state(endpoint->pid)) {
+	switch (state_of(stage, endpoint)) {
 	case 'S':
 	case 'T':
 	case 't': return false;
@@ -81,11 +93,12 @@ static bool asleep_by_syscall(struct stage *stage, struct endpoint *endpoint, ch
 	text[strcspn(text, "\n")] = '\0';
 	number = strtol(text, &end, 10);
 	return end != text && sleeps_in_place(endpoint, number) &&
-	       !(stage->cast->has_deaths && seems_to_die(endpoint));
+	       !(stage->cast->has_deaths && seems_to_die(stage, endpoint));
 }
 
 /* In the hands of a fault; then the call that it shows says nothing. */
-static bool is_held(struct endpoint *endpoint, const struct hit *hit, char *text, size_t size)
+static bool is_held(struct stage *stage, struct endpoint *endpoint, const struct hit *hit,
+		    char *text, size_t size)
 {
 	switch (hit->wait) {
 	case HIT_GATE:
@@ -94,7 +107,7 @@ static bool is_held(struct endpoint *endpoint, const struct hit *hit, char *text
 			 hit->wait == HIT_GATE ? "held by a fault" : "its call would block");
 		return true;
 	case HIT_RESTART:
-		endpoint->stopped = process_state(endpoint->pid) == 'T';
+		endpoint->stopped = state_of(stage, endpoint) == 'T';
 		return endpoint->stopped;
 	case HIT_TIME:
 	case HIT_CALLER: /* not of endpoints: they see to their exits themselves */
@@ -104,15 +117,14 @@ static bool is_held(struct endpoint *endpoint, const struct hit *hit, char *text
 }
 
 /* A fault at the exit of its call has it wait for the driver, or stopped. */
-static bool is_in_aftermath(const struct stage *stage, struct endpoint *endpoint, char *text,
-			    size_t size)
+static bool is_in_aftermath(struct stage *stage, struct endpoint *endpoint, char *text, size_t size)
 {
 	switch (atomic_load(&control_page(&stage->control, endpoint->index)->aftermath.state)) {
 	case AFTERMATH_AT_GATE:
 		snprintf(text, size, "held by a fault after its call");
-		return process_state(endpoint->pid) == 'S';
+		return state_of(stage, endpoint) == 'S';
 	case AFTERMATH_STOPPING:
-		endpoint->stopped = process_state(endpoint->pid) == 'T';
+		endpoint->stopped = state_of(stage, endpoint) == 'T';
 		return endpoint->stopped;
 	default: return false;
 	}
@@ -130,10 +142,10 @@ bool look_asleep(enum settle_grade grade, struct stage *stage, struct endpoint *
 	if (!endpoint->pid || endpoint->killed)
 		return false;
 	if (endpoint->stopped)
-		return process_state(endpoint->pid) == 'T';
+		return state_of(stage, endpoint) == 'T';
 	hit = stage->listeners ? listeners_held(stage, endpoint->pid) : NULL;
 	if (hit)
-		return is_held(endpoint, hit, text, size);
+		return is_held(stage, endpoint, hit, text, size);
 	if (stage->listeners && is_in_aftermath(stage, endpoint, text, size))
 		return true;
 	switch (grade) {

@@ -147,11 +147,15 @@ END_TEST
 START_TEST(test_without_descriptors)
 {
 	struct rlimit none = { 0 }, before;
+	bool only_state = _i;
 
 	set_the_stage(SETTLE_SYSCALL);
+	cast.has_deaths = only_state;
 	for (unsigned i = 0; i < PEOPLE; i++) {
-		close(stage.endpoints[i].syscall_fd);
-		stage.endpoints[i].syscall_fd = -1;
+		struct endpoint *endpoint = &stage.endpoints[i];
+
+		close(endpoint->syscall_fd);
+		endpoint->syscall_fd = only_state ? process_open_syscall(endpoint->pid) : -1;
 	}
 	ck_assert(!getrlimit(RLIMIT_NOFILE, &before));
 	none.rlim_max = before.rlim_max;
@@ -160,6 +164,7 @@ START_TEST(test_without_descriptors)
 	ck_assert_int_eq(settle_all(), SETTLED_LATE);
 	ck_assert_int_eq(stage.watch_error, -EMFILE);
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	cast.has_deaths = false;
 	strike_the_stage();
 	ck_assert_int_eq(stage.watch_error, 0);
 }
@@ -279,7 +284,7 @@ static void fill(TCase *tcase)
 {
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, test_blocked_then_resumed, SETTLE_SYSCALL, SETTLE_TIME + 1);
-	tcase_add_test(tcase, test_without_descriptors);
+	tcase_add_loop_test(tcase, test_without_descriptors, 0, 2);
 	tcase_add_test(tcase, test_programs_without_descriptors);
 	tcase_add_loop_test(tcase, test_death_closes_and_is_seen, SETTLE_SYSCALL, SETTLE_TIME + 1);
 	tcase_add_loop_test(tcase, test_stopped_is_settled_and_goes_on, SETTLE_SYSCALL,
