@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -96,7 +97,7 @@ static void note_objects(struct runner *runner, size_t index)
 	}
 }
 
-static bool make_channels(struct runner *runner)
+static bool create_channels(struct runner *runner)
 {
 	for (size_t i = 0; i < runner->plan->channel_count; i++) {
 		struct channel *channel = &runner->channels[i];
@@ -112,6 +113,17 @@ static bool make_channels(struct runner *runner)
 		note_channel(runner, i);
 	}
 	return true;
+}
+
+/* A limit of file sizes is an error then, and no death of the worker, which may have no sandbox. */
+static bool make_channels(struct runner *runner)
+{
+	bool made;
+
+	signal(SIGXFSZ, SIG_IGN);
+	made = create_channels(runner);
+	signal(SIGXFSZ, SIG_DFL);
+	return made;
 }
 
 static bool makes_call(const struct plan *plan, unsigned flag)
