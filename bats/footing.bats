@@ -132,3 +132,21 @@ elsewhere() {
 	run chrt --idle 0 "$ipcdrill" run "$fixtures/../../scenarios/credential/scheduling.drill"
 	assert_line --regexp ', 0 failed, '
 }
+
+@test "where the C library cannot make threads, as under old container runtimes" {
+	local denying=("$ipcdrill" inject -q 'entry clone3() -> errno EPERM optional' --)
+	"${denying[@]}" true || skip 'calls cannot be intercepted here'
+	run -0 "${denying[@]}" "$ipcdrill" run "$fixtures/footing/thread.drill"
+	assert_output --partial 'threads is 0; scenarios reckon with 1 (clone(2)); here: start_thread failed: EPERM'
+	assert_line '1 passed, 0 failed, 1 skipped'
+}
+
+@test "where nothing may be written to files, a worker without a sandbox lives on" {
+	local place
+	for place in --sandbox --no-sandbox; do
+		run -4 bash -c "ulimit -f 0; exec $ipcdrill run ${place#--sandbox} --only 'posix_sem/persists*' \
+			--only 'posix_shm/unlink/those-that*' --only 'mapping/file/*' $fixtures/../../scenarios"
+		assert_output --partial 'RLIMIT_FSIZE is 0; scenarios reckon with 16777216 (getrlimit(2)); here: '
+		refute_output --partial 'its worker died'
+	done
+}

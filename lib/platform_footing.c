@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <net/if.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "glob.h"
+#include "platform_try.h"
 #include "process.h"
 
 /* A setting under /proc/sys; a value beyond int64_t is as good as no limit. */
@@ -103,6 +105,32 @@ static int look_executable(const struct footing *footing, int64_t *number)
 	return 0;
 }
 
+static void *nothing(void *argument)
+{
+	return argument;
+}
+
+static void make_thread(struct attempt *attempt)
+{
+	pthread_t thread;
+
+	attempt->error = pthread_create(&thread, NULL, nothing, NULL);
+}
+
+/*
+ * 0 where clone3(2) is forbidden, as by old container runtimes: for ENOSYS the C library would fall
+ * back to clone(2), not for EPERM.
+ */
+static int look_threads(const struct footing *footing, int64_t *number)
+{
+	struct attempt attempt;
+
+	(void)footing;
+	platform_try(make_thread, &attempt);
+	*number = attempt.error != EPERM;
+	return 0;
+}
+
 #define SETTING(name, least, man, ...) \
 	{ name, least, man, { __VA_ARGS__ }, look_setting, false, 0, 0 }
 #define COLUMN(name, column, least, ...) \
@@ -114,6 +142,7 @@ static int look_executable(const struct footing *footing, int64_t *number)
 #define SEMAPHORES "sysv_sem", "semget", "semctl", "semop", "semtimedop"
 #define SEGMENTS "sysv_shm", "shmget"
 #define QUEUES "posix_mq", "mq_*"
+#define THREADS "start_thread", "mq_notify"
 
 static const struct footing footings[] = {
 	{ "/proc of these processes", 1, "proc(5)", { "*" }, look_proc, false, 0, 0 },
@@ -131,6 +160,7 @@ static const struct footing footings[] = {
 	SETTING("fs.mqueue.queues_max", 256, "mq_overview(7)", QUEUES),
 	SETTING("fs.mqueue.msg_max", 10, "mq_overview(7)", QUEUES),
 	SETTING("fs.mqueue.msgsize_max", 8192, "mq_overview(7)", QUEUES),
+	{ "threads", 1, "clone(2)", { THREADS }, look_threads, false, 0, 0 },
 	{ "lo", 1, "netdevice(7)", { "tcp", "udp", "socket" }, look_interface, true, 0, 0 },
 	{ "space below TMPDIR", 1 << 24, "write(2)", { "*" }, look_room, false, ENOSPC, 0 },
 	{ "space below TMPDIR", 1 << 20, "mmap(2)", { "mapping" }, look_room, false, 0, 0 },
@@ -139,13 +169,18 @@ static const struct footing footings[] = {
 	RESOURCE(RLIMIT_MSGQUEUE, 819200, 0, QUEUES, "*rlimit"),
 	RESOURCE(RLIMIT_MEMLOCK, 65536, 0, "shmctl", "mlock*", "mmap", "*rlimit"),
 	RESOURCE(RLIMIT_SIGPENDING, 1024, 0, "*sig*", "timer_create", "fcntl", "*kill", "*rlimit"),
-	RESOURCE(RLIMIT_DATA, 1 << 28, 0, "start_thread", "mq_notify", "mmap", "*rlimit"),
-	RESOURCE(RLIMIT_AS, 1 << 28, 0, "start_thread", "mq_notify", "mmap", "*rlimit"),
-	RESOURCE(RLIMIT_FSIZE, 1 << 24, 0, "file", "*write*", "*truncate", "sendfile", "*rlimit"),
+	RESOURCE(RLIMIT_DATA, 1 << 28, 0, THREADS, "mmap", "*rlimit"),
+	RESOURCE(RLIMIT_DATA, 1 << 24, 0, "*"),
+	RESOURCE(RLIMIT_AS, 1 << 28, 0, THREADS, "mmap", "*rlimit"),
+	RESOURCE(RLIMIT_AS, 1 << 26, 0, "*"),
+	RESOURCE(RLIMIT_CPU, 60, 0, "*"),
+	RESOURCE(RLIMIT_FSIZE, 1 << 24, 0, "file", "*write*", "*truncate", "sendfile", "sem_open",
+		 "*rlimit"),
 	RESOURCE(RLIMIT_FSIZE, 1 << 24, EFBIG, "*"),
 	RESOURCE(RLIMIT_NOFILE, 1024, 0, "*rlimit", "dup2", "dup3"),
 	RESOURCE(RLIMIT_NOFILE, 1024, EINVAL, "fcntl"),
 	RESOURCE(RLIMIT_NOFILE, 1024, EMFILE, "*"),
+	RESOURCE(RLIMIT_NPROC, 256, 0, THREADS, "fork"),
 	RESOURCE(RLIMIT_NPROC, 256, EAGAIN, "*"),
 	RESOURCE(RLIMIT_STACK, 1 << 20, 0, "*rlimit"),
 	RESOURCE(RLIMIT_STACK, 1 << 18, 0, "*"),
