@@ -150,3 +150,32 @@ elsewhere() {
 		refute_output --partial 'its worker died'
 	done
 }
+
+@test "what a worker dies of for want of stack, memory or time is that want, and no mistake of its test" {
+	run -4 env -i bash -c "ulimit -s 64; exec $ipcdrill run $fixtures/suite/passes.drill"
+	assert_output --partial 'RLIMIT_STACK is 65536; scenarios reckon with 262144 (getrlimit(2)); here: '
+	local limit
+	for limit in 4000 6000 8000; do
+		env -i bash -c "ulimit -d $limit; exec $ipcdrill --version" || skip 'this program needs more memory'
+		run env -i bash -c "ulimit -d $limit; exec $ipcdrill run --only 'inotify/overflow' $fixtures/../../scenarios"
+		assert_line --regexp ', 0 failed, '
+	done
+}
+
+@test "where no worker can be started at all, every test is skipped for that" {
+	run -4 bash -c "ulimit -n 6; exec $ipcdrill run $fixtures/suite/passes.drill 3>&- 4>&-"
+	assert_output --partial 'RLIMIT_NOFILE is 6; scenarios reckon with 1024 (getrlimit(2)); here: '
+	as_nobody bash -c "ulimit -u 1; exec $ipcdrill --version" || skip 'others cannot use this program'
+	run -4 as_nobody bash -c "ulimit -u 1; exec $ipcdrill run $fixtures/suite/passes.drill"
+	assert_output --partial 'RLIMIT_NPROC is 1; scenarios reckon with 256 (getrlimit(2)); here: '
+	assert_line --regexp '^0 passed, 0 failed, [0-9]+ skipped$'
+}
+
+@test "with few descriptors a test is skipped at once, and does not wait for what it cannot see" {
+	local limit
+	for limit in 10 15 20; do
+		run bash -c "ulimit -n $limit; exec $ipcdrill run --only 'cond/broadcast-wakes-all*' \
+			--only 'ofd_lock/getlk/nobody*' --only 'signal/wait-restarts*' $fixtures/../../scenarios 3>&- 4>&-"
+		assert_line --regexp ', 0 failed, '
+	done
+}

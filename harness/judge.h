@@ -44,6 +44,11 @@ bool judge_continue(struct judge *judge);
  * was false.
  */
 void judge_finish(struct judge *judge, struct verdict *verdict);
+/*
+ * Where the machine gives less than scenarios reckon with, what went wrong is no verdict on the
+ * kernel: a skip. judge_finish() has done it.
+ */
+void judge_excuse(const struct history *history, struct verdict *verdict);
 /* Bindings of an endpoint, for checks made by the driver. */
 const struct value *judge_bindings(const struct judge *judge, int endpoint);
 void judge_free(struct judge *judge);

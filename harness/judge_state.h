@@ -91,12 +91,6 @@ void judge_hear(struct judge *judge, size_t index);
  */
 void judge_absent(struct judge *judge, const struct event *event);
 
-/*
- * Where the machine gives less than scenarios reckon with, what went wrong is no verdict on the
- * kernel: a skip.
- */
-void judge_excuse(const struct history *history, struct verdict *verdict);
-
 /* judge_step.c: when all of a step was seen. */
 void judge_step(struct judge *judge, int step);
 

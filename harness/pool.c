@@ -82,8 +82,9 @@ static void deliver_ready(struct pool *pool)
 		pool->stopped = !deliver_one(pool, pool->delivered++);
 }
 
-void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where,
-		      const char *reason)
+/* A result made here: the plan did not run, or its worker died over it. */
+static void put_verdict(struct pool *pool, size_t job, enum verdict_kind kind,
+			struct location where, const char *reason)
 {
 	struct delivery *delivery = &pool->deliveries[job];
 
@@ -95,6 +96,19 @@ void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, str
 	};
 }
 
+void pool_put_broken(struct pool *pool, size_t job, const struct shortages *shortages,
+		     const char *reason)
+{
+	const struct plan *plan = pool_plan(pool, job);
+	struct parcel *parcel = &pool->deliveries[job].parcel;
+
+	if (pool->deliveries[job].here)
+		return;
+	put_verdict(pool, job, VERDICT_BROKEN, plan->scenario->where, reason);
+	shortages_note(shortages, plan, &parcel->history);
+	judge_excuse(&parcel->history, &parcel->verdict);
+}
+
 static void list_jobs(struct pool *pool)
 {
 	for (size_t job = 0; job < pool->job_count; job++) {
@@ -102,11 +116,10 @@ static void list_jobs(struct pool *pool)
 
 		pool->jobs[job] = pool->order[job % pool->order_count];
 		if (plan->skip.reason[0]) {
-			pool_put_verdict(pool, job, VERDICT_SKIP, plan->skip.where,
-					 plan->skip.reason);
+			put_verdict(pool, job, VERDICT_SKIP, plan->skip.where, plan->skip.reason);
 		} else if (plan->unsupported.reason[0]) {
-			pool_put_verdict(pool, job, VERDICT_BROKEN, plan->unsupported.where,
-					 plan->unsupported.reason);
+			put_verdict(pool, job, VERDICT_BROKEN, plan->unsupported.where,
+				    plan->unsupported.reason);
 		} else {
 			if (plan->needs_network)
 				pool->sandbox.network = true;
@@ -192,10 +205,28 @@ static void serve(struct pool *pool)
 /* No worker is left, and none could be started: what they did not deliver is not forgotten. */
 static void give_up(struct pool *pool)
 {
+	struct shortages shortages = { 0 };
+
+	if (!pool->stopped && pool->delivered < pool->job_count)
+		shortages_find(&shortages);
 	for (size_t job = pool->delivered; !pool->stopped && job < pool->job_count; job++)
-		pool_put_verdict(pool, job, VERDICT_BROKEN, pool_plan(pool, job)->scenario->where,
-			    pool->reason[0] ? pool->reason : "its worker died before it reported");
+		pool_put_broken(pool, job, &shortages,
+				pool->reason[0] ? pool->reason : "its worker died before it reported");
 	deliver_ready(pool);
+}
+
+/* Of what whoever lowered it here takes from every test. */
+static bool is_for_want(int err)
+{
+	struct shortages shortages;
+
+	shortages_find(&shortages);
+	for (size_t i = 0; i < shortages.count; i++) {
+		if (shortages.list[i].footing->error == -err &&
+		    footing_serves(shortages.list[i].footing, "*"))
+			return true;
+	}
+	return false;
 }
 
 static int open_pool(struct pool *pool)
@@ -276,6 +307,11 @@ int pool_run(const struct suite *suite, const size_t *order, size_t count,
 		serve(&pool);
 		give_up(&pool);
 		pool_end_all(&pool);
+	} else if (is_for_want(err)) {
+		if (!reason[0])
+			snprintf(reason, size, "cannot start a worker: %s", strerror(-err));
+		give_up(&pool);
+		err = 0;
 	}
 	pages_unseal();
 	close_pool(&pool);

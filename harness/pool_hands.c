@@ -123,8 +123,7 @@ static void bury(struct pool *pool, struct hand *hand)
 	hand->pid = 0;
 	if (job >= 0 && (size_t)job < pool->job_count) {
 		say_how_it_died(hand, status, text, sizeof(text));
-		pool_put_verdict(pool, (size_t)job, VERDICT_BROKEN,
-				 pool_plan(pool, (size_t)job)->scenario->where, text);
+		pool_put_broken(pool, (size_t)job, &pool->board->desks[number].shortages, text);
 	}
 	if (jobs_left(pool))
 		start_hand(pool, number);

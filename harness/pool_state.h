@@ -44,9 +44,9 @@ struct pool {
 
 /* pool.c */
 const struct plan *pool_plan(const struct pool *pool, size_t job);
-/* A result made here: the plan did not run, or its worker died over it. */
-void pool_put_verdict(struct pool *pool, size_t job, enum verdict_kind kind, struct location where,
-		      const char *reason);
+/* No worker said what became of it; that may be for want of these. */
+void pool_put_broken(struct pool *pool, size_t job, const struct shortages *shortages,
+		     const char *reason);
 
 /* pool_hands.c */
 /*

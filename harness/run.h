@@ -12,10 +12,12 @@
 #include "judge.h"
 #include "plan.h"
 #include "settle.h"
+#include "shortage.h"
 
 struct run_options {
 	enum settle_grade grade;
 	double timeout_scale;
+	const struct shortages *shortages;	/* what is lacking where the plan runs */
 	int directory_fd;	/* of the working directory, which is empty before and after */
 };
 

@@ -120,9 +120,11 @@ static bool run_job(const struct worker *worker, size_t job, struct stage *stage
 int worker_main(void *context)
 {
 	const struct worker *worker = context;
+	struct shortages *shortages = &worker->board->desks[worker->number].shortages;
 	struct run_options options = {
 		.grade = (enum settle_grade)worker->settle_grade,
 		.timeout_scale = worker->timeout_scale,
+		.shortages = shortages,
 		.directory_fd = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
 	};
 	/* Elsewhere the mounts are everybody's. */
@@ -131,6 +133,7 @@ int worker_main(void *context)
 
 	loopback_init(&stage.loopback);
 	settle_in(worker);
+	shortages_find(shortages);
 	if (worker->settle_grade < 0)
 		options.grade = settle_probe();
 	while (!atomic_load(&worker->board->stop)) {

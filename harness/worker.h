@@ -9,6 +9,7 @@
 
 #include "plan.h"
 #include "settle.h"
+#include "shortage.h"
 
 enum { WORKERS_MAX = 256 };
 
@@ -16,6 +17,7 @@ enum { WORKERS_MAX = 256 };
 struct worker_desk {
 	_Atomic int64_t job;		/* being run; -1: none */
 	_Atomic int64_t limit_ns;	/* when it must be over, by the clock */
+	struct shortages shortages;	/* where the worker is; read when it is dead */
 };
 
 struct worker_board {
