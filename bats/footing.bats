@@ -179,3 +179,19 @@ elsewhere() {
 		assert_line --regexp ', 0 failed, '
 	done
 }
+
+@test "doctor lists the limits that are lower, as they are where tests run" {
+	local denying=("$ipcdrill" inject -q 'entry clone3() -> errno EPERM optional' --)
+	run -0 bash -c "ulimit -f 100; exec $ipcdrill doctor"
+	assert_line --regexp '^footing +lacking +RLIMIT_FSIZE is 102400; .* \(getrlimit\(2\)\): what fails with EFBIG is skipped$'
+	refute_line --regexp '^footing +full'
+	$unshare true && $unshare sh -c 'echo 16 >/proc/sys/kernel/msgmax' || skip 'settings cannot be changed here'
+	# shellcheck disable=SC2016
+	local at_16='echo 16 >/proc/sys/kernel/msgmax && exec "$@" doctor'
+	run -0 $unshare sh -c "$at_16" sh "$ipcdrill"
+	[[ $output =~ sandbox\ +none ]] || refute_output --partial 'kernel.msgmax is 16'
+	"${denying[@]}" true || skip 'calls cannot be intercepted here'
+	run -0 $unshare sh -c "$at_16" sh "${denying[@]}" "$ipcdrill"
+	assert_line --regexp '^footing +lacking +threads is 0; scenarios reckon with 1 \(clone\(2\)\): what uses start_thread, mq_notify and fails is skipped$'
+	assert_line --regexp '^footing +lacking +kernel.msgmax is 16; '
+}

@@ -47,11 +47,8 @@ static void forbid_cores(void)
 	setrlimit(RLIMIT_CORE, &limit);
 }
 
-/*
- * The caller's habits are no verdict on the kernel: as many descriptors as the suite needs, if they
- * are to be had. The driver has some of each endpoint itself.
- */
-static void allow_descriptors(void)
+/* The driver has some of each endpoint itself. */
+void worker_allow_descriptors(void)
 {
 	struct rlimit limit;
 
@@ -79,7 +76,7 @@ static void settle_in(const struct worker *worker)
 	umask(022);
 	reset_signals();
 	forbid_cores();
-	allow_descriptors();
+	worker_allow_descriptors();
 	if (worker->core >= 0) {
 		CPU_ZERO(&cores);
 		CPU_SET((size_t)worker->core, &cores);

@@ -45,4 +45,10 @@ struct worker {
  */
 int worker_main(void *context);
 
+/*
+ * The caller's habits are no verdict on the kernel: as many descriptors as the suite needs, if they
+ * are to be had.
+ */
+void worker_allow_descriptors(void);
+
 #endif
