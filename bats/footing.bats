@@ -114,6 +114,29 @@ elsewhere() {
 	assert_output --partial 'execution below TMPDIR is 0; scenarios reckon with 1 (mount(8))'
 }
 
+@test "a full /dev/shm, and one of few files" {
+	local tmpfs='mount -t proc proc /proc && mount -t tmpfs none /dev/shm'
+	run -4 elsewhere "$tmpfs -o size=4k && echo >/dev/shm/full" "$ipcdrill" run --no-sandbox --only 'posix_sem/persists' "$fixtures/../../scenarios"
+	assert_output --partial 'space in /dev/shm is '
+	run -4 elsewhere "$tmpfs -o nr_inodes=2" "$ipcdrill" run --no-sandbox --only 'posix_sem/persists' "$fixtures/../../scenarios"
+	assert_output --partial 'files in /dev/shm is '
+}
+
+@test "a cgroup that may not have many tasks" {
+	local group
+	[ "$(id -u)" -eq 0 ] || skip 'needs root'
+	group=$(mktemp -d /sys/fs/cgroup/pids/ipcdrill.XXXXXX || mktemp -d /sys/fs/cgroup/ipcdrill.XXXXXX) ||
+		skip 'cgroups cannot be made here'
+	if ! echo 3 >"$group/pids.max"; then
+		rmdir "$group"
+		skip 'tasks of cgroups are not limited here'
+	fi
+	run bash -c "echo \$\$ >$group/cgroup.procs && exec $ipcdrill run -j 1 --only 'signal/nocldwait/*' $fixtures/../../scenarios"
+	rmdir "$group"
+	assert_output --partial 'pids.max is 3; scenarios reckon with 256 (cgroups(7)); here: '
+	assert_line --regexp ', 0 failed, '
+}
+
 @test "a fault that has no descriptors to look at calls with is not passed over in silence" {
 	local limit
 	for limit in 15 16 17 18 20 22; do

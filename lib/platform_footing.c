@@ -79,18 +79,71 @@ static int look_settings(const struct footing *footing, int64_t *number)
 	return 0;
 }
 
-/* The working directory's: bytes (detail 0) or files (1) that may still be made. */
-static int look_room(const struct footing *footing, int64_t *number)
+/* The lowest of a cgroup and of those that it is in; without a limit the file says "max". */
+static void look_tasks_below(const char *mount, char *path, int64_t *number)
+{
+	char *end = path + strlen(path);
+
+	while (end) {
+		char name[300];
+		unsigned long long tasks;
+		FILE *file;
+
+		*end = '\0';
+		snprintf(name, sizeof(name), "%s%s/pids.max", mount, path);
+		file = fopen(name, "re");
+		if (file && fscanf(file, "%llu", &tasks) == 1 && (int64_t)tasks < *number)
+			*number = (int64_t)tasks;
+		if (file)
+			fclose(file);
+		end = strrchr(path, '/');
+	}
+}
+
+/* Where distributions and containers have their cgroups; what is not seen there is no limit. */
+static int look_tasks(const struct footing *footing, int64_t *number)
+{
+	FILE *groups = fopen("/proc/self/cgroup", "re");
+	char line[300], *path;
+
+	(void)footing;
+	if (!groups)
+		return -errno;
+	*number = INT64_MAX;
+	while (fgets(line, sizeof(line), groups)) {
+		line[strcspn(line, "\n")] = '\0';
+		path = strstr(line, ":pids:");
+		if (path)
+			look_tasks_below("/sys/fs/cgroup/pids", path + strlen(":pids:"), number);
+		else if (!strncmp(line, "0::", 3))
+			look_tasks_below("/sys/fs/cgroup", line + 3, number);
+	}
+	fclose(groups);
+	return 0;
+}
+
+/* The directory's: bytes (detail 0) or files (1) that may still be made. */
+static int look_room_in(const char *directory, int detail, int64_t *number)
 {
 	struct statvfs room;
 
-	if (statvfs(".", &room))
+	if (statvfs(directory, &room))
 		return -errno;
 	/* Some file systems do not count files. */
-	if (footing->detail && !room.f_files)
+	if (detail && !room.f_files)
 		return -ENOTSUP;
-	*number = (int64_t)(footing->detail ? room.f_favail : room.f_bavail * room.f_frsize);
+	*number = (int64_t)(detail ? room.f_favail : room.f_bavail * room.f_frsize);
 	return 0;
+}
+
+static int look_room(const struct footing *footing, int64_t *number)
+{
+	return look_room_in(".", footing->detail, number);
+}
+
+static int look_shared_room(const struct footing *footing, int64_t *number)
+{
+	return look_room_in("/dev/shm", footing->detail, number);
 }
 
 /* 1 if files of the working directory may be executed. */
@@ -143,6 +196,7 @@ static int look_threads(const struct footing *footing, int64_t *number)
 #define SEGMENTS "sysv_shm", "shmget"
 #define QUEUES "posix_mq", "mq_*"
 #define THREADS "start_thread", "mq_notify"
+#define NAMES_IN_MEMORY "posix_shm", "shm_open", "posix_sem", "sem_open"
 
 static const struct footing footings[] = {
 	{ "/proc of these processes", 1, "proc(5)", { "*" }, look_proc, false, 0, 0 },
@@ -164,6 +218,10 @@ static const struct footing footings[] = {
 	{ "lo", 1, "netdevice(7)", { "tcp", "udp", "socket" }, look_interface, true, 0, 0 },
 	{ "space below TMPDIR", 1 << 24, "write(2)", { "*" }, look_room, false, ENOSPC, 0 },
 	{ "space below TMPDIR", 1 << 20, "mmap(2)", { "mapping" }, look_room, false, 0, 0 },
+	{ "space in /dev/shm", 1 << 20, "shm_overview(7)", { NAMES_IN_MEMORY }, look_shared_room,
+	  false, 0, 0 },
+	{ "files in /dev/shm", 64, "shm_overview(7)", { NAMES_IN_MEMORY }, look_shared_room,
+	  false, ENOSPC, 1 },
 	{ "files below TMPDIR", 256, "open(2)", { "*" }, look_room, false, ENOSPC, 1 },
 	{ "execution below TMPDIR", 1, "mount(8)", { "exec*" }, look_executable, false, EACCES, 0 },
 	RESOURCE(RLIMIT_MSGQUEUE, 819200, 0, QUEUES, "*rlimit"),
@@ -182,6 +240,8 @@ static const struct footing footings[] = {
 	RESOURCE(RLIMIT_NOFILE, 1024, EMFILE, "*"),
 	RESOURCE(RLIMIT_NPROC, 256, 0, THREADS, "fork"),
 	RESOURCE(RLIMIT_NPROC, 256, EAGAIN, "*"),
+	{ "pids.max", 256, "cgroups(7)", { THREADS, "fork" }, look_tasks, false, 0, 0 },
+	{ "pids.max", 256, "cgroups(7)", { "*" }, look_tasks, false, EAGAIN, 0 },
 	RESOURCE(RLIMIT_STACK, 1 << 20, 0, "*rlimit"),
 	RESOURCE(RLIMIT_STACK, 1 << 18, 0, "*"),
 };

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FOOTINGS_MAX = 40, FOOTING_USERS_MAX = 8 };
+enum { FOOTINGS_MAX = 48, FOOTING_USERS_MAX = 8 };
 
 struct footing {
 	const char *name;			/* "kernel.msgmax", "RLIMIT_NOFILE" */
