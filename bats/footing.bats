@@ -9,16 +9,22 @@ setup() {
 	[ "$(id -u)" -eq 0 ] || unshare="unshare --user --map-root-user --ipc"
 }
 
+# Not in what calls it: what `run` runs cannot skip its test.
+needs_settings() {
+	$unshare true && $unshare sh -c 'cd /proc/sys && echo 20 >fs/mqueue/msg_max && echo 4096 >kernel/msgmax' ||
+		skip 'settings cannot be changed here'
+}
+
 # run_with SETTING VALUE ARGUMENT...: `ipcdrill run` where the setting of this IPC namespace is that.
 run_with() {
 	local setting=$1 value=$2
 	shift 2
-	$unshare true && $unshare sh -c "echo $value >$setting" || skip 'settings cannot be changed here'
 	# shellcheck disable=SC2016
 	$unshare sh -c 'echo "$2" >"$1"; shift 2; exec "$@"' sh "$setting" "$value" "$ipcdrill" run --no-sandbox "$@"
 }
 
 @test "a failure where a setting is below the kernel's own is a skip, but for a scenario that asks for that setting" {
+	needs_settings
 	run -1 run_with /proc/sys/kernel/msgmax 16 "$fixtures/footing/message.drill"
 	assert_output --partial 'kernel.msgmax is 16; scenarios reckon with 8192 (proc_sys_kernel(5)); here: msgsnd failed: EINVAL'
 	assert_line --regexp '^FAIL .*message/the-same-with-a-condition-of-its-own '
@@ -26,6 +32,7 @@ run_with() {
 }
 
 @test "what passes in spite of such a limit has passed" {
+	needs_settings
 	run -0 run_with /proc/sys/kernel/msgmax 4096 "$fixtures/footing/message.drill"
 	assert_line '2 passed, 0 failed, 0 skipped'
 }
@@ -54,7 +61,6 @@ run_with() {
 
 # Where the settings of this IPC namespace are not those that a kernel comes with.
 run_tuned() {
-	$unshare true && $unshare sh -c 'echo 20 >/proc/sys/fs/mqueue/msg_max' || skip 'settings cannot be changed here'
 	# shellcheck disable=SC2016
 	$unshare sh -c 'cd /proc/sys && echo 20 >fs/mqueue/msg_max && echo 16384 >fs/mqueue/msgsize_max &&
 		echo 5 >fs/mqueue/msg_default && echo 16384 >kernel/msgmax && echo 32768 >kernel/msgmnb &&
@@ -62,22 +68,28 @@ run_tuned() {
 }
 
 @test "a scenario that asks for a setting gets that of the namespace it runs in" {
+	needs_settings
 	run -0 run_tuned --only 'posix_mq/*' --only 'sysv_msg/*'
 	assert_output --regexp '[0-9]+ passed, 0 failed, [0-9]+ skipped$'
 	run -0 run_tuned --no-sandbox --only 'posix_mq/*' --only 'sysv_msg/*'
 	assert_output --regexp '[0-9]+ passed, 0 failed, [0-9]+ skipped$'
 }
 
+own=(unshare --mount --propagation private --pid --fork --kill-child=KILL)
+
+needs_elsewhere() {
+	[ "$(id -u)" -eq 0 ] || skip 'needs root'
+	"${own[@]}" true || skip 'there are no namespaces here'
+}
+
 # elsewhere SETUP COMMAND...: in mount and PID namespaces of its own, after these commands of a shell.
 elsewhere() {
-	local own="unshare --mount --propagation private --pid --fork --kill-child=KILL"
-	[ "$(id -u)" -eq 0 ] || skip 'needs root'
-	$own true || skip 'there are no namespaces here'
 	# shellcheck disable=SC2016
-	timeout 100 $own sh -c "$1"' || exit 99; shift; exec "$@"' sh "$@" 3>&-
+	timeout 100 "${own[@]}" sh -c "$1"' || exit 99; shift; exec "$@"' sh "$@" 3>&-
 }
 
 @test "the /proc of another PID namespace shows others: without a sandbox it is as good as none" {
+	needs_elsewhere
 	run -0 elsewhere : "$ipcdrill" doctor
 	assert_line --regexp '^blocked +time '
 	run -0 elsewhere : "$ipcdrill" run --no-sandbox "$fixtures/suite/passes.drill"
@@ -87,6 +99,7 @@ elsewhere() {
 }
 
 @test "a sandbox has a /proc of its own, by which its workers judge" {
+	needs_elsewhere
 	"$ipcdrill" doctor --probes | grep -q '^sandbox *1' || skip 'no sandbox here'
 	run -0 elsewhere : "$ipcdrill" run "$fixtures/suite/passes.drill"
 	refute_output --partial 'judged by grade'
@@ -94,6 +107,7 @@ elsewhere() {
 }
 
 @test "settings that nobody may write, as in many containers" {
+	needs_elsewhere
 	unshare -m true 2>/dev/null || skip 'there are no mount namespaces here'
 	run -4 elsewhere 'mount -t proc proc /proc && mount --bind /proc/sys /proc/sys &&
 		mount -o remount,bind,ro /proc/sys' \
@@ -102,6 +116,7 @@ elsewhere() {
 }
 
 @test "a full disk, one of few files, and one whose files may not be executed" {
+	needs_elsewhere
 	local tmpfs='mount -t proc proc /proc && mkdir -p $TMPDIR && mount -t tmpfs none $TMPDIR'
 	export TMPDIR=$BATS_TEST_TMPDIR/small
 	run -4 elsewhere "$tmpfs -o size=4k && echo >\$TMPDIR/full" "$ipcdrill" run --no-sandbox \
@@ -115,6 +130,7 @@ elsewhere() {
 }
 
 @test "a full /dev/shm, and one of few files" {
+	needs_elsewhere
 	local tmpfs='mount -t proc proc /proc && mount -t tmpfs none /dev/shm'
 	run -4 elsewhere "$tmpfs -o size=4k && echo >/dev/shm/full" "$ipcdrill" run --no-sandbox --only 'posix_sem/persists' "$fixtures/../../scenarios"
 	assert_output --partial 'space in /dev/shm is '
@@ -208,7 +224,7 @@ elsewhere() {
 	run -0 bash -c "ulimit -f 100; exec $ipcdrill doctor"
 	assert_line --regexp '^footing +lacking +RLIMIT_FSIZE is 102400; .* \(getrlimit\(2\)\): what fails with EFBIG is skipped$'
 	refute_line --regexp '^footing +full'
-	$unshare true && $unshare sh -c 'echo 16 >/proc/sys/kernel/msgmax' || skip 'settings cannot be changed here'
+	needs_settings
 	# shellcheck disable=SC2016
 	local at_16='echo 16 >/proc/sys/kernel/msgmax && exec "$@" doctor'
 	run -0 $unshare sh -c "$at_16" sh "$ipcdrill"
