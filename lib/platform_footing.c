@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <net/if.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -158,6 +159,25 @@ static int look_executable(const struct footing *footing, int64_t *number)
 	return 0;
 }
 
+static void stop_idling(struct attempt *attempt)
+{
+	const struct sched_param none = { 0 };
+
+	attempt->error = sched_setscheduler(0, SCHED_BATCH, &none) ? errno : 0;
+}
+
+/* 0 for who is idle and may not become anything else (sched(7)). */
+static int look_policy(const struct footing *footing, int64_t *number)
+{
+	struct attempt attempt = { 0 };
+
+	(void)footing;
+	if (sched_getscheduler(0) == SCHED_IDLE)
+		platform_try(stop_idling, &attempt);
+	*number = attempt.error != EPERM;
+	return 0;
+}
+
 static void *nothing(void *argument)
 {
 	return argument;
@@ -215,6 +235,7 @@ static const struct footing footings[] = {
 	SETTING("fs.mqueue.msg_max", 10, "mq_overview(7)", QUEUES),
 	SETTING("fs.mqueue.msgsize_max", 8192, "mq_overview(7)", QUEUES),
 	{ "threads", 1, "clone(2)", { THREADS }, look_threads, false, 0, 0 },
+	{ "choice of policy", 1, "sched(7)", { "sched_setscheduler" }, look_policy, false, EPERM, 0 },
 	{ "lo", 1, "netdevice(7)", { "tcp", "udp", "socket" }, look_interface, true, 0, 0 },
 	{ "space below TMPDIR", 1 << 24, "write(2)", { "*" }, look_room, false, ENOSPC, 0 },
 	{ "space below TMPDIR", 1 << 20, "mmap(2)", { "mapping" }, look_room, false, 0, 0 },
