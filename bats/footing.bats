@@ -181,13 +181,14 @@ elsewhere() {
 }
 
 @test "where nothing may be written to files, a worker without a sandbox lives on" {
-	local place
-	for place in --sandbox --no-sandbox; do
-		run -4 bash -c "ulimit -f 0; exec $ipcdrill run ${place#--sandbox} --only 'posix_sem/persists*' \
-			--only 'posix_shm/unlink/those-that*' --only 'mapping/file/*' $fixtures/../../scenarios"
-		assert_output --partial 'RLIMIT_FSIZE is 0; scenarios reckon with 16777216 (getrlimit(2)); here: '
-		refute_output --partial 'its worker died'
-	done
+	local only="--only 'posix_shm/unlink/those-that*' --only 'mapping/file/*'"
+	run -4 bash -c "ulimit -f 0; exec $ipcdrill run --no-sandbox $only $fixtures/../../scenarios"
+	assert_output --partial 'RLIMIT_FSIZE is 0; scenarios reckon with 16777216 (getrlimit(2)); here: '
+	refute_output --partial 'its worker died'
+	# Only in a sandbox: who dies in sem_open() leaves a file in /dev/shm, under a name that only the C library knows.
+	"$ipcdrill" doctor --probes | grep -q '^sandbox *1' || skip 'no sandbox here'
+	run -4 bash -c "ulimit -f 0; exec $ipcdrill run --only 'posix_sem/persists*' $only $fixtures/../../scenarios"
+	assert_output --partial 'RLIMIT_FSIZE is 0; scenarios reckon with 16777216 (getrlimit(2)); here: '
 }
 
 @test "what a worker dies of for want of stack, memory or time is that want, and no mistake of its test" {
