@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
@@ -142,6 +143,20 @@ void look_page_size(const char *argument, struct finding *finding)
 
 	(void)argument;
 	finding_say(finding, size, "a page is %ld bytes", size);
+}
+
+void look_unix_urgent_data(const char *argument, struct finding *finding)
+{
+	int ends[2];
+	int err = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) ? errno : 0;
+
+	(void)argument;
+	if (!err) {
+		err = send(ends[0], "", 1, MSG_OOB) < 0 ? errno : 0;
+		close(ends[0]);
+		close(ends[1]);
+	}
+	finding_say(finding, !err, "send() with MSG_OOB: %s", err ? strerror(err) : "it was sent");
 }
 
 void look_cores(const char *argument, struct finding *finding)

@@ -24,6 +24,8 @@ static const struct probe probes[] = {
 	{ "root", "runs as user 0", NULL, look_root },
 	{ "unprivileged", "neither user 0 nor any capability", NULL, look_unprivileged },
 	{ "page_size", "bytes in a page of memory", NULL, look_page_size },
+	{ "unix_urgent_data", "Unix sockets carry urgent data (MSG_OOB)", NULL,
+	  look_unix_urgent_data },
 	{ "cores", "processors that may be used", NULL, look_cores },
 	{ "cpu_pinning", "processes can be bound to a processor", NULL, look_cpu_pinning },
 	{ "sandbox", "scenarios get namespaces of their own", NULL, look_sandbox },

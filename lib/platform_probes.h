@@ -22,6 +22,8 @@ void look_mechanism(const char *argument, struct finding *finding);
 void look_root(const char *argument, struct finding *finding);
 void look_unprivileged(const char *argument, struct finding *finding);
 void look_page_size(const char *argument, struct finding *finding);
+/* CONFIG_AF_UNIX_OOB, since Linux 5.15. */
+void look_unix_urgent_data(const char *argument, struct finding *finding);
 void look_cores(const char *argument, struct finding *finding);
 /* Holds a capability that counts in the whole system, or at least in this user namespace. */
 void look_capability(int capability, const char *name, bool whole_system, struct finding *finding);

@@ -231,6 +231,14 @@ START_TEST(test_injection_forbidden)
 }
 END_TEST
 
+/* As a kernel that was built without it. */
+START_TEST(test_unix_sockets_without_urgent_data)
+{
+	forbid(SYS_sendto, EOPNOTSUPP);
+	ck_assert_int_eq(look("unix_urgent_data", NULL).value.number, 0);
+}
+END_TEST
+
 START_TEST(test_ptrace_and_pinning_forbidden)
 {
 	/* Not all of ptrace(2): leak checkers use it, too. */
@@ -272,6 +280,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_asking_changes_nothing);
 	tcase_add_test(tcase, test_user_namespaces_forbidden);
 	tcase_add_test(tcase, test_injection_forbidden);
+	tcase_add_test(tcase, test_unix_sockets_without_urgent_data);
 	tcase_add_test(tcase, test_ptrace_and_pinning_forbidden);
 	tcase_add_test(tcase, test_four_tiers);
 }
