@@ -272,14 +272,6 @@ START_TEST(test_busy_processors_do_not_look_like_sleep)
 }
 END_TEST
 
-START_TEST(test_the_probe_finds_the_best)
-{
-	int fd = process_open_syscall(getpid());
-
-	ck_assert_str_eq(settle_grade_name(settle_probe()), fd < 0 ? "stat" : "syscall");
-}
-END_TEST
-
 static void fill(TCase *tcase)
 {
 	tcase_set_timeout(tcase, 120);
@@ -294,7 +286,6 @@ static void fill(TCase *tcase)
 	tcase_add_loop_test(tcase, test_late_is_late_not_blocked, SETTLE_SYSCALL, SETTLE_TIME + 1);
 	tcase_add_loop_test(tcase, test_busy_processors_do_not_look_like_sleep, SETTLE_SYSCALL,
 			    SETTLE_TIME);
-	tcase_add_test(tcase, test_the_probe_finds_the_best);
 }
 
 int main(void)
