@@ -370,6 +370,15 @@ assert b.recv(10) == b"whole"'
 		reason: "this call moves no bytes that could be fewer"}]' table
 }
 
+@test "--sweep: where nothing could be run, nothing is proved" {
+	run -3 --separate-stderr inject --sweep --calls semop -- true
+	assert_line '0 runs'
+	assert_equal "$stderr" 'ipcdrill inject: nothing was tried: no call of the undisturbed run matched; --list-calls tells what it calls'
+	run -3 --separate-stderr inject --sweep --calls exit_group --effects 'short 1' -- true
+	assert_line '0 runs; 1 points that cannot be'
+	assert_equal "$stderr" 'ipcdrill inject: nothing was tried: no effect can be had at any call that was made'
+}
+
 @test "--sweep at the exit: the effect is there, and the caller does not know" {
 	run -0 inject --sweep --at exit --calls 'write' --effects 'kill' -- dd if=/dev/zero of=copied bs=1 count=1 status=none
 	assert_line 'write                 kill              1          killed by SIGKILL'

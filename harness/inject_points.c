@@ -118,6 +118,30 @@ bool point_is_bad(const struct sweep_points *points, const struct sweep_point *p
 	       (point->outcome == SWEEP_SIGNAL && !sends(rule, point->number));
 }
 
+const char *points_excuse(const struct sweep_points *points)
+{
+	for (size_t i = 0; i < points->count; i++) {
+		if (!points->lines[points->points[i].line].refusal)
+			return NULL;
+	}
+	return points->count ? "nothing was tried: no effect can be had at any call that was made"
+			     : "nothing was tried: no call of the undisturbed run matched; "
+			       "--list-calls tells what it calls";
+}
+
+enum exit_status points_status(const struct sweep_points *points)
+{
+	enum exit_status status = points_excuse(points) ? EXIT_BROKEN : EXIT_PASSED;
+
+	for (size_t i = 0; i < points->count; i++) {
+		if (points->points[i].outcome == SWEEP_LATE)
+			status = EXIT_BROKEN;
+		else if (point_is_bad(points, &points->points[i]) && !status)
+			status = EXIT_FAILED;
+	}
+	return status;
+}
+
 static const char *const names[SWEEP_OUTCOMES] = {
 	[SWEEP_UNKNOWN] = "not run",
 	[SWEEP_SAME] = "same",

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "command.h"
 #include "inject.h"
 #include "inject_profile.h"
 #include "inject_trial.h"
@@ -76,6 +77,12 @@ size_t points_group_end(const struct sweep_points *points, size_t first);
  * killed it.
  */
 bool point_is_bad(const struct sweep_points *points, const struct sweep_point *point);
+
+/* Why there is nothing to run, and so nothing is proved; NULL: there is something. */
+const char *points_excuse(const struct sweep_points *points);
+
+/* What a sweep of these points is worth. */
+enum exit_status points_status(const struct sweep_points *points);
 
 /* "exit status 2", "killed by SIGSEGV", "hang: cat (pid 7) is asleep in read" */
 void point_text(const struct sweep_point *point, char *text, size_t size);

@@ -57,7 +57,7 @@ const char inject_usage[] =
 	"rule;\n"
 	"                        with --list-calls and --sweep, the table\n"
 	"      --json            the same in JSON: with rules, an object a line\n"
-	"  -q, --quiet           say nothing about rules that fired\n"
+	"  -q, --quiet           say nothing about rules that fired, but in the FILE of -o\n"
 	"      --expect END      exit with 0 if the program ends like this, else with 1: a status, "
 	"a signal (SIGSEGV),\n"
 	"                        or `any`\n"
@@ -81,7 +81,7 @@ const char inject_usage[] =
 	"executed; 127 there is none.\n"
 	"Of a sweep: 0 all runs ended, 1 some hung, or were killed by a signal that no effect "
 	"sent, 3 some were late, or one\n"
-	"could not be started, or the undisturbed run is no measure.\n"
+	"could not be started, there was nothing to run, or the undisturbed run is no measure.\n"
 	"SIGINT, SIGTERM and SIGHUP end a sweep early, with the table of what was run.\n";
 
 static bool read_expected(const char *text, struct inject_request *request)

@@ -171,22 +171,10 @@ static void turn(struct sweep *sweep)
 	}
 }
 
-static enum exit_status status_of(const struct sweep_points *points)
-{
-	enum exit_status status = EXIT_PASSED;
-
-	for (size_t i = 0; i < points->count; i++) {
-		if (points->points[i].outcome == SWEEP_LATE)
-			status = EXIT_BROKEN;
-		else if (point_is_bad(points, &points->points[i]) && !status)
-			status = EXIT_FAILED;
-	}
-	return status;
-}
-
 static int run_points(struct sweep *sweep, FILE *out)
 {
 	struct sweep_stop stop;
+	const char *why;
 
 	sweep->slots = calloc(sweep->request->jobs, sizeof(*sweep->slots));
 	if (!sweep->slots)
@@ -203,7 +191,10 @@ static int run_points(struct sweep *sweep, FILE *out)
 		sweep_print_json(&sweep->points, &sweep->measure, &stop, out);
 	else
 		sweep_print(&sweep->points, &sweep->measure, &stop, out);
-	return sweep->failed ? EXIT_BROKEN : (int)status_of(&sweep->points);
+	why = points_excuse(&sweep->points);
+	if (why)
+		complain("inject", "%s", why);
+	return sweep->failed ? EXIT_BROKEN : (int)points_status(&sweep->points);
 }
 
 enum exit_status inject_sweep(const struct inject_request *request,
