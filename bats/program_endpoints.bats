@@ -55,6 +55,21 @@ compiled() {
 	run -0 "$ipcdrill" check here/s.drill
 }
 
+@test "--programs takes directories that are there, and then IPCDRILL_PROGRAMS counts no more" {
+	scenario s '  endpoint s = program("./tool")' '    do start s
+    await s exited(0)'
+	script there tool 'exit 0'
+	mkdir empty
+	run -2 "$ipcdrill" run --programs nowhere here/s.drill
+	assert_output "ipcdrill run: --programs 'nowhere': No such file or directory"
+	run -2 "$ipcdrill" run --programs there:there/tool here/s.drill
+	assert_output "ipcdrill run: --programs 'there/tool': Not a directory"
+	run -2 "$ipcdrill" run --programs '' here/s.drill
+	assert_output "ipcdrill run: --programs '': No such file or directory"
+	run -0 "$ipcdrill" run --programs empty:there here/s.drill
+	IPCDRILL_PROGRAMS=there run -3 "$ipcdrill" run --programs empty here/s.drill
+}
+
 @test "programs lie beside the binary, in a build tree and installed" {
 	scenario s '  endpoint s = program("./tool")' '    do start s
     await s exited(3)'

@@ -2,8 +2,10 @@
 /* The command line of `ipcdrill run`. */
 #include "run_request.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "diag.h"
 #include "option.h"
@@ -90,6 +92,41 @@ static bool read_shuffle(const char *command, const char *text, struct selection
 	return false;
 }
 
+/* 0 or an errno. */
+static int look_for_directory(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status))
+		return errno;
+	return S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
+}
+
+/*
+ * What IPCDRILL_PROGRAMS is without: directories, with colons between them. That is set once for
+ * many machines, so some may be missing there; what is asked for now is meant.
+ */
+static bool read_programs(const char *command, const char *text)
+{
+	size_t length;
+
+	for (const char *at = text;; at += length + 1) {
+		char *path;
+		int err;
+
+		length = strcspn(at, ":");
+		path = strndup(at, length);
+		err = path ? look_for_directory(path) : ENOMEM;
+		if (err)
+			complain(command, "--programs '%.*s': %s", (int)length, at, strerror(err));
+		free(path);
+		if (err)
+			return false;
+		if (!at[length])
+			return !setenv("IPCDRILL_PROGRAMS", text, 1);
+	}
+}
+
 /* False: the user was told. */
 static bool take(struct run_request *request, const char *command, int option)
 {
@@ -118,7 +155,7 @@ static bool take(struct run_request *request, const char *command, int option)
 	case OPTION_FORMAT:
 		return read_format(command, optarg, &request->report);
 	case OPTION_PROGRAMS:
-		return !setenv("IPCDRILL_PROGRAMS", optarg, 1);
+		return read_programs(command, optarg);
 	case OPTION_NO_SANDBOX:
 		request->pool.sandbox = false;
 		platform_without_sandbox();

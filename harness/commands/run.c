@@ -156,7 +156,7 @@ static const char usage[] =
 "      --format FORMAT      pretty (for people, the default) or tap (Test Anything Protocol, version 14)\n"
 "  -o, --output FILE        write results there instead of standard output\n"
 "      --baseline FILE      failures that are expected; a line each: id, tab, verdict, tab, reason\n"
-"      --programs DIR       look for programs of scenarios there, too; also from IPCDRILL_PROGRAMS\n"
+"      --programs DIR       look for programs of scenarios there, too, and not where IPCDRILL_PROGRAMS says\n"
 "      --no-sandbox         no namespaces: remove what is known to be left behind\n"
 "      --settle GRADE       judge what is asleep by: syscall (the best), stat, time (the worst);\n"
 "                           also from IPCDRILL_SETTLE (default: the best that works here)\n"
