@@ -44,6 +44,24 @@ escape=$'\033'
 	assert_equal "${lines[-1]}" '0 passed, 1 failed, 0 skipped'
 }
 
+@test "pretty: the replay command has the options under which the test was run" {
+	mkdir "it's here"
+	run -1 "$ipcdrill" run --no-sandbox --settle stat --timeout-scale 2.5 --programs "it's here" scenarios/fails.drill
+	assert_line --regexp \
+		"^ +replay +ipcdrill run --no-sandbox --settle stat --timeout-scale 2\\.5 --programs 'it'.''s here' --only 'fails' 'sc"
+	replay=$(sed -n 's/^ *replay *ipcdrill //p' <<<"$output")
+	eval "run -1 '$ipcdrill' $replay"
+	assert_equal "${lines[-1]}" '0 passed, 1 failed, 0 skipped'
+}
+
+@test "pretty: the replay command takes no file for an option" {
+	cp scenarios/fails.drill ./-fails.drill
+	run -1 "$ipcdrill" run -- -fails.drill
+	replay=$(sed -n 's/^ *replay *ipcdrill //p' <<<"$output")
+	eval "run -1 '$ipcdrill' $replay"
+	assert_equal "${lines[-1]}" '0 passed, 1 failed, 0 skipped'
+}
+
 @test "pretty: skips and expected failures by their reasons, before the closing lines" {
 	run -0 "$ipcdrill" run scenarios/skips.drill scenarios/deviates.drill
 	assert_line --regexp '^1 failed as expected: known deviation: every kernel counts to five'

@@ -13,42 +13,16 @@
 #include <unistd.h>
 
 #include "deadline.h"
-#include "draft.h"
 #include "interrupt.h"
 #include "pages.h"
 #include "pool_state.h"
+#include "replay.h"
 
 enum { LOOK_MS = 1000 };	/* between looks for workers that hang */
 
 const struct plan *pool_plan(const struct pool *pool, size_t job)
 {
 	return pool->suite->plans[pool->order[job % pool->order_count]];
-}
-
-/* As a shell reads it: 'it'\''s'. */
-static void put_word(FILE *out, const char *text)
-{
-	fputc('\'', out);
-	for (; *text; text++) {
-		if (*text == '\'')
-			fputs("'\\''", out);
-		else
-			fputc(*text, out);
-	}
-	fputc('\'', out);
-}
-
-/* The command that runs it again; the caller frees it. */
-static char *replay_of(const struct pool *pool, const struct plan *plan)
-{
-	struct draft draft;
-
-	draft_open(&draft);
-	fprintf(draft.out, "ipcdrill run%s --only ", pool->options->sandbox ? "" : " --no-sandbox");
-	put_word(draft.out, plan->id);
-	fputc(' ', draft.out);
-	put_word(draft.out, plan->file->source.path);
-	return draft_take(&draft);
 }
 
 /* False: nobody wants more. */
@@ -68,7 +42,7 @@ static bool deliver_one(struct pool *pool, size_t job)
 	};
 
 	if (result.verdict.kind != VERDICT_PASS)
-		result.replay = replay = replay_of(pool, plan);
+		result.replay = replay = replay_command(pool->options, plan);
 	is_welcome = pool->deliver(pool->context, &result);
 	free(replay);
 	parcel_free(&delivery->parcel);

@@ -15,6 +15,7 @@ struct pool_options {
 	double timeout_scale;
 	int settle_grade;		/* enum settle_grade; -1: the best that works */
 	unsigned repeat;		/* at least 1: every test that often */
+	const char *programs;		/* --programs, to be told again; or NULL */
 };
 
 /*

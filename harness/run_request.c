@@ -106,7 +106,7 @@ static int look_for_directory(const char *path)
  * What IPCDRILL_PROGRAMS is without: directories, with colons between them. That is set once for
  * many machines, so some may be missing there; what is asked for now is meant.
  */
-static bool read_programs(const char *command, const char *text)
+static bool read_programs(const char *command, const char *text, struct pool_options *pool)
 {
 	size_t length;
 
@@ -123,8 +123,10 @@ static bool read_programs(const char *command, const char *text)
 		if (err)
 			return false;
 		if (!at[length])
-			return !setenv("IPCDRILL_PROGRAMS", text, 1);
+			break;
 	}
+	pool->programs = text;
+	return !setenv("IPCDRILL_PROGRAMS", text, 1);
 }
 
 /* False: the user was told. */
@@ -155,7 +157,7 @@ static bool take(struct run_request *request, const char *command, int option)
 	case OPTION_FORMAT:
 		return read_format(command, optarg, &request->report);
 	case OPTION_PROGRAMS:
-		return read_programs(command, optarg);
+		return read_programs(command, optarg, &request->pool);
 	case OPTION_NO_SANDBOX:
 		request->pool.sandbox = false;
 		platform_without_sandbox();
