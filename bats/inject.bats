@@ -344,6 +344,19 @@ assert b.recv(10) == b"whole"'
 	done
 }
 
+@test "--quiet is for standard error, in words and in JSON; a file gets all the same" {
+	command -v jq >/dev/null || skip 'needs jq'
+	run -0 --separate-stderr inject --json 'entry write(size == 1) nth 1 -> errno EINTR optional' -- dd if=/dev/zero of=copied bs=1 count=1 status=none
+	assert_equal "$(jq -r .type <<<"$stderr" | tr '\n' ' ')" 'hit rule end '
+	run -0 --separate-stderr inject --json -q 'entry write(size == 1) nth 1 -> errno EINTR optional' -- dd if=/dev/zero of=copied bs=1 count=1 status=none
+	assert_equal "$output$stderr" ''
+	run -0 --separate-stderr inject --json -q -o log 'entry write(size == 1) nth 1 -> errno EINTR optional' -- dd if=/dev/zero of=copied bs=1 count=1 status=none
+	assert_equal "$output$stderr" ''
+	assert_equal "$(jq -r .type log | tr '\n' ' ')" 'hit rule end '
+	run -3 --separate-stderr inject --json -q 'entry acct() -> kill' -- true
+	assert_equal "$stderr" "ipcdrill inject: rule 1 'entry acct() -> kill' never fired: acct was never called"
+}
+
 @test "--sweep: each call, each time, each effect" {
 	run -0 inject --sweep --calls 'write' -- dd if=/dev/zero of=copied bs=2 count=3 status=none
 	assert_line --index 0 --regexp '^undisturbed: [0-9]+ calls, 0 bytes of output, exit status 0$'

@@ -75,22 +75,31 @@ static int judge(const struct inject_request *request, int status)
 	return EXIT_FAILED;
 }
 
+/* Standard error is what can be quiet; a file was asked for. */
+static bool is_silent(const struct inject_request *request)
+{
+	return request->quiet && !request->output;
+}
+
 static void print_summary(const struct inject_request *request, const struct inject_log *log,
 			  FILE *out, int status)
 {
+	if (is_silent(request))
+		return;
 	if (request->json)
 		inject_log_summary_json(log, out, status);
 	else if (request->output)
 		inject_log_summary(log, out, "", true);
-	else if (!request->quiet)
+	else
 		inject_log_summary(log, out, "ipcdrill inject: ", false);
 }
 
 static int run_with(const struct inject_request *request, struct inject_rules *rules,
 		    const struct inject_program *program, FILE *out)
 {
+	bool lists_hits = request->output || (request->json && !request->quiet);
 	struct inject_log log = { .rules = rules,
-				  .out = request->output || request->json ? out : NULL,
+				  .out = lists_hits ? out : NULL,
 				  .json = request->json };
 	struct inject_filter filter;
 	struct inject_tree tree = {
