@@ -1,48 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* Messages in the order of their files, with the line, a caret and the help. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "diag_message.h"
-#include "utf8.h"
+#include "visible.h"
 
-enum { GUTTER = 5, TAB = 8 };
-
-/*
- * Writes one code point, or what stands for a byte that a terminal should not see. Returns its
- * bytes.
- */
-static size_t put_safely(FILE *out, const char *text, size_t length, int *column)
-{
-	uint32_t code = 0;
-	size_t bytes = utf8_decode(text, length, &code);
-	int width = bytes ? utf8_width(code) : -1;
-
-	if (code == '\t' && bytes) {
-		int next = (*column / TAB + 1) * TAB;
-
-		fprintf(out, "%*s", next - *column, "");
-		*column = next;
-	} else if (width >= 0) {
-		fwrite(text, 1, bytes, out);
-		*column += width;
-	} else if (bytes > 1) {
-		*column += fprintf(out, "<U+%04" PRIX32 ">", code);
-	} else {
-		*column += fprintf(out, "<%02X>", (unsigned int)(unsigned char)text[0]);
-	}
-	return bytes ? bytes : 1;
-}
-
-static void put_text(FILE *out, const char *text)
-{
-	size_t length = strlen(text), at = 0;
-	int column = 0;
-
-	while (at < length)
-		at += put_safely(out, text + at, length - at, &column);
-}
+enum { GUTTER = 5 };
 
 static void print_line(const struct diag_message *message, FILE *out, bool colour)
 {
@@ -60,7 +24,7 @@ static void print_line(const struct diag_message *message, FILE *out, bool colou
 			first = column;
 		if (last < 0 && message->skipped + at >= end)
 			last = column;
-		at += put_safely(out, message->shown + at, message->shown_length - at, &column);
+		at += visible_put(out, message->shown + at, message->shown_length - at, &column);
 	}
 	if (first < 0)
 		first = column;
@@ -78,7 +42,7 @@ static void print_message(const struct diag_message *message, FILE *out, bool co
 	if (colour)
 		fputs("\033[1m", out);
 	if (message->path) {
-		put_text(out, message->path);
+		visible_text(out, message->path);
 		fputs(":", out);
 		if (message->where.line > 0)
 			fprintf(out, "%d:%d:", message->where.line, message->where.column);
@@ -86,13 +50,13 @@ static void print_message(const struct diag_message *message, FILE *out, bool co
 	}
 	fprintf(out, "%serror:%s ", colour ? "\033[31m" : "", colour ? "\033[0m" : "");
 	if (message->text)
-		put_text(out, message->text);
+		visible_text(out, message->text);
 	fputs("\n", out);
 	if (message->shown)
 		print_line(message, out, colour);
 	if (message->help) {
 		fprintf(out, "%*s = ", GUTTER, "");
-		put_text(out, message->help);
+		visible_text(out, message->help);
 		fputs("\n", out);
 	}
 }
