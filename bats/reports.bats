@@ -62,6 +62,21 @@ escape=$'\033'
 	assert_equal "${lines[-1]}" '0 passed, 1 failed, 0 skipped'
 }
 
+@test "pretty: nothing in a name is obeyed by a terminal, and the replay command is still one" {
+	mkdir $'red\e[31m'
+	cp scenarios/fails.drill $'red\e[31m/it\'s\a\xff.drill'
+	cp scenarios/skips.drill scenarios/deviates.drill $'red\e[31m'
+	run -1 "$ipcdrill" run red*
+	refute_output --partial "$escape"
+	refute_output --partial $'\a'
+	assert_line "FAIL red<1B>[31m/it's<07><FF> (red<1B>[31m/it's<07><FF>.drill:11:31)"
+	assert_line '    red<1B>[31m/deviates'
+	assert_line --partial 'red<1B>[31m/skips[c=pipe], red'
+	replay=$(sed -n 's/^ *replay *ipcdrill //p' <<<"$output")
+	eval "run -1 '$ipcdrill' $replay"
+	assert_equal "${lines[-1]}" '0 passed, 1 failed, 0 skipped'
+}
+
 @test "pretty: skips and expected failures by their reasons, before the closing lines" {
 	run -0 "$ipcdrill" run scenarios/skips.drill scenarios/deviates.drill
 	assert_line --regexp '^1 failed as expected: known deviation: every kernel counts to five'

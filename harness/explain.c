@@ -10,6 +10,7 @@
 #include "timeline.h"
 #include "totals.h"
 #include "utf8.h"
+#include "visible.h"
 
 enum {
 	TIMELINE_LINES = 12,
@@ -32,8 +33,20 @@ static struct page page_of(FILE *out, bool colour)
 /* Labels stand in a column of their own; nothing for an empty text. */
 static void print_labelled(const struct page *page, const char *label, const char *text)
 {
-	if (text && *text)
-		fprintf(page->out, "  %s%-8s%s%s\n", page->quiet, label, page->plain, text);
+	if (!text || !*text)
+		return;
+	fprintf(page->out, "  %s%-8s%s", page->quiet, label, page->plain);
+	visible_text(page->out, text);
+	fputc('\n', page->out);
+}
+
+static void print_file(FILE *out, const char *path, const struct location *where)
+{
+	fputs(" (", out);
+	visible_text(out, path);
+	if (where->line)
+		fprintf(out, ":%d:%d", where->line, where->column);
+	fputc(')', out);
 }
 
 static void print_header(const struct page *page, const struct test_result *result)
@@ -44,11 +57,11 @@ static void print_header(const struct page *page, const struct test_result *resu
 	fputs(page->mark, page->out);
 	for (const char *name = verdict_name(verdict->kind); *name; name++)
 		fputc(toupper((unsigned char)*name), page->out);
-	fprintf(page->out, "%s %s%s%s", page->plain, page->loud, result->plan->id, page->plain);
-	if (path && verdict->where.line)
-		fprintf(page->out, " (%s:%d:%d)", path, verdict->where.line, verdict->where.column);
-	else if (path)
-		fprintf(page->out, " (%s)", path);
+	fprintf(page->out, "%s %s", page->plain, page->loud);
+	visible_text(page->out, result->plan->id);
+	fputs(page->plain, page->out);
+	if (path)
+		print_file(page->out, path, &verdict->where);
 	if (result->repetition)
 		fprintf(page->out, ", repetition %u", result->repetition + 1);
 	fputc('\n', page->out);
@@ -135,8 +148,9 @@ static void print_facts(const struct page *page, const char *facts)
 	while (facts && *facts) {
 		size_t length = strcspn(facts, "\n");
 
-		fprintf(page->out, "  %s%-8s%s%.*s\n", page->quiet, label, page->plain, (int)length,
-			facts);
+		fprintf(page->out, "  %s%-8s%s", page->quiet, label, page->plain);
+		visible_bytes(page->out, facts, length);
+		fputc('\n', page->out);
 		facts += length + (facts[length] == '\n');
 		label = "";
 	}
@@ -163,8 +177,11 @@ void explain(FILE *out, const struct test_result *result, bool colour)
 	if (scenario && scenario->title)
 		fprintf(out, "  %s\n", scenario->title);
 	print_place(&page, result);
-	if (verdict->reason)
-		fprintf(out, "  %s%s%s\n", page.loud, verdict->reason, page.plain);
+	if (verdict->reason) {
+		fprintf(out, "  %s", page.loud);
+		visible_text(out, verdict->reason);
+		fprintf(out, "%s\n", page.plain);
+	}
 	print_labelled(&page, "wanted", verdict->wanted);
 	print_labelled(&page, "or", verdict->also);
 	print_labelled(&page, "got", verdict->got);

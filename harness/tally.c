@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "visible.h"
+
 static char *copy(const char *text)
 {
 	char *copied = strdup(text);
@@ -42,8 +44,10 @@ void tally_add(struct tally *tally, const char *reason, const char *id)
 static void print_ids(const struct tally_group *group, FILE *out)
 {
 	fputs("    ", out);
-	for (size_t i = 0; i < group->count && i < TALLY_IDS_MAX; i++)
-		fprintf(out, "%s%s", i ? ", " : "", group->ids[i]);
+	for (size_t i = 0; i < group->count && i < TALLY_IDS_MAX; i++) {
+		fputs(i ? ", " : "", out);
+		visible_text(out, group->ids[i]);
+	}
 	if (group->count > TALLY_IDS_MAX)
 		fprintf(out, " and %zu more", group->count - TALLY_IDS_MAX);
 	fputc('\n', out);
@@ -52,7 +56,9 @@ static void print_ids(const struct tally_group *group, FILE *out)
 void tally_print(const struct tally *tally, FILE *out, const char *what)
 {
 	for (size_t i = 0; i < tally->count; i++) {
-		fprintf(out, "%zu %s: %s\n", tally->groups[i].count, what, tally->groups[i].reason);
+		fprintf(out, "%zu %s: ", tally->groups[i].count, what);
+		visible_text(out, tally->groups[i].reason);
+		fputc('\n', out);
 		print_ids(&tally->groups[i], out);
 	}
 }

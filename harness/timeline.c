@@ -8,6 +8,7 @@
 
 #include "quote.h"
 #include "returned.h"
+#include "visible.h"
 
 struct view {
 	FILE *out;
@@ -139,18 +140,26 @@ static void print_call(const struct view *view, const struct event *event, const
 	print_fate(view, fate);
 }
 
+/* There may be names of files in it. */
+static void print_text(const struct view *view, const struct event *event)
+{
+	visible_text(view->out, history_text(view->history, event));
+}
+
 static void print_remark(const struct view *view, const struct event *event, const char *what)
 {
-	fprintf(view->out, "%s: %s", what, history_text(view->history, event));
+	fprintf(view->out, "%s: ", what);
+	print_text(view, event);
 }
 
 static void print_fault(const struct view *view, const struct event *event, const char *what)
 {
 	bool known = event->number >= 0 && (size_t)event->number < view->plan->fault_count;
 
-	fprintf(view->out, "*** %s %s: %s ***",
-		known ? view->plan->faults[event->number].name : "fault", what,
-		history_text(view->history, event));
+	fprintf(view->out, "*** %s %s: ",
+		known ? view->plan->faults[event->number].name : "fault", what);
+	print_text(view, event);
+	fputs(" ***", view->out);
 }
 
 /* What a program wrote, or was written. */
@@ -185,12 +194,13 @@ static void print_news(const struct view *view, const struct event *event)
 	case EVENT_STARTED: fprintf(out, "+++ started, pid %" PRId64 " +++", event->number); return;
 	case EVENT_DIED: print_died(view, event); return;
 	case EVENT_CHECKED:
-		fprintf(out, "check %s: %s", event->number ? "holds" : "does not hold",
-			history_text(view->history, event));
+		fprintf(out, "check %s: ", event->number ? "holds" : "does not hold");
+		print_text(view, event);
 		return;
 	case EVENT_EXECUTED:
-		fprintf(out, "+++ runs %s, pid %" PRId64 " +++", history_text(view->history, event),
-			event->number);
+		fputs("+++ runs ", out);
+		print_text(view, event);
+		fprintf(out, ", pid %" PRId64 " +++", event->number);
 		return;
 	case EVENT_OUTPUT:
 		print_bytes(view, event,
