@@ -135,6 +135,16 @@ escape=$'\033'
 	refute_output --partial "$escape["
 }
 
+@test "list: nothing in a name is obeyed by a terminal" {
+	cp scenarios/passes.drill $'red\e[31m.drill'
+	run -0 "$ipcdrill" list red*
+	assert_output 'red<1B>[31m'
+	run -0 "$ipcdrill" list --json red*
+	assert_line --partial '"id":"red\u001b[31m"'
+	run -2 "$ipcdrill" list $'no\e[31m.drill'
+	assert_output 'ipcdrill list: no<1B>[31m.drill: No such file or directory'
+}
+
 @test "tap: version, plan, a line a test, a sum" {
 	run -1 "$ipcdrill" run --format tap scenarios
 	assert_line --index 0 'TAP version 14'

@@ -11,18 +11,31 @@
 #include <string.h>
 
 #include "diag.h"
+#include "draft.h"
+#include "visible.h"
 
 enum { LETTERS_MAX = 64 };
 
 void complain(const char *command, const char *format, ...)
 {
+	struct draft said, line;
+	char *text;
 	va_list args;
 
-	fprintf(stderr, command ? "ipcdrill %s: " : "ipcdrill: ", command);
+	draft_open(&said);
+	fprintf(said.out, command ? "ipcdrill %s: " : "ipcdrill: ", command);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	vfprintf(said.out, format, args);
 	va_end(args);
-	fputc('\n', stderr);
+	text = draft_take(&said);
+	draft_open(&line);
+	visible_text(line.out, text);
+	free(text);
+	fputc('\n', line.out);
+	/* In one piece: others may write there, too. */
+	text = draft_take(&line);
+	fputs(text, stderr);
+	free(text);
 }
 
 /* ":j:o:": the leading colon tells a missing value from an unknown option. */

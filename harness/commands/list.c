@@ -8,6 +8,7 @@
 #include "option.h"
 #include "selection.h"
 #include "suite.h"
+#include "visible.h"
 
 enum { OPTION_JSON = OPTION_LONG, OPTION_ONLY, OPTION_TAG };
 
@@ -122,8 +123,10 @@ static void print_json(const struct suite *suite, const struct selection *select
 
 static void print_ids(const struct suite *suite, const struct selection *selection)
 {
-	for (size_t i = 0; i < selection->count; i++)
-		puts(suite->plans[selection->order[i]]->id);
+	for (size_t i = 0; i < selection->count; i++) {
+		visible_text(stdout, suite->plans[selection->order[i]]->id);
+		putchar('\n');
+	}
 }
 
 /* EXIT_PASSED or EXIT_USAGE. */
