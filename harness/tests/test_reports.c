@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
-/* Reports word for word, the sums they end with, and what they are made of. */
+/* Reports word for word. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "checks.h"
 #include "report.h"
 #include "settle.h"
-#include "tally.h"
 #include "totals.h"
 #include "utf8.h"
-#include "yaml.h"
 
 static char path[] = "a/b.drill", id[] = "a/b[c=#1]",
 	    source_text[] = "one\ntwo\n  w: write(c, \"x\") = 2\n";
@@ -228,74 +226,6 @@ START_TEST(test_tap_bails_out)
 }
 END_TEST
 
-START_TEST(test_yaml)
-{
-	FILE *file = open_memstream(&text, &size);
-
-	yaml_text(file, "a", NULL);
-	yaml_text(file, "b", "");
-	yaml_text(file, "c", "\n\t\xe2\x80\xae\xef\xbb\xbf\xef\xbf\xbf\x7f");
-	yaml_lines(file, "d", "");
-	yaml_lines(file, "e", "x\n\n y\n");
-	yaml_number(file, "f", -3);
-	fclose(file);
-	ck_assert_str_eq(
-		text,
-		"  b: \"\"\n  c: \"\\n\t\\U0000202e\\U0000feff\\U0000ffff\\x7f\"\n  e: |\n    x\n\n     y\n  f: -3\n");
-	free(text);
-}
-END_TEST
-
-START_TEST(test_tally)
-{
-	static const char *const ids[] = { "a", "b", "c", "d", "e" };
-	struct tally tally = { 0 };
-	FILE *file = open_memstream(&text, &size);
-
-	for (size_t i = 0; i < 5; i++)
-		tally_add(&tally, "first", ids[i]);
-	for (size_t i = 0; i < 3; i++)
-		tally_add(&tally, "second", ids[i]);
-	tally_print(&tally, file, "left");
-	tally_clear(&tally);
-	tally_print(&tally, file, "left");
-	fclose(file);
-	ck_assert_str_eq(text,
-			 "5 left: first\n    a, b, c and 2 more\n3 left: second\n    a, b, c\n");
-	free(text);
-}
-END_TEST
-
-START_TEST(test_exit_status)
-{
-	static const struct {
-		size_t count[VERDICT_UNEXPECTED_PASS + 1];
-		const char *failure;
-		enum exit_status want;
-	} cases[] = {
-		{ { [VERDICT_PASS] = 2 }, NULL, EXIT_PASSED },
-		{ { [VERDICT_EXPECTED_FAILURE] = 1 }, NULL, EXIT_PASSED },
-		{ { [VERDICT_PASS] = 1, [VERDICT_SKIP] = 9 }, NULL, EXIT_PASSED },
-		{ { [VERDICT_SKIP] = 9 }, NULL, EXIT_ALL_SKIPPED },
-		{ { [VERDICT_SKIP] = 9, [VERDICT_EXPECTED_FAILURE] = 1 }, NULL, EXIT_PASSED },
-		{ { [VERDICT_PASS] = 9, [VERDICT_BROKEN] = 1 }, NULL, EXIT_BROKEN },
-		{ { [VERDICT_SKIP] = 9, [VERDICT_INCONCLUSIVE] = 1 }, NULL, EXIT_BROKEN },
-		{ { [VERDICT_BROKEN] = 1, [VERDICT_FAIL] = 1 }, NULL, EXIT_FAILED },
-		{ { [VERDICT_INCONCLUSIVE] = 1, [VERDICT_UNEXPECTED_PASS] = 1 },
-		  NULL,
-		  EXIT_FAILED },
-		{ { [VERDICT_PASS] = 1 }, "no room", EXIT_BROKEN },
-		{ { 0 }, "no room", EXIT_BROKEN },
-	};
-
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		memcpy(totals.count, cases[i].count, sizeof(totals.count));
-		totals.failure = cases[i].failure;
-		ck_assert_msg(totals_exit_status(&totals) == cases[i].want, "case %zu", i);
-	}
-}
-END_TEST
-
 START_TEST(test_names)
 {
 	ck_assert_ptr_nonnull(report_find("pretty"));
@@ -317,9 +247,6 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_tap);
 	tcase_add_test(tcase, test_tap_block);
 	tcase_add_test(tcase, test_tap_bails_out);
-	tcase_add_test(tcase, test_yaml);
-	tcase_add_test(tcase, test_tally);
-	tcase_add_test(tcase, test_exit_status);
 	tcase_add_test(tcase, test_names);
 }
 
