@@ -85,11 +85,22 @@ static void print_rest(FILE *out, const struct totals *totals)
 		fputc('\n', out);
 }
 
+/* Green: all was run, and that is a success. Skips alone are neither good nor bad. */
+static const char *colour_of(const struct totals *totals)
+{
+	enum exit_status status = totals_exit_status(totals);
+
+	if (totals_done(totals) < totals->planned)
+		return "\033[1;31m";
+	if (status == EXIT_PASSED)
+		return "\033[1;32m";
+	return status == EXIT_ALL_SKIPPED ? "\033[1m" : "\033[1;31m";
+}
+
 static void end(const struct report_output *out, const struct totals *totals)
 {
 	size_t done = totals_done(totals), failed = totals_failed(totals);
 	const char *why = totals->early_end;
-	bool red = out->colour && failed;
 
 	rub_out_progress(out);
 	tally_print(&memory.expected, out->file, "failed as expected");
@@ -106,7 +117,7 @@ static void end(const struct report_output *out, const struct totals *totals)
 	fprintf(out->file, "in %" PRId64 ".%03d s\n", totals->duration_ns / 1000000000,
 		(int)(totals->duration_ns / 1000000 % 1000));
 	if (out->colour)
-		fputs(red ? "\033[1;31m" : "\033[1;32m", out->file);
+		fputs(colour_of(totals), out->file);
 	fprintf(out->file, "%zu passed, %zu failed, %zu skipped", totals_passed(totals), failed,
 		totals_skipped(totals));
 	fputs(out->colour ? "\033[0m\n" : "\n", out->file);

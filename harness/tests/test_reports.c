@@ -133,6 +133,48 @@ START_TEST(test_pretty_terminal)
 }
 END_TEST
 
+/* Of the line with the sums, of two tests. */
+static void expect_last_colour(const char *colour)
+{
+	char *want = NULL;
+
+	totals.planned = 2;
+	report->end(&out, &totals);
+	fflush(out.file);
+	ck_assert_int_gt(asprintf(&want, "s\n%s%zu passed, ", colour, totals_passed(&totals)), 0);
+	expect_in(want);
+	free(want);
+	fclose(out.file);
+	free(text);
+}
+
+/* Green is what can be relied on: everything was run, and passed. */
+START_TEST(test_pretty_colours)
+{
+	begin("pretty", 2, false, true);
+	give(VERDICT_PASS, NULL);
+	give(VERDICT_SKIP, "no");
+	expect_last_colour("\033[1;32m");
+	begin("pretty", 2, false, true);
+	give(VERDICT_PASS, NULL);
+	expect_last_colour("\033[1;31m");
+	begin("pretty", 2, false, true);
+	give(VERDICT_PASS, NULL);
+	give(VERDICT_PASS, NULL);
+	totals.failure = "no room";
+	expect_last_colour("\033[1;31m");
+	begin("pretty", 2, false, true);
+	give(VERDICT_PASS, NULL);
+	give(VERDICT_SKIP, "no");
+	totals.no_skips = true;
+	expect_last_colour("\033[1;31m");
+	begin("pretty", 2, false, true);
+	give(VERDICT_SKIP, "no");
+	give(VERDICT_SKIP, "no");
+	expect_last_colour("\033[1m");
+}
+END_TEST
+
 /* A progress line a test would be most of the work of a long run. */
 START_TEST(test_pretty_many)
 {
@@ -241,6 +283,7 @@ static void fill(TCase *tcase)
 	tcase_add_test(tcase, test_pretty_again);
 	tcase_add_test(tcase, test_pretty_sums);
 	tcase_add_test(tcase, test_pretty_terminal);
+	tcase_add_test(tcase, test_pretty_colours);
 	tcase_add_test(tcase, test_pretty_many);
 	tcase_add_test(tcase, test_pretty_failure);
 	tcase_add_test(tcase, test_weaker_grades);
