@@ -43,13 +43,18 @@ static void resolve_invariant(struct variant *variant, const struct expr *expr)
 			      NULL);
 	} else if (resolve_ledger_subject(variant, expr->list,
 					  "something an invariant can be about")) {
-		if (!is_file(expr->list))
+		const struct expr *path = is_file(expr->list) ? expr->list->list : NULL;
+
+		if (!path)
 			resolve_unsupported(variant, expr->where, "invariants of channels");
 		else if (!journal_demand_name((enum journal_demand)index))
 			resolve_error(resolver, expr->where,
 				      "for the lines of a file: order_per_sender",
 				      "%s compares receivers, and a file has one order only",
 				      expr->bytes);
+		else if (memchr(path->bytes, '\0', path->length))
+			resolve_error(resolver, path->where, NULL,
+				      "no file has a zero byte in its name");
 		else
 			add_invariant(variant, expr, (enum journal_demand)index);
 	}

@@ -138,6 +138,14 @@ static const struct complaint_case said_of_programs[] = {
 	  "9:70 unknown invariant no_lss | did you mean no_loss?\n"
 	  "9:89 an invariant is about one channel, or one file "
 	  "| for example: invariant no_loss(c)\n" },
+	{ BODY,
+	  "endpoint s = program(\"cat\")\n"
+	  "run {\n"
+	  "do start s\n"
+	  "await s exited(0)\n"
+	  "}\n"
+	  "invariant no_loss(file(\"a\\x00b\"))\n",
+	  "9:24 no file has a zero byte in its name\n" },
 };
 
 #endif
