@@ -45,10 +45,17 @@ missing=$(echo "$needed" | while read -r package proof; do
 	[ -z "$package" ] || is_there "$proof" || printf '%s ' "$package"
 done)
 
-if [ "${1-}" = --list ]; then
+case $#:${1-} in
+0:) ;;
+1:--list)
 	echo "$needed" | awk 'NF { print $1 }'
 	exit 0
-fi
+	;;
+*)
+	echo "deps: $*: what is that? usage: ci/deps.sh [--list]" >&2
+	exit 2
+	;;
+esac
 if [ -z "$missing" ]; then
 	echo "deps: nothing is missing"
 	exit 0

@@ -1,0 +1,25 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The scripts of ci/ end, say what is wrong, and leave nothing behind.
+
+setup() {
+	load setup
+	ci=$BATS_TEST_DIRNAME/../ci
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir bin
+	PATH=$PWD/bin:$PATH
+}
+
+# fake NAME TEXT: a command in the place of another.
+fake() {
+	printf '#!/bin/sh\n%s\n' "$2" >"bin/$1"
+	chmod +x "bin/$1"
+}
+
+@test "deps.sh installs nothing for somebody who asked for something else" {
+	run -2 "$ci/deps.sh" --lst
+	assert_output 'deps: --lst: what is that? usage: ci/deps.sh [--list]'
+	run -2 "$ci/deps.sh" --list all
+	run -0 "$ci/deps.sh" --list
+	assert_line bison
+}
