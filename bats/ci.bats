@@ -23,3 +23,14 @@ fake() {
 	run -0 "$ci/deps.sh" --list
 	assert_line bison
 }
+
+@test "check.sh leaves the number of jobs to a make that has decided" {
+	fake my-make 'echo "$@" >&2'
+	MAKE=my-make JOBS='' run "$ci/check.sh" build
+	assert_line '--no-print-directory -s all tests'
+	MAKE=my-make JOBS=-j7 run "$ci/check.sh" build
+	assert_line '--no-print-directory -s -j7 all tests'
+	unset JOBS
+	MAKE=my-make run "$ci/check.sh" build
+	assert_line --regexp '^--no-print-directory -s -j[0-9]+ all tests$'
+}

@@ -5,7 +5,8 @@
 # usage: ci/check.sh [PART...]     parts: build layers units bats suite nosandbox stat user sanitize
 cd "$(dirname "$0")/.." || exit 2
 
-: "${MAKE:=make}" "${JOBS:=-j$(nproc)}"
+# JOBS may be empty: under `make -jN check` its make has a jobserver that all share.
+: "${MAKE:=make}" "${JOBS=-j$(nproc)}"
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
