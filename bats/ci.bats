@@ -34,3 +34,14 @@ fake() {
 	MAKE=my-make run "$ci/check.sh" build
 	assert_line --regexp '^--no-print-directory -s -j[0-9]+ all tests$'
 }
+
+@test "kernels.sh waits for no kernel for ever, and makes the directory for what they print" {
+	for needed in cpio busybox; do
+		command -v "$needed" >/dev/null || skip "needs $needed"
+	done
+	[ -x "$ci/../build/ipcdrill" ] || skip 'needs a build'
+	fake qemu-system-x86_64 'exec tail -f /dev/null'
+	run -1 "$ci/kernels.sh" --limit 1 --keep kept/here vmlinuz
+	assert_output --regexp '^vmlinuz +ended before it was done$'
+	assert [ -e kept/here/1.log ]
+}

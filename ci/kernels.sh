@@ -3,19 +3,21 @@
 # Boots each kernel in qemu with nothing but this tree's build and a few of this machine's commands, runs the suite there
 # as root and as an ordinary user, and prints what failed and a table. No module is loaded: what a kernel
 # has only as a module, it does not have.
-# usage: ci/kernels.sh [--accel ACCEL] [--scale X] [--keep DIR] VMLINUZ...
+# usage: ci/kernels.sh [--accel ACCEL] [--scale X] [--limit TIME] [--keep DIR] VMLINUZ...
 #   --accel ACCEL  tcg, which works everywhere and is slow (the default), or kvm
 #   --scale X      multiply the time limit of every scenario (default: 30)
+#   --limit TIME   end a kernel that takes longer (default: 3h), as timeout(1) has it
 #   --keep DIR     leave there what each kernel printed: 1.log, 2.log, ... with all results in TAP
 # Needs a build, qemu-system-x86_64, cpio and a static busybox.
 set -eu
 tree=$(cd "$(dirname "$0")/.." && pwd)
 
-accel=tcg scale=30 keep=
+accel=tcg scale=30 limit=3h keep=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--accel) accel=$2; shift 2 ;;
 	--scale) scale=$2; shift 2 ;;
+	--limit) limit=$2; shift 2 ;;
 	--keep) keep=$2; shift 2 ;;
 	-*) echo "kernels: unknown option $1" >&2; exit 2 ;;
 	*) break ;;
@@ -26,6 +28,8 @@ for needed in qemu-system-x86_64 cpio busybox; do
 	command -v "$needed" >/dev/null || { echo "kernels: there is no $needed here" >&2; exit 2; }
 done
 [ -x "$tree/build/ipcdrill" ] || { echo 'kernels: nothing is built; run make' >&2; exit 2; }
+
+[ -z "$keep" ] || mkdir -p "$keep"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -89,7 +93,8 @@ make_init() {
 boot() {
 	processor=max
 	[ "$accel" = tcg ] || processor=host
-	qemu-system-x86_64 -accel "$accel" -cpu "$processor" -smp 2 -m 1024 -no-reboot -nodefaults -display none \
+	timeout --foreground --kill-after=10 "$limit" \
+		qemu-system-x86_64 -accel "$accel" -cpu "$processor" -smp 2 -m 1024 -no-reboot -nodefaults -display none \
 		-kernel "$1" -initrd "$work/initrd" -append 'console=ttyS0 quiet panic=-1' -serial stdio </dev/null |
 		tr -d '\r' >"$2"
 }
