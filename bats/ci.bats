@@ -45,3 +45,15 @@ fake() {
 	assert_output --regexp '^vmlinuz +ended before it was done$'
 	assert [ -e kept/here/1.log ]
 }
+
+@test "minimal.sh leaves nothing behind where debootstrap fails" {
+	[ "$(id -u)" -eq 0 ] || skip 'needs root'
+	command -v apt-get >/dev/null || skip 'needs apt'
+	fake debootstrap 'echo "$3" >"$(dirname "$0")/../root"; echo no such mirror; exit 1'
+	run -1 "$ci/minimal.sh"
+	assert_line 'no such mirror'
+	run -0 cat root
+	assert_regex "$output" '^/.+/ipcdrill-minimal\.'
+	refute [ -e "$output" ]
+	refute [ -e "$output.log" ]
+}

@@ -30,6 +30,7 @@ mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Cr
 root=$(mktemp -d /var/tmp/ipcdrill-minimal.XXXXXX)
 chmod 755 "$root"	# it becomes the / of an ordinary user
 remove() {
+	rm -f "$root.log"
 	if [ "$keep" = yes ]; then
 		echo "minimal: kept in $root"
 	else
