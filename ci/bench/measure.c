@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -57,6 +58,8 @@ static int compare(const void *a, const void *b)
 
 double median(double *samples, size_t count)
 {
+	if (!count)
+		return NAN;
 	qsort(samples, count, sizeof(*samples), compare);
 	return count % 2 ? samples[count / 2] : (samples[count / 2 - 1] + samples[count / 2]) / 2;
 }
