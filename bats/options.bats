@@ -367,5 +367,5 @@ ids() {
 	cp scenarios/passes.drill "scenarios/"$'b\xff'.drill
 	"$ipcdrill" list --json scenarios/b*.drill >list.json
 	run -0 iconv -f UTF-8 -t UTF-8 list.json
-	assert_line --partial $'"id":"b\ufffd"'
+	assert_line --partial $'"id":"b\xef\xbf\xbd"'
 }
