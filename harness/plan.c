@@ -2,6 +2,8 @@
 /* Questions about a plan that need no run. */
 #include "plan.h"
 
+#include <string.h>
+
 static bool allows_death(const struct operand *operand)
 {
 	if (operand->kind == OPERAND_VALUE)
@@ -47,4 +49,13 @@ const struct program *plan_program(const struct plan *plan, int endpoint)
 	if (!plan->programs || endpoint < 0 || (size_t)endpoint >= plan->endpoint_count)
 		return NULL;
 	return plan->programs[endpoint];
+}
+
+bool plan_has_tag(const struct plan *plan, const char *tag)
+{
+	for (const struct word *word = plan->scenario->tags; word; word = word->next) {
+		if (!strcmp(word->text, tag))
+			return true;
+	}
+	return false;
 }

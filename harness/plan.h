@@ -164,8 +164,10 @@ struct plan {
 /* What a STEP_CALL does, and its call; NULL: the step makes none, or there is no such step. */
 const struct action *plan_action(const struct plan *plan, int step);
 const struct call *plan_call(const struct plan *plan, int step);
+
 /* NULL: the endpoint makes its calls itself, or there is none. */
 const struct program *plan_program(const struct plan *plan, int endpoint);
+bool plan_has_tag(const struct plan *plan, const char *tag);
 
 /* All tests of all files. Owns the files. */
 struct suite {

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,9 +135,7 @@ static void collect_rest(struct pool *pool)
 /* A slow test does not keep back what others have found. */
 static void deliver_rest(struct pool *pool)
 {
-	size_t end = atomic_load(&pool->board->next);
-
-	for (size_t job = pool->delivered; job < end && job < pool->job_count; job++) {
+	for (size_t job = pool->delivered; job < pool->job_count; job++) {
 		if (pool->deliveries[job].here && pool->jobs[job] != SIZE_MAX &&
 		    !deliver_one(pool, job))
 			return;
@@ -235,19 +232,6 @@ static void close_pool(struct pool *pool)
 	free(pool->jobs);
 }
 
-static unsigned count_hands(const struct pool_options *options, size_t jobs)
-{
-	cpu_set_t cores;
-	unsigned count = options->workers;
-
-	if (!count)
-		count = sched_getaffinity(0, sizeof(cores), &cores) ? 1
-								    : (unsigned)CPU_COUNT(&cores);
-	if (count > WORKERS_MAX)
-		count = WORKERS_MAX;
-	return jobs < count ? (jobs ? (unsigned)jobs : 1) : count;
-}
-
 int pool_run(const struct suite *suite, const size_t *order, size_t count,
 	     const struct pool_options *options,
 	     bool (*deliver)(void *context, const struct test_result *result), void *context,
@@ -261,14 +245,15 @@ int pool_run(const struct suite *suite, const size_t *order, size_t count,
 		.job_count = count * options->repeat,
 		.order = order,
 		.order_count = count,
-		.hand_count = count_hands(options, count * options->repeat),
 		.deliver = deliver,
 		.context = context,
 		.reason = reason,
 		.reason_size = size,
 	};
-	int err = open_pool(&pool);
+	int err;
 
+	pool_count_hands(&pool);
+	err = open_pool(&pool);
 	reason[0] = '\0';
 	if (!err)
 		list_jobs(&pool);

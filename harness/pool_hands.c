@@ -14,6 +14,28 @@
 #include "process.h"
 #include "symbols.h"
 
+/* As many as were asked for; else one for each core, and one who waits and shares a core. */
+void pool_count_hands(struct pool *pool)
+{
+	unsigned count = pool->options->workers;
+	cpu_set_t cores;
+
+	if (!count)
+		count = sched_getaffinity(0, sizeof(cores), &cores) ? 1
+								    : (unsigned)CPU_COUNT(&cores);
+	if (count > WORKERS_MAX)
+		count = WORKERS_MAX;
+	if (count > pool->job_count)
+		count = pool->job_count ? (unsigned)pool->job_count : 1;
+	pool->has_waiter = false;
+	if (!pool->options->workers && count < WORKERS_MAX && count < pool->job_count) {
+		for (size_t i = 0; i < pool->order_count && !pool->has_waiter; i++)
+			pool->has_waiter =
+				plan_has_tag(pool->suite->plans[pool->order[i]], "timer");
+	}
+	pool->hand_count = count + pool->has_waiter;
+}
+
 static int core_of(unsigned number)
 {
 	cpu_set_t cores;
@@ -50,6 +72,8 @@ static int start_hand(struct pool *pool, unsigned number)
 		.jobs = pool->jobs,
 		.job_count = pool->job_count,
 		.number = number,
+		.has_waiter = pool->has_waiter,
+		.is_waiter = pool->has_waiter && number == pool->hand_count - 1,
 		.core = core_of(number),
 		.results_fd = fds[1],
 		.timeout_scale = pool->options->timeout_scale,
@@ -89,11 +113,6 @@ int pool_start_hands(struct pool *pool)
 	return 0;
 }
 
-static bool jobs_left(const struct pool *pool)
-{
-	return !pool->stopped && atomic_load(&pool->board->next) < pool->job_count;
-}
-
 /* A guardian tells by which signal as a shell does. */
 static void say_how_it_died(const struct hand *hand, int status, char *text, size_t size)
 {
@@ -125,7 +144,7 @@ static void bury(struct pool *pool, struct hand *hand)
 		say_how_it_died(hand, status, text, sizeof(text));
 		pool_put_broken(pool, (size_t)job, &pool->board->desks[number].shortages, text);
 	}
-	if (jobs_left(pool))
+	if (!pool->stopped && worker_may_have_work(&hand->worker))
 		start_hand(pool, number);
 }
 

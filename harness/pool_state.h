@@ -35,6 +35,7 @@ struct pool {
 	struct worker_board *board;
 	struct hand *hands;
 	unsigned hand_count;
+	bool has_waiter;	/* the last one of them (worker.h) */
 	bool stopped;
 	bool (*deliver)(void *context, const struct test_result *result);
 	void *context;
@@ -49,6 +50,7 @@ void pool_put_broken(struct pool *pool, size_t job, const struct shortages *shor
 		     const char *reason);
 
 /* pool_hands.c */
+void pool_count_hands(struct pool *pool);
 /*
  * Falls back to no sandbox where namespaces cannot be had. 0, or -errno if there is no worker at
  * all.

@@ -54,15 +54,6 @@ bool selection_shuffle(struct selection *selection, const char *seed)
 	return isdigit((unsigned char)seed[0]) && !*end && !errno;
 }
 
-static bool has_tag(const struct plan *plan, const char *tag)
-{
-	for (const struct word *word = plan->scenario->tags; word; word = word->next) {
-		if (!strcmp(word->text, tag))
-			return true;
-	}
-	return false;
-}
-
 static bool is_pattern_met(const struct plan *plan, const char *pattern)
 {
 	return glob_matches(pattern, plan->id);
@@ -148,7 +139,7 @@ static bool all_are_met(const struct selection *selection, const struct suite *s
 		struct tag_walk walk = { .suite = suite };
 		const char *tag = selection->tags[i], *nearest;
 
-		if (any_meets(suite, has_tag, tag))
+		if (any_meets(suite, plan_has_tag, tag))
 			continue;
 		nearest = diag_nearest(tag, next_tag, &walk);
 		complain(command, "--tag '%s': none of %zu tests has it%s%s%s", tag,
@@ -196,7 +187,7 @@ enum exit_status selection_apply(struct selection *selection, const struct suite
 
 		if (meets_any(plan, is_pattern_met, selection->patterns,
 			      selection->pattern_count) &&
-		    meets_any(plan, has_tag, selection->tags, selection->tag_count))
+		    meets_any(plan, plan_has_tag, selection->tags, selection->tag_count))
 			selection->order[selection->count++] = i;
 	}
 	if (!selection->count) {

@@ -84,6 +84,43 @@ static void settle_in(const struct worker *worker)
 	}
 }
 
+static enum worker_trade trade_of(const struct worker *worker, size_t job)
+{
+	return worker->has_waiter && plan_has_tag(worker->plans[worker->jobs[job]], "timer")
+		       ? TRADE_WAIT
+		       : TRADE_WORK;
+}
+
+static bool is_left(const struct worker *worker, enum worker_trade trade)
+{
+	return atomic_load(&worker->board->next[trade]) < worker->job_count;
+}
+
+bool worker_may_have_work(const struct worker *worker)
+{
+	return (!worker->is_waiter && is_left(worker, TRADE_WORK)) || is_left(worker, TRADE_WAIT);
+}
+
+/* job_count: there is none any more. */
+static size_t take_of(const struct worker *worker, enum worker_trade trade)
+{
+	while (is_left(worker, trade)) {
+		size_t job = atomic_fetch_add(&worker->board->next[trade], 1);
+
+		if (job < worker->job_count && worker->jobs[job] != SIZE_MAX &&
+		    trade_of(worker, job) == trade)
+			return job;
+	}
+	return worker->job_count;
+}
+
+static size_t take(const struct worker *worker)
+{
+	size_t job = worker->is_waiter ? worker->job_count : take_of(worker, TRADE_WORK);
+
+	return job < worker->job_count ? job : take_of(worker, TRADE_WAIT);
+}
+
 /* False: stop, for nobody listens or the sandbox is doubtful. */
 static bool run_job(const struct worker *worker, size_t job, struct stage *stage,
 		    const struct run_options *options, int mounts_fd)
@@ -134,12 +171,9 @@ int worker_main(void *context)
 	if (worker->settle_grade < 0)
 		options.grade = settle_probe();
 	while (!atomic_load(&worker->board->stop)) {
-		size_t job = atomic_fetch_add(&worker->board->next, 1);
+		size_t job = take(worker);
 
-		if (job >= worker->job_count)
-			break;
-		if (worker->jobs[job] != SIZE_MAX &&
-		    !run_job(worker, job, &stage, &options, mounts_fd))
+		if (job == worker->job_count || !run_job(worker, job, &stage, &options, mounts_fd))
 			break;
 	}
 	return 0;

@@ -4,6 +4,7 @@
 #define IPCDRILL_WORKER_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,8 +21,11 @@ struct worker_desk {
 	struct shortages shortages;	/* where the worker is; read when it is dead */
 };
 
+/* What a test does most. */
+enum worker_trade { TRADE_WORK, TRADE_WAIT, TRADES };
+
 struct worker_board {
-	_Atomic size_t next;		/* job to take */
+	_Atomic size_t next[TRADES];	/* where to look for a job of that trade */
 	_Atomic uint32_t stop;
 	struct worker_desk desks[WORKERS_MAX];
 };
@@ -32,6 +36,12 @@ struct worker {
 	const size_t *jobs;		/* job -> index into plans; SIZE_MAX: needs no run */
 	size_t job_count;
 	unsigned number;
+	/*
+	 * Tests tagged `timer` do not keep a core busy: one that waits takes them alone, and the
+	 * others only when nothing else is left. Without one, all tests are work.
+	 */
+	bool has_waiter;
+	bool is_waiter;
 	int core;			/* to be pinned to; -1: not */
 	int results_fd;
 	double timeout_scale;
@@ -44,6 +54,9 @@ struct worker {
  * replaced.
  */
 int worker_main(void *context);
+
+/* True if there may be a job left that such a worker would take. */
+bool worker_may_have_work(const struct worker *worker);
 
 /*
  * The caller's habits are no verdict on the kernel: as many descriptors as the suite needs, if they
