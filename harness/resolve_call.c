@@ -2,6 +2,7 @@
 /* A call and its arguments, by the table of calls: each argument finds its parameter. */
 #include <string.h>
 
+#include "call_numbers.h"
 #include "resolve.h"
 
 static const char *const planned[] = { "drain", NULL };

@@ -117,9 +117,6 @@ struct invocation {
 	struct result *result;				/* zeroed before invoke() */
 };
 
-/* As a number: other machines have this system call; here the library does it another way. */
-#define CALL_NOT_HERE (-2L)
-
 struct call {
 	const char *name;		/* as a scenario writes it */
 	const char *man;		/* "read(2)" */

@@ -2,22 +2,14 @@
 /* What /proc tells of one thread. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "call_numbers.h"
 #include "crowd_call.h"
-
-/* Newer machines make it with clone(2). */
-#ifdef SYS_vfork
-enum { VFORK = SYS_vfork };
-#else
-enum { VFORK = INT_MIN };	/* nobody makes such a call */
-#endif
 
 ssize_t crowd_read_text(const char *path, char *text, size_t size)
 {
@@ -90,7 +82,7 @@ static bool may_wait_for_vfork(const struct crowd_thread *thread)
 {
 	uint64_t flags = thread->arguments[0];
 
-	if (thread->number == VFORK)
+	if (thread->number == SYS_vfork)
 		return true;
 	if (thread->number == SYS_clone3 &&
 	    !crowd_read(thread, thread->arguments[0], &flags, sizeof(flags)))

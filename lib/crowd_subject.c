@@ -8,10 +8,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "call_numbers.h"
 #include "crowd_call.h"
 #include "inject_name.h"
 #include "process_memory.h"
@@ -137,21 +137,10 @@ static bool is_about_polled(const struct crowd_thread *thread, const struct crow
 	return false;
 }
 
-/* Not every machine has the older ones. */
-static const int polls[] = {
-#ifdef SYS_poll
-	SYS_poll,
-#endif
-	SYS_ppoll,
-};
+static const int polls[] = { SYS_poll, SYS_ppoll };
 
 /* The sets of select(2) and epoll(7) cannot be asked: the call alone decides. */
-static const int set_calls[] = {
-#ifdef SYS_select
-	SYS_select, SYS_epoll_wait,
-#endif
-	SYS_pselect6, SYS_epoll_pwait,
-};
+static const int set_calls[] = { SYS_select, SYS_epoll_wait, SYS_pselect6, SYS_epoll_pwait };
 
 static bool is_one_of(int number, const int *numbers, size_t count)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* The names that C libraries give to other calls. */
 #include <string.h>
-#include <sys/syscall.h>
 
+#include "call_numbers.h"
 #include "shape.h"
 
 /* What glibc and musl call when a program says `name`: found with strace, and in their sources. */
@@ -33,14 +33,12 @@ static const struct alias {
 	{ "nanosleep", { SYS_nanosleep, SYS_clock_nanosleep } },
 	{ "fstat", { SYS_fstat, SYS_newfstatat, SYS_statx } },
 	{ "fstatat", { SYS_newfstatat, SYS_statx } },
-#ifdef SYS_open
 	{ "open", { SYS_open, SYS_openat, SYS_openat2, SYS_creat } },
 	{ "pipe", { SYS_pipe, SYS_pipe2 } },
 	{ "fork", { SYS_fork, SYS_clone, SYS_clone3 } },
 	{ "poll", { SYS_poll, SYS_ppoll } },
 	{ "select", { SYS_select, SYS_pselect6 } },
 	{ "dup2", { SYS_dup2, SYS_dup3 } },
-	{ "pause", { SYS_pause, SYS_rt_sigsuspend } },
 	{ "unlink", { SYS_unlink, SYS_unlinkat } },
 	{ "mkdir", { SYS_mkdir, SYS_mkdirat } },
 	{ "rename", { SYS_rename, SYS_renameat, SYS_renameat2 } },
@@ -50,16 +48,12 @@ static const struct alias {
 	{ "epoll_wait", { SYS_epoll_wait, SYS_epoll_pwait } },
 	{ "eventfd", { SYS_eventfd, SYS_eventfd2 } },
 	{ "signalfd", { SYS_signalfd, SYS_signalfd4 } },
-#else /* machines that came later: only the calls that do more */
-	{ "open", { SYS_openat, SYS_openat2 } },
-	{ "creat", { SYS_openat } },
-	{ "pipe", { SYS_pipe2 } },
-	{ "fork", { SYS_clone, SYS_clone3 } },
-	{ "vfork", { SYS_clone, SYS_clone3 } },
-	{ "poll", { SYS_ppoll } },
-	{ "select", { SYS_pselect6 } },
-	{ "dup2", { SYS_dup3 } },
+#if SYS_open != CALL_NOT_HERE
+	{ "pause", { SYS_pause, SYS_rt_sigsuspend } },
+#else /* where there is such a call, nothing else is meant by its name */
 	{ "pause", { SYS_ppoll, SYS_rt_sigsuspend } },
+	{ "creat", { SYS_openat } },
+	{ "vfork", { SYS_clone, SYS_clone3 } },
 	{ "alarm", { SYS_setitimer } },
 	{ "getpgrp", { SYS_getpgid } },
 	{ "access", { SYS_faccessat } },
@@ -69,22 +63,9 @@ static const struct alias {
 	{ "link", { SYS_linkat } },
 	{ "symlink", { SYS_symlinkat } },
 	{ "readlink", { SYS_readlinkat } },
-	{ "unlink", { SYS_unlinkat } },
 	{ "rmdir", { SYS_unlinkat } },
-	{ "mkdir", { SYS_mkdirat } },
 	{ "mknod", { SYS_mknodat } },
-#ifdef SYS_renameat
-	{ "rename", { SYS_renameat, SYS_renameat2 } },
-#else
-	{ "rename", { SYS_renameat2 } },
-#endif
-	{ "stat", { SYS_newfstatat, SYS_statx } },
-	{ "lstat", { SYS_newfstatat, SYS_statx } },
 	{ "utimes", { SYS_utimensat } },
-	{ "epoll_create", { SYS_epoll_create1 } },
-	{ "epoll_wait", { SYS_epoll_pwait } },
-	{ "eventfd", { SYS_eventfd2 } },
-	{ "signalfd", { SYS_signalfd4 } },
 	{ "inotify_init", { SYS_inotify_init1 } },
 #endif
 };
@@ -96,9 +77,9 @@ size_t shape_family(const char *name, int *numbers, size_t max)
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++) {
 		if (strcmp(aliases[i].name, name))
 			continue;
-		while (count < 5 && count < max && aliases[i].numbers[count]) {
-			numbers[count] = aliases[i].numbers[count];
-			count++;
+		for (size_t n = 0; n < 5 && count < max && aliases[i].numbers[n]; n++) {
+			if (aliases[i].numbers[n] != CALL_NOT_HERE)
+				numbers[count++] = aliases[i].numbers[n];
 		}
 	}
 	return count;

@@ -10,10 +10,6 @@
 #include "call_result.h"
 #include "table.h"
 
-#ifndef SYS_semop
-#define SYS_semop CALL_NOT_HERE
-#endif
-
 LIBC(semget, semget((key_t)raw[0], (int)raw[1], (int)raw[2]))
 
 enum { ID, OP, FLAGS, INDEX, TIMES, TIMEOUT };

@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 
 #include "call.h"
+#include "call_numbers.h"
 
 /*
  * One parameter: TAKES("fd", FD), TAKES("flags", INT, SYMBOL_OPEN); or one that may be left out,
@@ -54,29 +55,5 @@ static inline long error_returned(int error)
 		.calls = (table), \
 		.count = sizeof(table) / sizeof((table)[0]), \
 	}
-
-/* What newer processors' Linux never had; there the library does it another way. */
-#ifndef SYS_open
-#define SYS_open CALL_NOT_HERE
-#define SYS_creat CALL_NOT_HERE
-#define SYS_dup2 CALL_NOT_HERE
-#define SYS_pipe CALL_NOT_HERE
-#define SYS_stat CALL_NOT_HERE
-#define SYS_lstat CALL_NOT_HERE
-#define SYS_access CALL_NOT_HERE
-#define SYS_rename CALL_NOT_HERE
-#define SYS_link CALL_NOT_HERE
-#define SYS_unlink CALL_NOT_HERE
-#define SYS_symlink CALL_NOT_HERE
-#define SYS_mknod CALL_NOT_HERE
-#define SYS_mkdir CALL_NOT_HERE
-#define SYS_rmdir CALL_NOT_HERE
-#define SYS_chmod CALL_NOT_HERE
-#define SYS_poll CALL_NOT_HERE
-#define SYS_select CALL_NOT_HERE
-#define SYS_epoll_wait CALL_NOT_HERE
-#define SYS_pause CALL_NOT_HERE
-#define SYS_alarm CALL_NOT_HERE
-#endif
 
 #endif
